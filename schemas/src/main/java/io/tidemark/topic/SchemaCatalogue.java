@@ -1,0 +1,88 @@
+package io.tidemark.topic;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * The committed list of every schema version ever written to a topic: one line per subject and version with the id
+ * that stands in front of each record, so that a log can be read without asking a registry.
+ */
+public final class SchemaCatalogue {
+    private static final String FILE = "catalogue.tsv";
+
+    /**
+     * One line of the catalogue.
+     *
+     * @param subject topic name with -key or -value
+     * @param version version within the subject, from 1
+     * @param id number that stands in front of each record; never used twice
+     */
+    public record Entry(String subject, int version, int id) {}
+
+    private final List<Entry> entries;
+    private final Map<Integer, Entry> byId = new HashMap<>();
+
+    SchemaCatalogue(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+        for (Entry entry : entries) {
+            Entry other = byId.put(entry.id(), entry);
+            if (other != null) {
+                throw new IllegalStateException(
+                        FILE + ": id " + entry.id() + " stands for " + other + " and for " + entry);
+            }
+        }
+    }
+
+    /** The catalogue that is part of this build. */
+    public static SchemaCatalogue bundled() {
+        return new SchemaCatalogue(
+                read(FILE).lines().skip(1).map(SchemaCatalogue::parse).toList());
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** The entry that records of this subject are written with today: its highest version. */
+    Entry newest(String subject) {
+        return entries.stream()
+                .filter(entry -> entry.subject().equals(subject))
+                .max((a, b) -> Integer.compare(a.version(), b.version()))
+                .orElseThrow(() -> new IllegalStateException(FILE + " has no line for subject " + subject));
+    }
+
+    Optional<Entry> withId(int id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The schema of an older version, from its frozen copy. */
+    Schema frozen(Entry entry) {
+        return new Schema.Parser().parse(read("released/" + entry.subject() + "/v" + entry.version() + ".avsc"));
+    }
+
+    private static Entry parse(String line) {
+        String[] fields = line.split("\t", -1);
+        if (fields.length != 3) {
+            throw new IllegalStateException(FILE + ": expected subject, version, id separated by tabs, found: " + line);
+        }
+        return new Entry(fields[0], Integer.parseInt(fields[1]), Integer.parseInt(fields[2]));
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = SchemaCatalogue.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + resource + " is missing from this build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("resource " + resource + " cannot be read", e);
+        }
+    }
+}
