@@ -1,0 +1,77 @@
+package io.tidemark.audit.fact;
+
+import io.tidemark.schema.audit.AuditEvent;
+import io.tidemark.schema.correlate.Fact;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One accepted audit event in, what it says about objects out: nothing for reads, one fact for a request, one more per
+ * object in the answer of a deletecollection.
+ */
+public final class Facts {
+
+    /**
+     * A fact and the object key under which it belongs.
+     *
+     * @param key cluster/group/resource/namespace/name; no part can hold a slash
+     */
+    public record Keyed(String key, Fact fact) {}
+
+    /**
+     * What came out of one event.
+     *
+     * @param scope what the event is to the tracer; only REQUEST and EVENT yield facts
+     */
+    public record Reading(Scope scope, List<Keyed> facts) {}
+
+    private Facts() {}
+
+    /**
+     * Reads an event.
+     *
+     * @throws UnreadableEventException when the event is no JSON object
+     */
+    public static Reading read(AuditEvent accepted) {
+        String stage = stageName(accepted);
+        if (accepted.getVerb().equals("get") && accepted.getSubresource().isEmpty()
+                || accepted.getVerb().equals("list")
+                || accepted.getVerb().equals("watch")) {
+            return new Reading(Scope.READ, List.of()); // the bulk of a log is told by the verb alone
+        }
+        AuditRecord event = AuditRecordReader.read(bytes(accepted.getEvent()));
+        Scope scope = Scope.of(event.verb, stage, event.group, event.resource, event.subresource);
+        return switch (scope) {
+            case REQUEST -> new Reading(scope, requestFacts(accepted, event));
+            case EVENT -> new Reading(scope, EventFacts.read(accepted, event));
+            case READ, LEASE, REVIEW, NOTHING_TO_TELL -> new Reading(scope, List.of());
+        };
+    }
+
+    private static List<Keyed> requestFacts(AuditEvent accepted, AuditRecord event) {
+        ObjectName name = ObjectName.of(accepted.getCluster(), event);
+        RequestFact request = new RequestFact(accepted, event, name);
+        List<Keyed> facts = new ArrayList<>();
+        facts.add(new Keyed(name.key(), request.fact()));
+        if (event.verb.equals("deletecollection")) {
+            facts.addAll(CollectionFacts.read(accepted, event, name, request));
+        }
+        return facts;
+    }
+
+    private static String stageName(AuditEvent accepted) {
+        return switch (accepted.getStage()) {
+            case REQUEST_RECEIVED -> "RequestReceived";
+            case RESPONSE_STARTED -> "ResponseStarted";
+            case RESPONSE_COMPLETE -> "ResponseComplete";
+            case PANIC -> "Panic";
+        };
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}
