@@ -1,0 +1,148 @@
+package io.tidemark.audit.correlate;
+
+import io.tidemark.audit.fact.Instants;
+import io.tidemark.schema.audit.Effect;
+import io.tidemark.schema.audit.ObjectIdentity;
+import io.tidemark.schema.audit.Span;
+import io.tidemark.schema.correlate.Entry;
+import io.tidemark.schema.correlate.Fact;
+import io.tidemark.schema.correlate.FactKind;
+import io.tidemark.topic.Serdes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Relates the facts about one object key to each other.
+ *
+ * <pre>
+ *   fact ── known already? ── richer ─────────► replace ─┐
+ *     │          └─────────── not richer ─────► nothing  │
+ *     ├── older than what was given up ───────► its span, marked late
+ *     └── new ────────────────────────────────► take in ─┴─► spans of all facts it concerns,
+ *                                                            spans of the lives that changed,
+ *                                                            give up what is too old
+ * </pre>
+ *
+ * A fact concerns: itself; requests that claim the same version (only one wrote it); the next writer after its version
+ * (its "before" has changed); failures and deletions that build on its version or lost against it; and, when a life
+ * turned out to have begun at another time, every request that names no uid.
+ */
+public final class Correlator {
+    private final Retention retention;
+
+    public Correlator(Retention retention) {
+        this.retention = retention;
+    }
+
+    /** Takes a fact in and returns the spans to send, in the order of their conclusion. */
+    public List<Span> accept(Timeline timeline, FactStore facts, Fact fact) {
+        Optional<Entry> known = timeline.entry(fact.getSpanId());
+        if (known.isPresent() && known.get().getRichness() >= fact.getRichness()) {
+            return List.of();
+        }
+        if (known.isEmpty() && fact.getStageMicros() <= timeline.horizonMicros) {
+            return fact.getKind() == FactKind.EVENT
+                    ? new EventSeries(timeline, facts).late(fact)
+                    : new RequestSpans(timeline, facts).of(fact, true);
+        }
+        timeline.put(fact);
+        facts.put(fact);
+        List<Span> spans = fact.getKind() == FactKind.EVENT
+                ? new EventSeries(timeline, facts).accept(fact)
+                : acceptRequest(timeline, facts, fact);
+        new Forgetting(retention, timeline, facts).run();
+        return spans;
+    }
+
+    private static List<Span> acceptRequest(Timeline timeline, FactStore facts, Fact fact) {
+        boolean livesMoved = learn(timeline, facts, fact);
+        RequestSpans requests = new RequestSpans(timeline, facts);
+        List<Span> spans = new ArrayList<>();
+        concerned(timeline, fact, livesMoved)
+                .map(entry -> facts.get(entry.getSpanId()))
+                .filter(Objects::nonNull)
+                .forEach(concerned -> spans.addAll(requests.of(concerned, false)));
+        ObjectIdentity identity =
+                Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft())).getObject();
+        if (!identity.getName().isEmpty()) {
+            spans.addAll(new ObjectSpans(timeline).changed(identity, Instants.of(fact.getAcceptedMicros())));
+        }
+        return spans;
+    }
+
+    /** Whether a life began, or began at another time than thought, so that requests may change hands. */
+    private static boolean learn(Timeline timeline, FactStore facts, Fact fact) {
+        Entry entry = timeline.entry(fact.getSpanId()).orElseThrow();
+        String uid = timeline.uidOf(entry);
+        Life life = timeline.lives.get(uid);
+        if (life == null) {
+            life = Life.begin(uid, fact.getReceivedMicros());
+            timeline.lives.put(uid, life);
+            life.learn(fact);
+            learnOwners(timeline, facts, life, fact);
+            return !uid.isEmpty();
+        }
+        long start = timeline.startOf(life);
+        life.learn(fact);
+        learnOwners(timeline, facts, life, fact);
+        return start != timeline.startOf(life) || fact.getClaims();
+    }
+
+    private static void learnOwners(Timeline timeline, FactStore facts, Life life, Fact fact) {
+        if (!fact.getHasMetadata() || fact.getVersion() == 0 || fact.getUid().isEmpty()) {
+            return;
+        }
+        if (!life.contradictsOwners(fact)) {
+            life.learnOwners(fact);
+            return;
+        }
+        life.relearnOwners(timeline.held()
+                .filter(entry -> entry.getUid().equals(fact.getUid()) && entry.getVersion() > 0)
+                .map(entry -> facts.get(entry.getSpanId()))
+                .filter(Objects::nonNull)
+                .filter(Fact::getHasMetadata)
+                .sorted(Comparator.comparingLong(Fact::getVersion).thenComparingLong(Fact::getSpanId))
+                .toList());
+    }
+
+    private static Stream<Entry> concerned(Timeline timeline, Fact fact, boolean livesMoved) {
+        long version = fact.getVersion();
+        long reach = version == 0 ? 0 : reach(timeline, version);
+        boolean binding = fact.getSubresource().equals("binding");
+        return timeline.held()
+                .filter(entry -> entry.getSpanId() == fact.getSpanId()
+                        || version != 0 && dependsOn(timeline, entry, version, reach)
+                        || livesMoved && entry.getUid().isEmpty()
+                        || binding && entry.getStageMicros() >= fact.getReceivedMicros())
+                .sorted(Timeline.BY_TIME);
+    }
+
+    /** The version up to which states are put together from this one: the next that is seen whole. */
+    private static long reach(Timeline timeline, long version) {
+        return timeline.held()
+                .filter(entry -> entry.getVersion() > version && entry.getWhole())
+                .mapToLong(Entry::getVersion)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static boolean dependsOn(Timeline timeline, Entry entry, long version, long reach) {
+        boolean claimsOrFollows = entry.getVersion() >= version && entry.getVersion() <= reach;
+        boolean buildsOnIt = entry.getBase() == version;
+        boolean showsLastState = Timeline.is(entry, Effect.DELETED) && entry.getVersion() == 0;
+        return claimsOrFollows || buildsOnIt || showsLastState || lostAgainst(timeline, entry, version);
+    }
+
+    private static boolean lostAgainst(Timeline timeline, Entry entry, long version) {
+        return Timeline.is(entry, Effect.FAILED)
+                && entry.getBase() != 0
+                && entry.getBase() < version
+                && timeline.nextWriter(entry.getBase())
+                        .filter(writer -> writer.getVersion() == version)
+                        .isPresent();
+    }
+}

@@ -1,0 +1,68 @@
+package io.tidemark.audit.correlate;
+
+import io.tidemark.audit.fact.Instants;
+import io.tidemark.schema.audit.EventDetail;
+import io.tidemark.schema.audit.Span;
+import io.tidemark.schema.correlate.Entry;
+import io.tidemark.schema.correlate.Fact;
+import io.tidemark.topic.Serdes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Occurrences of one Kubernetes Event. Its count only grows, so the count before tells how many occurrences a write
+ * stands for and since when: counts 1, 4 seen as 1 (once) and 4 (three times, since the first).
+ */
+final class EventSeries {
+    private final Timeline timeline;
+    private final FactStore facts;
+
+    EventSeries(Timeline timeline, FactStore facts) {
+        this.timeline = timeline;
+        this.facts = facts;
+    }
+
+    List<Span> accept(Fact fact) {
+        List<Span> spans = new ArrayList<>();
+        spans.add(span(fact, false));
+        timeline.held()
+                .filter(entry -> sameEvent(entry, fact) && entry.getCount() > fact.getCount())
+                .min(Comparator.comparingInt(Entry::getCount))
+                .map(entry -> facts.get(entry.getSpanId()))
+                .ifPresent(next -> spans.add(span(next, false)));
+        return spans;
+    }
+
+    List<Span> late(Fact fact) {
+        return List.of(span(fact, true));
+    }
+
+    private Span span(Fact fact, boolean late) {
+        Span draft = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft()));
+        Optional<Entry> previous = previous(fact);
+        int observed = fact.getCount() - previous.map(Entry::getCount).orElse(0);
+        long start = observed == 1
+                ? fact.getStageMicros()
+                : previous.map(Entry::getStageMicros).orElse(fact.getReceivedMicros());
+        EventDetail detail = EventDetail.newBuilder((EventDetail) draft.getDetail())
+                .setObserved(observed)
+                .build();
+        return Span.newBuilder(draft)
+                .setStartMicros(Instants.of(Math.min(start, fact.getStageMicros())))
+                .setDetail(detail)
+                .setLate(late)
+                .build();
+    }
+
+    private Optional<Entry> previous(Fact fact) {
+        return timeline.entries.stream()
+                .filter(entry -> sameEvent(entry, fact) && entry.getCount() < fact.getCount())
+                .max(Comparator.comparingInt(Entry::getCount));
+    }
+
+    private static boolean sameEvent(Entry entry, Fact fact) {
+        return entry.getUid().equals(fact.getUid());
+    }
+}

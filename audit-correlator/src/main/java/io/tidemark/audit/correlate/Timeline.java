@@ -1,0 +1,229 @@
+package io.tidemark.audit.correlate;
+
+import io.tidemark.audit.fact.SpanIds;
+import io.tidemark.schema.audit.Effect;
+import io.tidemark.schema.correlate.BodyShape;
+import io.tidemark.schema.correlate.Entry;
+import io.tidemark.schema.correlate.Fact;
+import io.tidemark.schema.correlate.Incarnation;
+import io.tidemark.schema.correlate.TimelineState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * What is remembered of one object key: its facts in short, and its incarnations.
+ *
+ * <p>The versions of an object form a chain by resourceVersion, not by time:
+ *
+ * <pre>
+ *   version   10        11          14            14          17
+ *   entry     CREATED   (binding)   UPDATED       NO_CHANGE   UPDATED
+ *             claims 10 claims none claims 14     shows 14    claims 17
+ *                                   = its writer  writes none
+ * </pre>
+ *
+ * The writer of a version is the earliest request that claims it; others that claim it changed nothing.
+ */
+public final class Timeline {
+    /** Requests by API server time; ids break ties the same way on every run. */
+    static final Comparator<Entry> BY_TIME = Comparator.comparingLong(Entry::getStageMicros)
+            .thenComparingLong(Entry::getReceivedMicros)
+            .thenComparingLong(Entry::getSpanId);
+
+    final List<Entry> entries;
+    final Map<String, Life> lives = new HashMap<>();
+    long newestMicros;
+    long horizonMicros;
+    private long touchedMicros;
+    private long alarmMicros;
+
+    private Timeline(TimelineState state) {
+        entries = new ArrayList<>(state.getEntries());
+        for (Incarnation incarnation : state.getIncarnations()) {
+            lives.put(incarnation.getUid(), new Life(incarnation));
+        }
+        newestMicros = state.getNewestMicros();
+        horizonMicros = state.getHorizonMicros();
+        touchedMicros = state.getTouchedMicros();
+        alarmMicros = state.getAlarmMicros();
+    }
+
+    public static Timeline empty() {
+        return new Timeline(new TimelineState(List.of(), List.of(), 0L, 0L, 0L, 0L));
+    }
+
+    public static Timeline of(TimelineState state) {
+        return new Timeline(state);
+    }
+
+    public TimelineState state() {
+        List<Incarnation> incarnations = lives.values().stream()
+                .map(Life::state)
+                .sorted(Comparator.comparing(Incarnation::getUid))
+                .toList();
+        return new TimelineState(entries, incarnations, newestMicros, horizonMicros, touchedMicros, alarmMicros);
+    }
+
+    /** Log time of the last fact; the key may be forgotten a while after it. */
+    public long touchedMicros() {
+        return touchedMicros;
+    }
+
+    public void touch(long logMicros) {
+        touchedMicros = Math.max(touchedMicros, logMicros);
+    }
+
+    /** Log time for which a timer runs; 0 when none does. */
+    public long alarmMicros() {
+        return alarmMicros;
+    }
+
+    public void alarm(long logMicros) {
+        alarmMicros = logMicros;
+    }
+
+    Optional<Entry> entry(long spanId) {
+        for (Entry entry : entries) {
+            if (entry.getSpanId() == spanId) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Takes the fact in, in place of a poorer one about the same thing. */
+    void put(Fact fact) {
+        entries.removeIf(entry -> entry.getSpanId() == fact.getSpanId());
+        entries.add(new Entry(
+                fact.getSpanId(),
+                fact.getRichness(),
+                fact.getReceivedMicros(),
+                fact.getStageMicros(),
+                fact.getUid(),
+                fact.getEffect(),
+                fact.getSubresource(),
+                fact.getVersion(),
+                fact.getClaims(),
+                fact.getBase(),
+                fact.getShape() == BodyShape.WHOLE,
+                fact.getCount(),
+                true));
+        newestMicros = Math.max(newestMicros, Math.min(fact.getStageMicros(), fact.getAcceptedMicros()));
+    }
+
+    /** The request that wrote a version, among those known. */
+    Optional<Entry> writer(long version) {
+        return entries.stream()
+                .filter(entry -> entry.getClaims() && entry.getVersion() == version)
+                .min(BY_TIME);
+    }
+
+    Stream<Entry> held() {
+        return entries.stream().filter(Entry::getHeld);
+    }
+
+    /** The next higher version that any request claims; empty when there is none. */
+    Optional<Entry> nextWriter(long version) {
+        return entries.stream()
+                .filter(entry -> entry.getClaims() && entry.getVersion() > version)
+                .min(Comparator.comparingLong(Entry::getVersion).thenComparing(BY_TIME));
+    }
+
+    /**
+     * The life a request belongs to: the one it names, else the last one that had begun when it came in. A create
+     * whose answer is hidden founds the life that is known by name only (empty uid).
+     */
+    String uidOf(Entry entry) {
+        if (!entry.getUid().isEmpty()) {
+            return entry.getUid();
+        }
+        return is(entry, Effect.CREATED) ? "" : uidAt(entry.getReceivedMicros());
+    }
+
+    private String uidAt(long micros) {
+        return lives.values().stream()
+                .filter(life -> !life.uid().isEmpty() && startOf(life) <= micros)
+                .max(Comparator.comparingLong(this::startOf).thenComparing(Life::uid))
+                .map(Life::uid)
+                .orElse("");
+    }
+
+    /** When a life began: the create request when it was seen, else creationTimestamp, else the first thing seen. */
+    long startOf(Life life) {
+        long created = createdOf(life).map(Moment::micros).orElse(0L);
+        return created != 0 ? created : life.creationMicros() != 0 ? life.creationMicros() : life.firstSeenMicros();
+    }
+
+    /** The life before this one under the same name. */
+    Optional<Life> previousOf(Life life) {
+        long start = startOf(life);
+        return lives.values().stream()
+                .filter(other -> !other.uid().isEmpty() && !other.uid().equals(life.uid()) && startOf(other) < start)
+                .max(Comparator.comparingLong(this::startOf).thenComparing(Life::uid));
+    }
+
+    Optional<Moment> createdOf(Life life) {
+        return earliest(life, life.created(), entry -> is(entry, Effect.CREATED), Entry::getReceivedMicros);
+    }
+
+    Optional<Moment> deletionAskedOf(Life life) {
+        return earliest(life, life.deletionAsked(), Timeline::asksForDeletion, Entry::getStageMicros);
+    }
+
+    Optional<Moment> deletedOf(Life life) {
+        return earliest(life, life.deleted(), entry -> is(entry, Effect.DELETED), Entry::getStageMicros);
+    }
+
+    private Optional<Moment> earliest(
+            Life life, Moment remembered, Predicate<Entry> which, ToLongFunction<Entry> when) {
+        Moment best = remembered;
+        for (Entry entry : entries) {
+            if (which.test(entry) && uidOf(entry).equals(life.uid())) {
+                best = best.earlier(new Moment(entry.getSpanId(), when.applyAsLong(entry)));
+            }
+        }
+        return best.isNone() ? Optional.empty() : Optional.of(best);
+    }
+
+    static boolean is(Entry entry, Effect effect) {
+        return entry.getEffect().equals(effect.name());
+    }
+
+    static boolean asksForDeletion(Entry entry) {
+        boolean evicts = entry.getSubresource().equals("eviction") && is(entry, Effect.ACCEPTED);
+        return evicts || is(entry, Effect.DELETED) || is(entry, Effect.DELETION_STARTED);
+    }
+
+    /** Span id of the object (incarnation) an entry belongs to. */
+    static long objectSpanId(String cluster, String uid, long namedSpanId) {
+        return uid.isEmpty() ? namedSpanId : SpanIds.object(cluster, uid);
+    }
+
+    /**
+     * A request and its time.
+     *
+     * @param spanId 0 for none
+     */
+    record Moment(long spanId, long micros) {
+        static final Moment NONE = new Moment(0, 0);
+
+        boolean isNone() {
+            return spanId == 0;
+        }
+
+        Moment earlier(Moment other) {
+            if (isNone() || other.isNone()) {
+                return isNone() ? other : this;
+            }
+            boolean keep = micros < other.micros || micros == other.micros && spanId <= other.spanId;
+            return keep ? this : other;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidemark.audit.job;
+
+import io.tidemark.audit.job.CorrelateFunction.Settings;
+import io.tidemark.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job:
+ *
+ * <pre>
+ *   audit.events ─► facts (reads end here) ─► by object key ─► correlate ─► audit.spans
+ * </pre>
+ *
+ * Delivery is at least once: span ids are hashes of their cause, so a span written twice is the same span.
+ */
+final class CorrelatorJob {
+    private static final Duration IDLE_PARTITION = Duration.ofSeconds(5);
+
+    private final CorrelatorSettings settings;
+
+    CorrelatorJob(CorrelatorSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Submits the job, going on from a checkpoint when one is given. */
+    JobClient start(Optional<Path> checkpoint) throws Exception {
+        Configuration configuration = settings.flink();
+        checkpoint.ifPresent(path -> {
+            configuration.setString(
+                    "execution.state-recovery.path", path.toUri().toString());
+            configuration.setString("execution.state-recovery.claim-mode", "CLAIM");
+        });
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment
+                .fromSource(source(), watermarks(), Topics.AUDIT_EVENTS.name())
+                .uid("audit-events")
+                .returns(FactDeserializer.TYPE)
+                .keyBy(fact -> fact.f0)
+                .process(new CorrelateFunction(correlation()))
+                .returns(SpanRecords.TYPE)
+                .name("correlate")
+                .uid("correlate")
+                .sinkTo(sink())
+                .name(Topics.AUDIT_SPANS.name())
+                .uid("audit-spans");
+        return environment.executeAsync("audit-correlator");
+    }
+
+    private KafkaSource<Tuple3<String, byte[], Long>> source() {
+        return KafkaSource.<Tuple3<String, byte[], Long>>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setTopics(Topics.AUDIT_EVENTS.name())
+                .setGroupId("tidemark-audit-correlator")
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new FactDeserializer())
+                .setProperty("commit.offsets.on.checkpoint", "true")
+                .setProperty("fetch.max.wait.ms", "50")
+                .build();
+    }
+
+    /** Log time never runs backwards within a partition. */
+    private static WatermarkStrategy<Tuple3<String, byte[], Long>> watermarks() {
+        return WatermarkStrategy.<Tuple3<String, byte[], Long>>forMonotonousTimestamps()
+                .withIdleness(IDLE_PARTITION);
+    }
+
+    private KafkaSink<Tuple2<byte[], byte[]>> sink() {
+        Properties producer = new Properties();
+        producer.setProperty("acks", "all");
+        producer.setProperty("compression.type", "zstd");
+        producer.setProperty("batch.size", Integer.toString(1 << 20));
+        producer.setProperty("linger.ms", "5");
+        return KafkaSink.<Tuple2<byte[], byte[]>>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setKafkaProducerConfig(producer)
+                .setRecordSerializer(new SpanRecords(Topics.AUDIT_SPANS.name()))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .build();
+    }
+
+    private Settings correlation() {
+        return new Settings(
+                settings.factsRetention().toSeconds() * 1_000_000,
+                settings.entriesRetention().toSeconds() * 1_000_000,
+                settings.factsMax(),
+                settings.entriesMax(),
+                settings.idleRetention().toSeconds() * 1_000_000);
+    }
+}

@@ -1,0 +1,88 @@
+package io.tidemark.audit.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Configuration of the correlator's process, given as {@code --key=value}.
+ *
+ * @param bootstrapServers Kafka
+ * @param folder working folder: checkpoints, RocksDB files
+ * @param parallelism tasks
+ * @param checkpointInterval time between checkpoints
+ * @param factsRetention how long whole facts are held per key
+ * @param entriesRetention how long facts are known per key
+ * @param factsMax whole facts held per key at most
+ * @param entriesMax facts known per key at most
+ * @param idleRetention log time after which an idle key is forgotten
+ */
+record CorrelatorSettings(
+        String bootstrapServers,
+        Path folder,
+        int parallelism,
+        Duration checkpointInterval,
+        Duration factsRetention,
+        Duration entriesRetention,
+        int factsMax,
+        int entriesMax,
+        Duration idleRetention) {
+
+    static CorrelatorSettings parse(String[] arguments) {
+        Map<String, String> values = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--") || equals < 0) {
+                throw new IllegalArgumentException("expected --key=value, found " + argument);
+            }
+            values.put(argument.substring(2, equals), argument.substring(equals + 1));
+        }
+        return new CorrelatorSettings(
+                required(values, "kafka.bootstrap.servers"),
+                Path.of(required(values, "correlator.folder")).toAbsolutePath(),
+                Integer.parseInt(values.getOrDefault("correlator.parallelism", "1")),
+                Duration.parse(values.getOrDefault("correlator.checkpoint.interval", "PT10S")),
+                Duration.parse(values.getOrDefault("correlator.facts.retention", "PT20M")),
+                Duration.parse(values.getOrDefault("correlator.entries.retention", "PT2H")),
+                Integer.parseInt(values.getOrDefault("correlator.facts.max", "256")),
+                Integer.parseInt(values.getOrDefault("correlator.entries.max", "1024")),
+                Duration.parse(values.getOrDefault("correlator.idle.retention", "PT6H")));
+    }
+
+    private static String required(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("--" + key + "=... is missing");
+        }
+        return value;
+    }
+
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    Configuration flink() {
+        Configuration flink = new Configuration();
+        flink.setString("parallelism.default", Integer.toString(parallelism));
+        flink.setString("state.backend.type", "rocksdb");
+        flink.setString("execution.checkpointing.incremental", "true");
+        flink.setString("execution.checkpointing.interval", checkpointInterval.toMillis() + " ms");
+        flink.setString("execution.checkpointing.dir", checkpoints().toUri().toString());
+        flink.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        flink.setString(
+                "state.backend.rocksdb.localdir", folder.resolve("rocksdb").toString());
+        flink.setString("io.tmp.dirs", folder.resolve("tmp").toString());
+        flink.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
+        flink.setString("taskmanager.memory.managed.size", "128m");
+        flink.setString("taskmanager.memory.network.min", "32m");
+        flink.setString("taskmanager.memory.network.max", "32m");
+        flink.setString("taskmanager.numberOfTaskSlots", Integer.toString(parallelism));
+        flink.setString("execution.buffer-timeout.interval", "10 ms");
+        flink.setString("pipeline.object-reuse", "true");
+        flink.setString("pipeline.generic-types", "false");
+        flink.setString("restart-strategy.type", "none");
+        return flink;
+    }
+}

@@ -1,0 +1,56 @@
+package io.tidemark.audit.job;
+
+import io.tidemark.audit.fact.Facts;
+import io.tidemark.audit.fact.Scope;
+import io.tidemark.topic.Serdes;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Records of the audit topic to facts: (object key, fact, log time in microseconds). Reads, leases and reviews end
+ * here, before anything is sent between tasks.
+ */
+final class FactDeserializer implements KafkaRecordDeserializationSchema<Tuple3<String, byte[], Long>> {
+    private static final long serialVersionUID = 1L;
+    static final TypeInformation<Tuple3<String, byte[], Long>> TYPE =
+            Types.TUPLE(Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE), Types.LONG);
+
+    private transient Map<String, Counter> counters = Map.of();
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        counters = Stream.of(Scope.values())
+                .collect(Collectors.toMap(
+                        Enum::name, scope -> context.getMetricGroup().counter("events_" + scope.name())));
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Tuple3<String, byte[], Long>> out)
+            throws IOException {
+        Facts.Reading reading = Facts.read(Serdes.AUDIT_EVENT.decode(record.value()));
+        Counter counter = counters.get(reading.scope().name());
+        if (counter != null) {
+            counter.inc();
+        }
+        long logMicros = TimeUnit.MILLISECONDS.toMicros(record.timestamp());
+        for (Facts.Keyed keyed : reading.facts()) {
+            out.collect(Tuple3.of(keyed.key(), StateCodec.encode(keyed.fact()), logMicros));
+        }
+    }
+
+    @Override
+    public TypeInformation<Tuple3<String, byte[], Long>> getProducedType() {
+        return TYPE;
+    }
+}
