@@ -1,0 +1,202 @@
+package io.tidemark.deploy.broker;
+
+import io.tidemark.deploy.StartFailure;
+import io.tidemark.deploy.StartFailure.Kind;
+import io.tidemark.topic.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Brings the topics of {@link io.tidemark.topic.Topics} into being, on the embedded broker or on a cluster of the user.
+ * What is missing is made; what is there is never changed, only compared: a cluster's owner may have had reasons.
+ */
+public final class TopicProvisioner implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final Admin admin;
+    private final String bootstrapServers;
+    private final boolean embedded;
+
+    /** @param embedded true for our own single broker: one copy, an fsync before each acknowledgement */
+    public TopicProvisioner(String bootstrapServers, boolean embedded) {
+        this.bootstrapServers = bootstrapServers;
+        this.embedded = embedded;
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "tidemark-topics",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Integer.toString((int) DEADLINE.toMillis())));
+    }
+
+    /** Something about an existing topic that is not as Tidemark would have made it. */
+    public record Difference(String topic, String setting, String wanted, String found) {
+        @Override
+        public String toString() {
+            return topic + ": " + setting + " is " + found + ", " + wanted + " is wanted";
+        }
+    }
+
+    /** What was done and what was found. */
+    public record Outcome(List<String> created, List<Difference> differences) {}
+
+    /** Makes what is missing and compares the rest. */
+    public Outcome provision(Collection<Topic<?, ?>> topics) {
+        List<String> created = create(topics.stream().filter(missing()).toList());
+        return new Outcome(created, differences(topics));
+    }
+
+    /** Topics that are there and not as wanted, without changing anything; missing ones count as a difference. */
+    public List<Difference> differences(Collection<Topic<?, ?>> topics) {
+        Set<String> existing = await(admin.listTopics().names());
+        List<Difference> found = new ArrayList<>();
+        topics.stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .forEach(topic -> found.add(new Difference(topic.name(), "topic", "present", "absent")));
+        List<Topic<?, ?>> present = new ArrayList<>(topics);
+        present.removeIf(topic -> !existing.contains(topic.name()));
+        found.addAll(compare(present));
+        return List.copyOf(found);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    private Predicate<Topic<?, ?>> missing() {
+        Set<String> existing = await(admin.listTopics().names());
+        return topic -> !existing.contains(topic.name());
+    }
+
+    private List<String> create(List<Topic<?, ?>> topics) {
+        Map<String, KafkaFuture<Void>> results =
+                admin.createTopics(topics.stream().map(this::newTopic).toList()).values();
+        List<String> created = new ArrayList<>();
+        results.forEach((name, result) -> {
+            if (createdByUs(name, result)) {
+                created.add(name);
+            }
+        });
+        created.sort(null);
+        return created;
+    }
+
+    private boolean createdByUs(String name, KafkaFuture<Void> result) {
+        try {
+            result.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw new StartFailure(
+                    Kind.TOPIC_UNUSABLE,
+                    "the topic " + name + " cannot be made on " + bootstrapServers + ": " + e.getMessage(),
+                    "allow this user to create topics, or make it beforehand (`tidemark topics` prints how)",
+                    e);
+        } catch (TimeoutException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private NewTopic newTopic(Topic<?, ?> topic) {
+        Optional<Short> copies = embedded ? Optional.of((short) 1) : Optional.empty();
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), copies).configs(wantedConfig(topic));
+    }
+
+    /** The settings that carry a promise of Tidemark; everything else stays as the cluster has it. */
+    private Map<String, String> wantedConfig(Topic<?, ?> topic) {
+        Map<String, String> wanted = new TreeMap<>();
+        wanted.put("cleanup.policy", "delete");
+        wanted.put("compression.type", "producer");
+        wanted.put("message.timestamp.type", "LogAppendTime");
+        wanted.put("retention.ms", Long.toString(topic.retention().toMillis()));
+        if (embedded) {
+            wanted.put("flush.messages", "1");
+        }
+        return wanted;
+    }
+
+    private List<Difference> compare(List<Topic<?, ?>> present) {
+        List<String> names = present.stream().map(Topic::name).toList();
+        Map<String, TopicDescription> shapes = await(admin.describeTopics(names).allTopicNames());
+        Map<String, Config> configs = await(admin.describeConfigs(names.stream()
+                                .map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n))
+                                .toList())
+                        .all())
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
+        List<Difference> found = new ArrayList<>();
+        for (Topic<?, ?> topic : present) {
+            int partitions = require(shapes, topic).partitions().size();
+            note(found, topic.name(), "partitions", Integer.toString(topic.partitions()), Integer.toString(partitions));
+            Config config = require(configs, topic);
+            wantedConfig(topic).forEach((k, v) -> note(found, topic.name(), k, v, value(config, k)));
+        }
+        return found;
+    }
+
+    private static void note(List<Difference> found, String topic, String setting, String wanted, String actual) {
+        if (!wanted.equals(actual)) {
+            found.add(new Difference(topic, setting, wanted, actual));
+        }
+    }
+
+    private static <V> V require(Map<String, V> answers, Topic<?, ?> topic) {
+        return Objects.requireNonNull(answers.get(topic.name()), topic.name());
+    }
+
+    private static String value(Config config, String setting) {
+        ConfigEntry entry = config.get(setting);
+        return entry == null || entry.value() == null ? "unset" : entry.value();
+    }
+
+    private <V> V await(KafkaFuture<V> future) {
+        try {
+            return future.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private StartFailure unreachable(Exception cause) {
+        return new StartFailure(
+                Kind.KAFKA_UNREACHABLE,
+                "the Kafka cluster at " + bootstrapServers + " does not answer",
+                "check kafka.bootstrap.servers and that the cluster runs; leave it unset to use the embedded broker",
+                cause);
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while asking Kafka for its topics", cause);
+    }
+}

@@ -1,0 +1,5 @@
+/** The small kit every process of Tidemark is put together with. */
+@NullMarked
+package io.tidemark.service;
+
+import org.jspecify.annotations.NullMarked;
