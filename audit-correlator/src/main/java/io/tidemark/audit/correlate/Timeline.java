@@ -29,12 +29,17 @@ import java.util.stream.Stream;
  *                                   = its writer  writes none
  * </pre>
  *
- * The writer of a version is the earliest request that claims it; others that claim it changed nothing.
+ * The writer of a version is the request that came in first of those that claim it; others that claim it changed nothing.
  */
 public final class Timeline {
     /** Requests by API server time; ids break ties the same way on every run. */
     static final Comparator<Entry> BY_TIME = Comparator.comparingLong(Entry::getStageMicros)
             .thenComparingLong(Entry::getReceivedMicros)
+            .thenComparingLong(Entry::getSpanId);
+
+    /** Requests in the order in which the API server received them. */
+    private static final Comparator<Entry> BY_ARRIVAL = Comparator.comparingLong(Entry::getReceivedMicros)
+            .thenComparingLong(Entry::getStageMicros)
             .thenComparingLong(Entry::getSpanId);
 
     final List<Entry> entries;
@@ -118,11 +123,11 @@ public final class Timeline {
         newestMicros = Math.max(newestMicros, Math.min(fact.getStageMicros(), fact.getAcceptedMicros()));
     }
 
-    /** The request that wrote a version, among those known. */
+    /** The request that wrote a version: of those that claim it the one that came in first. */
     Optional<Entry> writer(long version) {
         return entries.stream()
                 .filter(entry -> entry.getClaims() && entry.getVersion() == version)
-                .min(BY_TIME);
+                .min(BY_ARRIVAL);
     }
 
     Stream<Entry> held() {
@@ -133,7 +138,7 @@ public final class Timeline {
     Optional<Entry> nextWriter(long version) {
         return entries.stream()
                 .filter(entry -> entry.getClaims() && entry.getVersion() > version)
-                .min(Comparator.comparingLong(Entry::getVersion).thenComparing(BY_TIME));
+                .min(Comparator.comparingLong(Entry::getVersion).thenComparing(BY_ARRIVAL));
     }
 
     /**

@@ -111,7 +111,8 @@ final class CollectionFacts {
      * finalizers, the propagation policies that add one, and for pods their grace period.
      */
     private static Conclusion conclude(AuditRecord event, Body item, String target) {
-        if (!item.deletionTimestamp.isEmpty() && item.finalizers > 0) {
+        boolean atOnce = target.contains("gracePeriodSeconds=0");
+        if (!item.deletionTimestamp.isEmpty() && (!atOnce || item.finalizers > 0)) {
             return new Conclusion(Effect.NO_CHANGE, "was being deleted already");
         }
         if (item.finalizers > 0) {
@@ -121,23 +122,18 @@ final class CollectionFacts {
             return new Conclusion(Effect.DELETION_STARTED, "waits for its dependents");
         }
         return event.resource.equals("pods") && event.group.isEmpty()
-                ? concludePod(RequestBody.tree(event, item), item, target)
+                ? concludePod(RequestBody.tree(event, item), target)
                 : new Conclusion(Effect.DELETED, "");
     }
 
     /** Source: {@code pkg/registry/core/pod/strategy.go}, CheckGracefulDelete. */
-    private static Conclusion concludePod(JsonNode pod, Body item, String target) {
+    private static Conclusion concludePod(JsonNode pod, String target) {
         String phase = pod.path("status").path("phase").asText();
         boolean atOnce = target.contains("gracePeriodSeconds=0")
                 || pod.path("spec").path("nodeName").asText().isEmpty()
                 || phase.equals("Succeeded")
                 || phase.equals("Failed")
                 || pod.path("spec").path("terminationGracePeriodSeconds").asLong(30) == 0;
-        if (atOnce) {
-            return new Conclusion(Effect.DELETED, "");
-        }
-        return item.deletionTimestamp.isEmpty()
-                ? new Conclusion(Effect.DELETION_STARTED, "grace period")
-                : new Conclusion(Effect.NO_CHANGE, "was being deleted already");
+        return atOnce ? new Conclusion(Effect.DELETED, "") : new Conclusion(Effect.DELETION_STARTED, "grace period");
     }
 }

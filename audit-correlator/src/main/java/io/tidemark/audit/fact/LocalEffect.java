@@ -72,7 +72,7 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
         if (body == null || shape == BodyShape.NONE) {
             return new LocalEffect(Effect.UNKNOWN, hidden(event), shape);
         }
-        if (lastFinalizerLeft(event, body)) {
+        if (lastFinalizerLeft(body)) {
             return new LocalEffect(Effect.DELETED, "last finalizer removed", shape);
         }
         if (!event.resourceVersion.isEmpty() && event.resourceVersion.equals(body.resourceVersion)) {
@@ -81,15 +81,15 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
         return new LocalEffect(Effect.UPDATED, "", shape);
     }
 
-    /** The update that takes the last finalizer from a deleting object deletes it and answers its old version. */
-    private static boolean lastFinalizerLeft(AuditRecord event, Body body) {
-        if (body.deletionTimestamp.isEmpty() || body.finalizers > 0) {
-            return false;
-        }
-        if (event.resource.equals("namespaces") && event.group.isEmpty()) {
-            return event.subresource.equals("finalize") && body.specFinalizers == 0;
-        }
-        return body.gracePeriodSeconds == 0;
+    /**
+     * The update that takes the last finalizer from a deleting object deletes it and answers its old version. Pods that
+     * wait for their grace period and namespaces with finalizers in their spec are deleting too, but stay.
+     */
+    private static boolean lastFinalizerLeft(Body body) {
+        return !body.deletionTimestamp.isEmpty()
+                && body.finalizers == 0
+                && body.specFinalizers == 0
+                && body.gracePeriodSeconds <= 0;
     }
 
     private static LocalEffect ofDelete(AuditRecord event, BodyShape shape) {
