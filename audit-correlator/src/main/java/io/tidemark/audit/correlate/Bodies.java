@@ -35,6 +35,7 @@ final class Bodies {
      * @param body the object as JSON without managedFields
      * @param whole false: put together from a whole older state and a later answer that showed only a part
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
     record State(long version, byte[] body, boolean whole) {}
 
     /** The newest state below a version, as a request that ended at a time found it. */

@@ -59,15 +59,15 @@ public final class Correlator {
     }
 
     private static List<Span> acceptRequest(Timeline timeline, FactStore facts, Fact fact) {
-        boolean livesMoved = learn(timeline, facts, fact);
+        ObjectIdentity identity =
+                Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft())).getObject();
+        boolean livesMoved = learn(timeline, facts, fact, identity);
         RequestSpans requests = new RequestSpans(timeline, facts);
         List<Span> spans = new ArrayList<>();
         concerned(timeline, fact, livesMoved)
                 .map(entry -> facts.get(entry.getSpanId()))
                 .filter(Objects::nonNull)
                 .forEach(concerned -> spans.addAll(requests.of(concerned, false)));
-        ObjectIdentity identity =
-                Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft())).getObject();
         if (!identity.getName().isEmpty()) {
             spans.addAll(new ObjectSpans(timeline).changed(identity, Instants.of(fact.getAcceptedMicros())));
         }
@@ -75,19 +75,19 @@ public final class Correlator {
     }
 
     /** Whether a life began, or began at another time than thought, so that requests may change hands. */
-    private static boolean learn(Timeline timeline, FactStore facts, Fact fact) {
+    private static boolean learn(Timeline timeline, FactStore facts, Fact fact, ObjectIdentity identity) {
         Entry entry = timeline.entry(fact.getSpanId()).orElseThrow();
         String uid = timeline.uidOf(entry);
         Life life = timeline.lives.get(uid);
         if (life == null) {
             life = Life.begin(uid, fact.getReceivedMicros());
             timeline.lives.put(uid, life);
-            life.learn(fact);
+            life.learn(fact, identity);
             learnOwners(timeline, facts, life, fact);
             return !uid.isEmpty();
         }
         long start = timeline.startOf(life);
-        life.learn(fact);
+        life.learn(fact, identity);
         learnOwners(timeline, facts, life, fact);
         return start != timeline.startOf(life) || fact.getClaims();
     }

@@ -1,6 +1,7 @@
 package io.tidemark.audit.correlate;
 
 import io.tidemark.audit.correlate.Timeline.Moment;
+import io.tidemark.schema.audit.ObjectIdentity;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.Incarnation;
 import io.tidemark.schema.correlate.Owner;
@@ -13,6 +14,8 @@ import java.util.Map;
 /** One incarnation under a key, or (empty uid) what is known by name only. */
 final class Life {
     private final String uid;
+    private String kind;
+    private String apiVersion;
     private long creationMicros;
     private long firstSeenMicros;
     private Moment created;
@@ -26,6 +29,8 @@ final class Life {
 
     Life(Incarnation state) {
         uid = state.getUid();
+        kind = state.getObjectKind();
+        apiVersion = state.getApiVersion();
         creationMicros = state.getCreationMicros();
         firstSeenMicros = state.getFirstSeenMicros();
         created = new Moment(state.getCreatedBy(), state.getCreatedMicros());
@@ -39,13 +44,15 @@ final class Life {
     }
 
     static Life begin(String uid, long seenMicros) {
-        return new Life(
-                new Incarnation(uid, 0L, 0L, 0L, seenMicros, 0L, 0L, 0L, 0L, 0L, Map.of(), List.of(), false, 0L));
+        return new Life(new Incarnation(
+                uid, "", "", 0L, 0L, 0L, seenMicros, 0L, 0L, 0L, 0L, 0L, Map.of(), List.of(), false, 0L));
     }
 
     Incarnation state() {
         return new Incarnation(
                 uid,
+                kind,
+                apiVersion,
                 creationMicros,
                 created.spanId(),
                 created.micros(),
@@ -62,7 +69,13 @@ final class Life {
     }
 
     /** Takes in what a fact of this life tells about the object itself. */
-    void learn(Fact fact) {
+    void learn(Fact fact, ObjectIdentity identity) {
+        if (kind.isEmpty()) {
+            kind = identity.getKind();
+        }
+        if (identity.getVersion().compareTo(apiVersion) > 0) {
+            apiVersion = identity.getVersion();
+        }
         firstSeenMicros = Math.min(firstSeenMicros, fact.getReceivedMicros());
         if (creationMicros == 0) {
             creationMicros = fact.getCreatedMicros();
@@ -142,6 +155,14 @@ final class Life {
 
     String uid() {
         return uid;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    String apiVersion() {
+        return apiVersion;
     }
 
     long creationMicros() {

@@ -15,6 +15,7 @@ import io.tidemark.schema.correlate.OwnerRun;
 import io.tidemark.topic.Serdes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ final class ObjectSpans {
     List<Span> changed(ObjectIdentity identity, Instant acceptedAt) {
         List<Span> spans = new ArrayList<>();
         for (Life life : timeline.lives.values().stream()
-                .sorted(java.util.Comparator.comparing(Life::uid))
+                .sorted(Comparator.comparing(Life::uid))
                 .toList()) {
             refresh(life, identity, acceptedAt).ifPresent(spans::add);
         }
@@ -61,9 +62,9 @@ final class ObjectSpans {
         ObjectIdentity identity = new ObjectIdentity(
                 name.getCluster(),
                 name.getGroup(),
-                name.getVersion(),
+                life.apiVersion(),
                 name.getResource(),
-                name.getKind(),
+                life.kind(),
                 name.getNamespace(),
                 name.getName(),
                 life.uid());

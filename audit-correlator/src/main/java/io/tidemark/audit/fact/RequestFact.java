@@ -112,7 +112,7 @@ final class RequestFact {
     /** Stage first, then bodies, then anything that breaks ties the same way on every run. */
     private long richness() {
         long stage = event.stage.equals("ResponseStarted") ? 0 : 1;
-        long bodies = (event.response == null ? 0 : 2) + (event.request == null ? 0 : 1);
+        long bodies = (event.response == null ? 0L : 2L) + (event.request == null ? 0L : 1L);
         return stage << 62 | bodies << 60 | SpanIds.content(event.json) >>> 4;
     }
 

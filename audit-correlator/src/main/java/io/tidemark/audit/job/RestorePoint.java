@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,9 +42,9 @@ final class RestorePoint {
         if (!Files.exists(attempts)) {
             return 0;
         }
-        String[] lines = Files.readString(attempts).split("\n");
-        return lines.length == 2 && lines[0].equals(name) && lines[1].matches("\\d{1,6}")
-                ? Integer.parseInt(lines[1])
+        List<String> lines = Files.readAllLines(attempts);
+        return lines.size() == 2 && lines.get(0).equals(name) && lines.get(1).matches("\\d{1,6}")
+                ? Integer.parseInt(lines.get(1))
                 : 0;
     }
 

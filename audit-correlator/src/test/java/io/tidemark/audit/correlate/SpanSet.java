@@ -1,0 +1,80 @@
+package io.tidemark.audit.correlate;
+
+import io.tidemark.audit.fact.Facts;
+import io.tidemark.schema.audit.AuditEvent;
+import io.tidemark.schema.audit.Span;
+import io.tidemark.schema.correlate.Fact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds events to correlators in memory and keeps, like a span store, the last span of each id. */
+final class SpanSet {
+    private final Retention retention;
+    private final Map<String, Timeline> timelines = new HashMap<>();
+    private final Map<String, Map<Long, Fact>> facts = new HashMap<>();
+    private final Map<String, Span> spans = new TreeMap<>();
+    int sent;
+
+    SpanSet() {
+        this(Retention.of(Duration.ofMinutes(20), Duration.ofHours(2), 256, 1024));
+    }
+
+    SpanSet(Retention retention) {
+        this.retention = retention;
+    }
+
+    static SpanSet of(List<AuditEvent> events) {
+        SpanSet set = new SpanSet();
+        events.forEach(set::feed);
+        return set;
+    }
+
+    void feed(AuditEvent event) {
+        for (Facts.Keyed keyed : Facts.read(event).facts()) {
+            // through the stored form each time, as the job does
+            Timeline timeline = timelines.getOrDefault(keyed.key(), Timeline.empty());
+            FactStore store = new MemoryFacts(facts.computeIfAbsent(keyed.key(), key -> new HashMap<>()));
+            for (Span span : new Correlator(retention).accept(timeline, store, keyed.fact())) {
+                keep(span);
+            }
+            timelines.put(keyed.key(), Timeline.of(timeline.state()));
+        }
+    }
+
+    private void keep(Span span) {
+        sent++;
+        String id = span.getSpanId().toString();
+        Span known = spans.get(id);
+        if (span.getWithdrawn()) {
+            spans.remove(id);
+        } else if (known == null || !span.getLate() || known.getLate()) {
+            spans.put(id, Span.newBuilder(span).setAcceptedMicros(Instant.EPOCH).build());
+        }
+    }
+
+    Map<String, Span> spans() {
+        return spans;
+    }
+
+    private record MemoryFacts(Map<Long, Fact> facts) implements FactStore {
+        @Override
+        public @Nullable Fact get(long spanId) {
+            return facts.get(spanId);
+        }
+
+        @Override
+        public void put(Fact fact) {
+            facts.put(fact.getSpanId(), fact);
+        }
+
+        @Override
+        public void remove(long spanId) {
+            facts.remove(spanId);
+        }
+    }
+}
