@@ -1,0 +1,164 @@
+package io.tidemark.audit.diff;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * JSON as UTF-8 bytes, read in place: values are known by where they start and end, and nothing is decoded that need not be.
+ * Checks brackets and quotes; what is wrong inside a skipped value passes unseen.
+ */
+final class JsonText {
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    final byte[] bytes;
+
+    JsonText(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static JsonText emptyObject() {
+        return new JsonText(EMPTY_OBJECT);
+    }
+
+    byte at(int offset, String expected) {
+        if (offset >= bytes.length) {
+            throw new UnreadableBodyException(expected, offset);
+        }
+        return bytes[offset];
+    }
+
+    /** Where the object starts that this text is. */
+    int open() {
+        int start = skipSpace(0);
+        if (at(start, "{") != '{') {
+            throw new UnreadableBodyException("{", start);
+        }
+        return start;
+    }
+
+    int skipSpace(int offset) {
+        int at = offset;
+        while (at < bytes.length && bytes[at] <= ' ' && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Offset after the string that starts at the offset. */
+    int endOfString(int start) {
+        byte[] text = bytes;
+        for (int at = start + 1; at < text.length; at++) {
+            byte b = text[at];
+            if (b == '"') {
+                return at + 1;
+            }
+            if (b == '\\') {
+                at++;
+            }
+        }
+        throw new UnreadableBodyException("end of string", text.length);
+    }
+
+    /** Offset after the value that starts at the offset. */
+    int endOfValue(int start) {
+        return switch (at(start, "value")) {
+            case '"' -> endOfString(start);
+            case '{', '[' -> endOfContainer(start);
+            case ',', ':', '}', ']' -> throw new UnreadableBodyException("value", start);
+            default -> endOfBareWord(start);
+        };
+    }
+
+    private int endOfContainer(int start) {
+        byte[] text = bytes;
+        int depth = 0;
+        for (int at = start; at < text.length; at++) {
+            byte b = text[at];
+            if (b == '"') {
+                at = endOfString(at) - 1;
+            } else if ((b | 0x20) == '{') { // { and [ differ by this bit only, } and ] likewise
+                depth++;
+            } else if ((b | 0x20) == '}' && --depth == 0) {
+                return at + 1;
+            }
+        }
+        throw new UnreadableBodyException("closing bracket", text.length);
+    }
+
+    private int endOfBareWord(int start) {
+        int at = start;
+        while (at < bytes.length && !endsBareWord(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean endsBareWord(byte b) {
+        return b == ',' || b == '}' || b == ']' || (b <= ' ' && b >= 0);
+    }
+
+    boolean hasEscape(int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (bytes[at] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The JSON text of a value. */
+    String raw(int start, int end) {
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** The content of the string that starts with its quote at start. */
+    String string(int start, int end) {
+        String inside = raw(start + 1, end - 1);
+        return inside.indexOf('\\') < 0 ? inside : unescape(inside, start);
+    }
+
+    private static String unescape(String text, int offset) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c != '\\') {
+                plain.append(c);
+                continue;
+            }
+            char escaped = text.charAt(++at);
+            switch (escaped) {
+                case 'n' -> plain.append('\n');
+                case 't' -> plain.append('\t');
+                case 'r' -> plain.append('\r');
+                case 'b' -> plain.append('\b');
+                case 'f' -> plain.append('\f');
+                case 'u' -> {
+                    plain.append(hex(text, at + 1, offset));
+                    at += 4;
+                }
+                default -> plain.append(escaped);
+            }
+        }
+        return plain.toString();
+    }
+
+    private static char hex(String text, int at, int offset) {
+        if (at + 4 > text.length()) {
+            throw new UnreadableBodyException("four hex digits", offset);
+        }
+        int value = 0;
+        for (int i = at; i < at + 4; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0) {
+                throw new UnreadableBodyException("four hex digits", offset);
+            }
+            value = value << 4 | digit;
+        }
+        return (char) value;
+    }
+
+    /** Whether a slice here and one there are the same bytes. */
+    boolean equalBytes(int start, int end, JsonText other, int otherStart, int otherEnd) {
+        return Arrays.equals(bytes, start, end, other.bytes, otherStart, otherEnd);
+    }
+}
