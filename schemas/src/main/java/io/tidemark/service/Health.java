@@ -5,7 +5,7 @@ public sealed interface Health {
     /** Everything works. */
     record Up() implements Health {}
 
-    /** It works, with a loss that somebody should know about. */
+    /** It works, with a loss that somebody should know about; still ready. */
     record Degraded(String why) implements Health {}
 
     /** It does not work. */

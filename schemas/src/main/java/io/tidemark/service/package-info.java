@@ -1,4 +1,4 @@
-/** The small kit every process of Tidemark is put together with. */
+/** The small kit every process is put together with: lifecycle, health, typed configuration, metrics, reference pages. */
 @NullMarked
 package io.tidemark.service;
 

@@ -1,0 +1,63 @@
+package io.tidemark.service;
+
+import java.util.List;
+
+/**
+ * What one metric is. Each module has one enum of them; the reference page is made from those enums. The name is the one
+ * seen by Prometheus: {@code tidemark_<part>_<noun>_<unit>}, in base units, counters ending in {@code _total} and timers
+ * in {@code _seconds}.
+ */
+public interface MetricSpec {
+    /** Kind of metric. */
+    enum Type {
+        /** Only grows. */
+        COUNTER,
+        /** Read when asked; NaN when there is nothing to say. */
+        GAUGE,
+        /** Durations: count, sum, buckets. */
+        TIMER,
+        /** Amounts other than durations: count, sum, largest. */
+        SUMMARY
+    }
+
+    /**
+     * A tag with a bounded number of values.
+     *
+     * @param name lower-case word
+     * @param values the only values there are; empty when they come from outside
+     * @param max most values; further ones from outside are counted as {@link #OTHER}
+     */
+    record Tag(String name, List<String> values, int max) {
+        public static final String OTHER = "other";
+
+        public Tag {
+            values = List.copyOf(values);
+            if (max < 1) {
+                throw new IllegalArgumentException("tag " + name + " needs at least one value, found " + max);
+            }
+        }
+
+        /** A tag with exactly these values; any other is a bug and is refused. */
+        public static Tag of(String name, String... values) {
+            return new Tag(name, List.of(values), values.length);
+        }
+
+        /** A tag whose values come from outside, at most this many of them. */
+        public static Tag upTo(int max, String name) {
+            return new Tag(name, List.of(), max);
+        }
+    }
+
+    /** Name as Prometheus shows it. */
+    String metricName();
+
+    Type type();
+
+    /** In the order in which values are given to {@link Meters}. */
+    default List<Tag> tags() {
+        return List.of();
+    }
+
+    /** One sentence: what is counted or measured, and when to worry. */
+    String help();
+}

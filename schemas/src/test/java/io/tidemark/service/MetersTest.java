@@ -1,0 +1,85 @@
+package io.tidemark.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.service.MetricSpec.Tag;
+import io.tidemark.service.MetricSpec.Type;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    private record Spec(String metricName, Type type, List<Tag> tags, String help) implements MetricSpec {}
+
+    private static final Spec EVENTS = new Spec(
+            "tidemark_ingest_events_total",
+            Type.COUNTER,
+            List.of(Tag.of("result", "accepted", "rejected"), Tag.upTo(2, "cluster")),
+            "Events.");
+    private static final Spec LAG = new Spec("tidemark_query_lag_records", Type.GAUGE, List.of(), "Lag.");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters(registry);
+
+    @Test
+    void countsPerTagValue() {
+        meters.counter(EVENTS, "accepted", "prod").increment(3);
+        meters.counter(EVENTS, "rejected", "prod").increment();
+
+        assertThat(meters.counter(EVENTS, "accepted", "prod").count()).isEqualTo(3);
+    }
+
+    @Test
+    void countsValuesBeyondTheBoundAsOther() {
+        meters.counter(EVENTS, "accepted", "a").increment();
+        meters.counter(EVENTS, "accepted", "b").increment();
+        meters.counter(EVENTS, "accepted", "c").increment();
+        meters.counter(EVENTS, "accepted", "d").increment();
+
+        assertThat(meters.counter(EVENTS, "accepted", "e").count()).isEqualTo(2);
+        assertThat(registry.getMeters()).hasSize(3);
+    }
+
+    @Test
+    void refusesATagValueThatTheSpecDoesNotList() {
+        assertThatThrownBy(() -> meters.counter(EVENTS, "lost", "a")).hasMessageContaining("[accepted, rejected]");
+    }
+
+    @Test
+    void refusesTheWrongNumberOfTagValues() {
+        assertThatThrownBy(() -> meters.counter(EVENTS, "accepted")).hasMessageContaining("expected 2 tag values");
+    }
+
+    @Test
+    void refusesAMetricAskedForAsAnotherType() {
+        assertThatThrownBy(() -> meters.timer(EVENTS, "accepted", "a")).hasMessageContaining("is a COUNTER");
+    }
+
+    @Test
+    void refusesANameAgainstTheConvention() {
+        Spec bare = new Spec("tidemark_ingest_wait", Type.TIMER, List.of(), "Wait.");
+
+        assertThatThrownBy(() -> meters.timer(bare)).hasMessageContaining("ending in _seconds");
+    }
+
+    @Test
+    void letsALaterGaugeTakeThePlaceOfAnEarlierOne() {
+        meters.gauge(LAG, () -> 7);
+        meters.gauge(LAG, () -> 8);
+
+        assertThat(registry.get("tidemark_query_lag_records").gauge().value()).isEqualTo(8);
+    }
+
+    @Test
+    void timesAndSummarises() {
+        Spec wait = new Spec("tidemark_ingest_wait_seconds", Type.TIMER, List.of(), "Wait.");
+        Spec size = new Spec("tidemark_ingest_body_bytes", Type.SUMMARY, List.of(), "Size.");
+        meters.timer(wait).record(Duration.ofMillis(3));
+        meters.summary(size).record(512);
+
+        assertThat(meters.timer(wait).count()).isEqualTo(1);
+        assertThat(meters.summary(size).totalAmount()).isEqualTo(512);
+    }
+}
