@@ -53,7 +53,8 @@ final class DoorRefusal {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {
             case UnreadableListException e -> unreadable(e);
-            case Gzip.TooLargeException e -> Problem.of(413, "Body too large", e.getMessage() + ".");
+            case Gzip.TooLargeException e ->
+                BoundedBody.tooLarge(e.limitBytes, "has, unpacked, more than " + e.limitBytes + " bytes");
             case Gzip.BrokenException e -> Problem.of(400, "Broken gzip", e.getMessage() + ".");
             case OverloadedException e -> Problem.of(503, "Door is full", e.getMessage() + ". Send it again later.");
             case AppendFailedException e ->

@@ -55,8 +55,11 @@ final class Gzip {
     static final class TooLargeException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        final int limitBytes;
+
         TooLargeException(int limitBytes) {
-            super("unpacked, more than " + limitBytes + " bytes", null, false, false);
+            super("more than " + limitBytes + " bytes unpacked", null, false, false);
+            this.limitBytes = limitBytes;
         }
     }
 
