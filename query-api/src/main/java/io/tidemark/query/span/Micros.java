@@ -1,0 +1,26 @@
+package io.tidemark.query.span;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Instants as the microseconds since the epoch in which spans count, and back. */
+public final class Micros {
+    private static final long PER_SECOND = 1_000_000;
+    private static final long NANOS = 1_000;
+
+    private Micros() {}
+
+    public static long of(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / NANOS);
+    }
+
+    public static Instant at(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** The end of a span, {@link TimeRange#FOREVER} when it is still going on. */
+    static long endOf(@Nullable Instant end) {
+        return end == null ? TimeRange.FOREVER : of(end);
+    }
+}
