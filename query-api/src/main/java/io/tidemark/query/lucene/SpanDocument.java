@@ -4,7 +4,6 @@ import io.tidemark.query.span.Micros;
 import io.tidemark.query.span.SpanField;
 import io.tidemark.query.span.SpanRef;
 import io.tidemark.query.span.SpanText;
-import io.tidemark.query.span.TimeRange;
 import io.tidemark.query.span.Words;
 import io.tidemark.schema.audit.ObjectDetail;
 import io.tidemark.schema.audit.ObjectIdentity;
@@ -12,7 +11,6 @@ import io.tidemark.schema.audit.RequestDetail;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.topic.Serdes;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +69,7 @@ final class SpanDocument {
         document.add(new StringField(ID, bytes(id), Store.NO));
         document.add(new NumericDocValuesField(ID_ORDER, order(id)));
         document.add(new LongField(START, Micros.of(span.getStartMicros()), Store.NO));
-        document.add(new LongField(END, end(span), Store.NO));
+        document.add(new LongField(END, Micros.endOf(span.getEndMicros()), Store.NO));
         document.add(new LongPoint(ACCEPTED, Micros.of(span.getAcceptedMicros())));
         document.add(new LongField(SEQUENCE, sequence, Store.NO));
         for (int i = 0; i < FIELDS.length; i++) {
@@ -114,11 +112,6 @@ final class SpanDocument {
         for (int i = 0; i + 3 <= text.length(); i++) {
             into.add(text.substring(i, i + 3));
         }
-    }
-
-    private static long end(Span span) {
-        Instant end = span.getEndMicros();
-        return end == null ? TimeRange.FOREVER : Micros.of(end);
     }
 
     private static void addObject(Document document, Span span, ObjectDetail life) {
