@@ -44,6 +44,9 @@ public enum SpanField {
     public static final String METADATA_ONLY = "metadata-only";
     public static final String INEXACT = "inexact";
 
+    /** Every value that {@link #DOUBT} takes. */
+    public static final List<String> DOUBTS = List.of(LATE, TRUNCATED, METADATA_ONLY, INEXACT);
+
     public List<String> of(Span span) {
         ObjectIdentity object = span.getObject();
         return switch (this) {

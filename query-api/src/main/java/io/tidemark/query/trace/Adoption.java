@@ -49,7 +49,11 @@ final class Adoption {
 
     List<Adopted> find() {
         List<Adopted> adopted = new ArrayList<>(events());
-        adopted.addAll(requests());
+        Set<SpanRef> given = new HashSet<>();
+        adopted.forEach(each -> given.add(SpanRef.of(each.span().getSpanId())));
+        requests().stream()
+                .filter(each -> given.add(SpanRef.of(each.span().getSpanId())))
+                .forEach(adopted::add);
         return adopted;
     }
 
