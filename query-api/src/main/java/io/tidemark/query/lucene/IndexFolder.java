@@ -69,13 +69,21 @@ final class IndexFolder {
         return rebuilt;
     }
 
+    /** Goes back to the last commit, whatever happened to the index since. */
+    void reopen() {
+        abandon();
+        try {
+            index = SpanIndex.open(folder, bufferMegabytes);
+        } catch (CorruptIndexException e) {
+            throw new CorruptSpanStoreException("the span index in " + folder + " is damaged: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new SpanStoreException("the span index in " + folder + " cannot be reopened: " + e.getMessage(), e);
+        }
+    }
+
     /** Deletes what is there, whatever its state, and begins an empty index. */
     void beginAnew() {
-        try {
-            index.abandon();
-        } catch (IOException | AlreadyClosedException e) {
-            LOG.info("an index that is to be deleted could not be closed: folder={} cause={}", folder, e.toString());
-        }
+        abandon();
         try {
             SpanIndex.delete(folder);
             index = SpanIndex.open(folder, bufferMegabytes);
@@ -94,6 +102,14 @@ final class IndexFolder {
             }
             return bytes;
         });
+    }
+
+    private void abandon() {
+        try {
+            index.abandon();
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.info("a broken index could not be closed cleanly: folder={} cause={}", folder, e.toString());
+        }
     }
 
     void close() {

@@ -118,9 +118,22 @@ public final class LuceneSpanStore implements SpanStore {
     }
 
     @Override
+    public void rollback() {
+        folder.reopen();
+        startFrom(new CommitData(
+                folder.committed().positions(),
+                Math.max(applied.sequence(), folder.committed().sequence()),
+                folder.committed().acceptedMicros()));
+    }
+
+    @Override
     public void clear() {
         folder.beginAnew();
-        applied = startingAt(new CommitData(LogPositions.NONE, applied.sequence(), Long.MIN_VALUE));
+        startFrom(new CommitData(LogPositions.NONE, applied.sequence(), Long.MIN_VALUE));
+    }
+
+    private void startFrom(CommitData data) {
+        applied = startingAt(data);
         findable = applied.sequence();
         uncommitted = false;
     }

@@ -8,16 +8,15 @@ import java.util.List;
  *
  * @param spans in log order within each partition
  * @param next positions behind the last record of every partition that the batch touches
- * @param unreadable how many records were left out because they are not spans
  */
-public record SpanBatch(List<Span> spans, LogPositions next, int unreadable) {
-    public static final SpanBatch EMPTY = new SpanBatch(List.of(), LogPositions.NONE, 0);
+public record SpanBatch(List<Span> spans, LogPositions next) {
+    public static final SpanBatch EMPTY = new SpanBatch(List.of(), LogPositions.NONE);
 
     public SpanBatch {
         spans = List.copyOf(spans);
     }
 
-    /** Whether the log had nothing new; a batch of unreadable records only is not empty. */
+    /** Whether the log had nothing new. */
     public boolean isEmpty() {
         return next.next().isEmpty();
     }

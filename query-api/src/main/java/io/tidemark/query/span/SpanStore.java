@@ -32,6 +32,9 @@ public interface SpanStore extends AutoCloseable {
     /** Makes everything applied durable, with its positions. */
     void commit();
 
+    /** Goes back to the last commit, after a failure too: what was applied since has to be applied again. */
+    void rollback();
+
     /** Forgets every span and every position, damaged ones too. */
     void clear();
 
