@@ -1,0 +1,103 @@
+package io.tidemark.query.lucene;
+
+import io.tidemark.query.span.Condition;
+import io.tidemark.query.span.SpanField;
+import io.tidemark.query.span.SpanFilter;
+import io.tidemark.query.span.SpanRef;
+import io.tidemark.query.span.TimeRange;
+import java.util.Collection;
+import java.util.Locale;
+import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.WildcardQuery;
+import org.apache.lucene.util.BytesRef;
+
+/** Filters as Lucene queries, all of them without a score. */
+final class SpanQueries {
+    private SpanQueries() {}
+
+    static Query of(SpanFilter filter) {
+        if (filter.conditions().isEmpty()) {
+            return new MatchAllDocsQuery();
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        for (Condition condition : filter.conditions()) {
+            all.add(of(condition), Occur.FILTER);
+        }
+        return all.build();
+    }
+
+    static Query withIds(Collection<SpanRef> ids) {
+        return new TermInSetQuery(
+                SpanDocument.ID, ids.stream().map(SpanDocument::bytes).toList());
+    }
+
+    static Query acceptedBefore(long micros) {
+        return dispensable(LongPoint.newRangeQuery(SpanDocument.ACCEPTED, Long.MIN_VALUE, micros - 1));
+    }
+
+    static Query takenInBefore(long sequence) {
+        return dispensable(LongField.newRangeQuery(SpanDocument.SEQUENCE, Long.MIN_VALUE, sequence - 1));
+    }
+
+    static Query takenInAfter(long sequence) {
+        return LongField.newRangeQuery(SpanDocument.SEQUENCE, sequence + 1, Long.MAX_VALUE);
+    }
+
+    /** Text with the signs escaped that a wildcard query gives a meaning. */
+    static String literal(String text) {
+        return text.replace("\\", "\\\\").replace("*", "\\*").replace("?", "\\?");
+    }
+
+    private static Query dispensable(Query old) {
+        return new BooleanQuery.Builder()
+                .add(old, Occur.FILTER)
+                .add(new TermQuery(new Term(SpanDocument.LIVING, "")), Occur.MUST_NOT)
+                .build();
+    }
+
+    private static Query of(Condition condition) {
+        return switch (condition) {
+            case Condition.AnyOf any -> anyOf(any.field(), any.values());
+            case Condition.CodeBetween code -> IntPoint.newRangeQuery(SpanDocument.CODE, code.from(), code.to());
+            case Condition.ChangedPath path -> new TermQuery(new Term(SpanDocument.PATH, path.path()));
+            case Condition.UserAgentContains agent ->
+                new WildcardQuery(new Term(
+                        SpanDocument.USER_AGENT, "*" + literal(agent.fragment().toLowerCase(Locale.ROOT)) + "*"));
+            case Condition.Text text -> words(text);
+            case Condition.During during -> during(during.range());
+        };
+    }
+
+    private static Query anyOf(SpanField field, Collection<String> values) {
+        String name = SpanDocument.name(field);
+        return values.size() == 1
+                ? new TermQuery(new Term(name, values.iterator().next()))
+                : new TermInSetQuery(name, values.stream().map(BytesRef::new).toList());
+    }
+
+    private static Query words(Condition.Text text) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        all.add(new MatchAllDocsQuery(), Occur.FILTER);
+        for (String word : text.words()) {
+            all.add(new PrefixQuery(new Term(SpanDocument.WORD, word)), Occur.FILTER);
+        }
+        return all.build();
+    }
+
+    private static Query during(TimeRange range) {
+        return new BooleanQuery.Builder()
+                .add(LongField.newRangeQuery(SpanDocument.START, Long.MIN_VALUE, range.toMicros()), Occur.FILTER)
+                .add(LongField.newRangeQuery(SpanDocument.END, range.fromMicros(), Long.MAX_VALUE), Occur.FILTER)
+                .build();
+    }
+}

@@ -1,0 +1,101 @@
+package io.tidemark.query.span;
+
+import io.tidemark.schema.audit.Change;
+import io.tidemark.schema.audit.EventDetail;
+import io.tidemark.schema.audit.FailureCause;
+import io.tidemark.schema.audit.ItemDetail;
+import io.tidemark.schema.audit.ObjectDetail;
+import io.tidemark.schema.audit.ObjectIdentity;
+import io.tidemark.schema.audit.PhaseDetail;
+import io.tidemark.schema.audit.RequestDetail;
+import io.tidemark.schema.audit.Span;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in a span besides its fields: its words and its changed paths, as sets and within bounds. */
+public final class SpanText {
+    /** Most words of one span by which it can be found; further ones are left out. */
+    static final int MOST_WORDS = 256;
+
+    /** Most words that changed values may add; a whole new status would else outweigh the rest. */
+    static final int MOST_CHANGE_WORDS = 48;
+
+    /** Changed values longer than this are documents, not values that people look for. */
+    private static final int LONGEST_VALUE = 256;
+
+    private SpanText() {}
+
+    public static Set<String> words(Span span) {
+        Set<String> words = new HashSet<>();
+        ObjectIdentity object = span.getObject();
+        add(words, object.getName(), object.getNamespace(), object.getResource(), object.getKind());
+        switch (span.getDetail()) {
+            case RequestDetail request -> request(request, words);
+            case EventDetail event ->
+                add(
+                        words,
+                        event.getType(),
+                        event.getReason(),
+                        event.getAction(),
+                        event.getReporter(),
+                        event.getRelated(),
+                        event.getMessage());
+            case ItemDetail item -> add(words, item.getUser());
+            case ObjectDetail life -> life.getLabels().forEach((key, value) -> add(words, key, value));
+            case PhaseDetail phase -> add(words, phase.getName());
+            default ->
+                throw new IllegalStateException("span detail of unknown kind "
+                        + span.getDetail().getClass().getName());
+        }
+        return words;
+    }
+
+    /** Every path at which the span changed something, see {@link ChangedPaths}. */
+    public static Set<String> changedPaths(Span span) {
+        if (!(span.getDetail() instanceof RequestDetail request)
+                || request.getChanges().isEmpty()) {
+            return Set.of();
+        }
+        Set<String> paths = new HashSet<>();
+        for (Change change : request.getChanges()) {
+            ChangedPaths.index(change.getPath(), paths);
+        }
+        return paths;
+    }
+
+    private static void request(RequestDetail request, Set<String> words) {
+        add(
+                words,
+                request.getVerb(),
+                request.getSubresource(),
+                request.getUser(),
+                request.getImpersonated(),
+                request.getReason(),
+                request.getTarget(),
+                request.getMessage(),
+                request.getAdmission());
+        for (FailureCause cause : request.getCauses()) {
+            add(words, cause.getReason(), cause.getField(), cause.getMessage());
+        }
+        int most = Math.min(MOST_WORDS, words.size() + MOST_CHANGE_WORDS);
+        List<Change> changes = request.getChanges();
+        for (int i = 0; i < changes.size() && words.size() < most; i++) {
+            value(changes.get(i).getBefore(), words, most);
+            value(changes.get(i).getAfter(), words, most);
+        }
+    }
+
+    private static void value(@Nullable String json, Set<String> words, int most) {
+        if (json != null && json.length() <= LONGEST_VALUE) {
+            Words.index(json, words, most);
+        }
+    }
+
+    private static void add(Set<String> words, String... texts) {
+        for (String text : texts) {
+            Words.index(text, words, MOST_WORDS);
+        }
+    }
+}
