@@ -1,0 +1,125 @@
+/** What a span means to a reader: tone, actor, title, one-line summary. Pure functions over the API's spans. */
+
+import { summarise } from './diff.js';
+import { parse } from './time.js';
+
+/** @typedef {import('./types.js').Span} Span */
+/** @typedef {'create'|'update'|'delete'|'fail'|'none'|'dry'|'session'|'warn'|'normal'|'unknown'} Tone */
+
+/** @type {Record<string, Tone>} */
+const TONES = {
+  CREATED: 'create',
+  UPDATED: 'update',
+  ACCEPTED: 'update',
+  DELETION_STARTED: 'delete',
+  DELETED: 'delete',
+  COLLECTION_DELETED: 'delete',
+  NO_CHANGE: 'none',
+  DRY_RUN: 'dry',
+  SESSION: 'session',
+  ISSUED: 'session',
+  FAILED: 'fail',
+  UNKNOWN: 'unknown',
+};
+
+/** Words for tones; the order is the one of legends. @type {Record<Tone, string>} */
+export const TONE_NAMES = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  fail: 'failed',
+  none: 'no change',
+  dry: 'dry run',
+  session: 'session',
+  unknown: 'unknown',
+  warn: 'Warning',
+  normal: 'Normal',
+};
+
+/** Words for effects as the API names them. */
+export const EFFECT_NAMES = {
+  CREATED: 'created',
+  UPDATED: 'updated',
+  ACCEPTED: 'accepted',
+  DELETION_STARTED: 'deletion started',
+  DELETED: 'deleted',
+  COLLECTION_DELETED: 'collection deleted',
+  NO_CHANGE: 'no change',
+  DRY_RUN: 'dry run',
+  SESSION: 'session',
+  ISSUED: 'token issued',
+  FAILED: 'failed',
+  UNKNOWN: 'effect unknown',
+};
+
+/** @param {Span} s */
+export function effectOf(s) {
+  return s.request?.effect ?? s.item?.effect ?? '';
+}
+
+/** @param {Span} s @returns {Tone} */
+export function tone(s) {
+  if (s.kind === 'EVENT') return s.event?.type === 'Normal' ? 'normal' : 'warn';
+  return TONES[effectOf(s)] ?? 'unknown';
+}
+
+/** The user whose rights counted: the impersonated one, if any. @param {Span} s */
+export function actor(s) {
+  return s.request?.impersonated || s.request?.user || s.item?.user || s.event?.reporter || '';
+}
+
+/** @param {Span} s */
+export function agent(s) {
+  return s.request?.userAgent ?? s.item?.userAgent ?? '';
+}
+
+/** @param {Span} s */
+export function verb(s) {
+  if (s.kind === 'EVENT') return s.event?.reason || 'Event';
+  if (s.kind === 'ITEM') return 'deletecollection';
+  const r = s.request;
+  return r ? (r.subresource ? `${r.verb}/${r.subresource}` : r.verb) : s.kind.toLowerCase();
+}
+
+/** @param {Span} s */
+export const startOf = (s) => parse(s.start);
+
+/** @param {Span} s the end, or the start where it has none */
+export const endOf = (s) => (s.end ? parse(s.end) : parse(s.start));
+
+/** @param {import('./types.js').ObjectIdentity} o */
+export function objectName(o) {
+  return o.namespace ? `${o.namespace}/${o.name || '*'}` : o.name || '*';
+}
+
+/** @param {import('./types.js').ObjectIdentity} o */
+export const kindOf = (o) => o.kind || o.resource || 'Object';
+
+/** One line that says what happened. @param {Span} s */
+export function summary(s) {
+  if (s.kind === 'EVENT') return s.event.message || s.event.reason;
+  if (s.kind === 'ITEM') return s.item.effectReason || 'removed as part of a deletecollection';
+  const r = s.request;
+  if (!r) return '';
+  if (r.effect === 'FAILED') return failure(r);
+  const changes = summarise(r.changes || [], r.changesOmitted);
+  const notes = [r.effect === 'DELETED' || r.effect === 'DELETION_STARTED' || !changes ? r.effectReason : '', r.target];
+  const text = [changes, ...notes].filter(Boolean).join(' · ');
+  if (text) return r.effect === 'DRY_RUN' ? `dry run: ${text}` : text;
+  if (r.effect === 'COLLECTION_DELETED') return r.items >= 0 ? `${r.items} objects removed` : 'objects of a collection removed';
+  return EFFECT_NAMES[r.effect] ?? '';
+}
+
+/** The API server repeats the object's name in its messages; the reader knows it already. */
+function failure(r) {
+  const text = (r.message || '').replace(/^Operation cannot be fulfilled on \S+ "[^"]*": /, '').replace(/^\S+ "[^"]*" (is forbidden|is invalid): /, '$1: ');
+  if (r.winner) return `${r.winner.user} had written ${r.winner.resourceVersion} first: ${text || r.reason}`;
+  return text || r.reason || `HTTP ${r.code}`;
+}
+
+/** Whether it says which version of the object it dealt with is certain. @param {Span} s */
+export function certainty(s) {
+  const r = s.request;
+  if (!r || !(r.changes?.length > 0)) return null;
+  return r.exact ? 'exact' : 'inexact';
+}

@@ -1,0 +1,48 @@
+/** Marks close to each other become one pill with an exact count; a mark alone keeps its shape. */
+
+import { endOf, startOf, tone } from '../spans.js';
+
+/** @typedef {{x: number, w: number, from: number, to: number, count: number, spans: import('../types.js').Span[], tones: [import('../spans.js').Tone, number][]}} Mark */
+
+const NEAR_PX = 13;
+const LONGEST_PX = 72;
+/** Most telling first: the order inside a pill, and which sign wins. */
+const ORDER = ['fail', 'warn', 'delete', 'create', 'update', 'session', 'dry', 'normal', 'none', 'unknown'];
+
+/**
+ * @param {import('../types.js').Span[]} spans in time order
+ * @param {{x: (ms: number) => number}} s
+ * @param {number} width
+ * @returns {Mark[]}
+ */
+export function marksOf(spans, s, width) {
+  const out = [];
+  let group = null;
+  for (const span of spans) {
+    const from = startOf(span);
+    const x = s.x(from);
+    if (x < -LONGEST_PX || x > width + LONGEST_PX) continue;
+    if (group && x - group.last < NEAR_PX && x - group.x < LONGEST_PX) {
+      group.spans.push(span);
+      group.last = x;
+      group.to = Math.max(group.to, endOf(span));
+    } else {
+      if (group) out.push(finish(group));
+      group = { x, last: x, from, to: endOf(span), spans: [span] };
+    }
+  }
+  if (group) out.push(finish(group));
+  return out;
+}
+
+function finish(g) {
+  const tones = new Map();
+  let count = 0;
+  for (const s of g.spans) {
+    const n = s.event?.observed || 1;
+    count += n;
+    tones.set(tone(s), (tones.get(tone(s)) || 0) + n);
+  }
+  const sorted = [...tones].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0]));
+  return { x: g.x, w: g.last - g.x, from: g.from, to: g.to, count, spans: g.spans, tones: sorted };
+}

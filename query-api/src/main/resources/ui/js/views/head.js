@@ -1,0 +1,66 @@
+/** The head of an object's page: which object, who created it, who deleted it, its other lives. */
+
+import { html, nothing } from '../lit.js';
+import { objectHref } from '../route.js';
+import { actor, kindOf, verb } from '../spans.js';
+import * as time from '../time.js';
+import { agentName, copyButton, objectLink, person, when } from './bits.js';
+import * as icons from './icons.js';
+
+/** @param {any} trace @param {import('../timeline/model.js').Model} model @param {{onSelect: (id: string) => void}} how */
+export function objectHead(trace, model, { onSelect }) {
+  const o = trace.object;
+  const life = model.self.span.life || {};
+  const byId = (id) => (id ? model.byId.get(id) : null);
+  const created = byId(life.createdBySpanId);
+  const asked = byId(life.deletionRequestedBySpanId);
+  const deleted = byId(life.deletedBySpanId);
+  return html`<div class="object-head">
+    <div class="object-title">
+      <span class="kind-badge">${kindOf(o)}</span>
+      <h1>${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name}</h1>
+      ${o.deleted ? html`<span class="badge gone">deleted</span>` : html`<span class="badge alive">exists</span>`}
+      <span class="faint">in ${o.cluster}${o.group ? html` · ${o.group}` : nothing}</span>
+      ${lives(trace)}
+      <span class="head-tools">${copyButton(() => location.href, 'Copy the link to exactly this view', html`${icons.link}<span>Copy link</span>`, 'quiet small')}
+      ${copyButton(() => traceCommand(o), 'Copy the command that shows the same', html`${icons.terminal}<span>Copy as CLI</span>`, 'quiet small')}</span>
+    </div>
+    <div class="facts">
+      ${o.deleted || asked ? deletion(o, deleted, asked, onSelect) : nothing}
+      <span class="fact-item"><span class="faint">Created</span> ${o.createdAt ? when(o.createdAt, { date: true, millis: false }) : 'before the log begins'}${created ? html` by ${who(created)} ${jump(created, onSelect)}` : nothing}</span>
+      ${o.owners?.length ? html`<span class="fact-item"><span class="faint">Owned by</span> ${o.owners.map((w) => ownerLink(w, model))}</span>` : nothing}
+      ${o.deletedAt && o.createdAt ? html`<span class="fact-item"><span class="faint">Lived</span> ${time.span(time.parse(o.deletedAt) - time.parse(o.createdAt))}</span>` : nothing}
+      <span class="fact-item uid"><span class="faint">uid</span> <code>${o.uid || 'unknown'}</code>${o.uid ? copyButton(o.uid, 'Copy uid') : nothing}</span>
+    </div>
+  </div>`;
+}
+
+const who = (s) => html`<b>${person(actor(s))}</b>${s.request?.impersonated ? html` (really ${person(s.request.user)})` : nothing}`;
+const jump = (s, onSelect) => html`<button class="text" title="${verb(s)}, ${s.start}" @click=${() => onSelect(s.spanId)}>${verb(s)}</button>`;
+
+function deletion(o, deleted, asked, onSelect) {
+  const first = asked || deleted;
+  const last = deleted && deleted !== first ? deleted : null;
+  return html`<span class="fact-item deletion"><span class="faint">${o.deleted ? 'Deleted' : 'Deletion asked'}</span>
+    ${first ? html`${when(o.deleted ? o.deletedAt || first.end : first.start, { date: true, millis: false })} by ${who(first)} ${agentName(first.request?.userAgent || first.item?.userAgent || '')} ${jump(first, onSelect)}`
+      : html`${when(o.deletedAt, { date: true, millis: false })}, <span title="No audit event tells who">by whom is not in the log</span>`}
+    ${last ? html` · removed by ${who(last)} ${jump(last, onSelect)}` : nothing}</span>`;
+}
+
+function lives(trace) {
+  const all = trace.incarnations || [];
+  if (all.length < 2) return nothing;
+  return html`<span class="lives" role="group" aria-label="Lives under this name">${all.map((i, n) => html`<a class="chip" href=${objectHref(i, { uid: i.uid })} aria-current=${i.spanId === trace.object.spanId ? 'true' : nothing}
+    title="${i.createdAt || 'unknown'} – ${i.deletedAt || 'now'}\nuid ${i.uid}">life ${n + 1} of ${all.length}</a>`)}</span>`;
+}
+
+function ownerLink(w, model) {
+  const owner = model.objects.find((x) => x.id === w.spanId);
+  return owner ? objectLink(owner.span.object, { uid: w.uid }) : html`<a class="object" href="/?q=${encodeURIComponent(w.uid)}"><span class="kind">${w.kind}</span> <span class="name">${w.name}</span></a>`;
+}
+
+/** @param {any} o */
+export function traceCommand(o) {
+  const resource = o.group ? `${o.resource}.${o.group}` : o.resource;
+  return ['tidemark trace', `${resource}/${o.name}`, o.namespace ? `-n ${o.namespace}` : '', `--cluster ${o.cluster}`].filter(Boolean).join(' ');
+}

@@ -1,0 +1,132 @@
+/** The overview: find an object, and what has lately failed, warned, or been done by people. */
+
+import { html, nothing, render } from '../lit.js';
+import { get } from '../api.js';
+import { isSystem } from '../agents.js';
+import { coverageNow } from '../coverage.js';
+import { objectHref, searchHref, setParams } from '../route.js';
+import { createStore } from '../store.js';
+import { actor, endOf, summary, tone, verb } from '../spans.js';
+import { mark, problem, skeleton, when } from './bits.js';
+import { emptyState } from './empty.js';
+import { mountFinder } from './finder.js';
+
+const ROWS = 10;
+const PAGE = 200;
+/** People are rare among controllers: how many pages of requests are read to find their changes. */
+const PEOPLE_PAGES = 5;
+
+/** @param {HTMLElement} host @param {import('../route.js').Route} route @returns {import('../main.js').Page} */
+export function homePage(host, route) {
+  document.title = 'Tidemark';
+  const store = createStore({ clusters: null, failures: null, warnings: null, people: null, error: null, seen: '' }, draw);
+  render(html`<div class="home"><div class="hero"><h1>What happened to it?</h1><div id="home-finder"></div></div><div id="home-rest"></div></div>`, host);
+  const finderHost = /** @type {HTMLElement} */ (host.querySelector('#home-finder'));
+  const restHost = /** @type {HTMLElement} */ (host.querySelector('#home-rest'));
+  const finder = mountFinder(finderHost, { id: 'home-find', initial: route.q.get('q') || '', onText: (q) => setParams({ q }), onChoose() {} });
+  if (matchMedia('(hover: hover)').matches) finder.focus();
+
+  async function load() {
+    try {
+      const [clusters, failures, warnings] = await Promise.all([
+        get('/clusters'),
+        get('/search', { kind: 'REQUEST', code: '>=400', order: 'desc', limit: PAGE }),
+        get('/search', { kind: 'EVENT', type: 'Warning', order: 'desc', limit: PAGE }),
+      ]);
+      store.set({ clusters: clusters.clusters, failures: folded(failures.spans), warnings: folded(warnings.spans), error: null });
+      store.set({ people: await latestByPeople() });
+    } catch (error) {
+      store.set({ error });
+    }
+  }
+  const onCoverage = (e) => {
+    const a = e.detail.answer;
+    const seen = a ? `${a.to} ${a.spans}` : '';
+    if (a && seen !== store.state.seen) {
+      store.set({ seen });
+      load();
+    } else draw();
+  };
+  addEventListener('tidemark:coverage', onCoverage);
+  if (coverageNow()) onCoverage({ detail: coverageNow() });
+  else load();
+
+  function draw() {
+    render(rest(store.state, load), restHost);
+  }
+  draw();
+  return {
+    update() {},
+    redraw() {
+      draw();
+      finder.draw();
+    },
+    close() {
+      removeEventListener('tidemark:coverage', onCoverage);
+      finder.close();
+      store.close();
+    },
+  };
+}
+
+/** @returns {Promise<any[]>} newest first */
+async function latestByPeople() {
+  const found = [];
+  let cursor;
+  for (let i = 0; i < PEOPLE_PAGES && found.length < ROWS; i++) {
+    const answer = await get('/search', { kind: 'REQUEST', order: 'desc', limit: PAGE, cursor });
+    found.push(...answer.spans.filter((s) => !isSystem(s.request.user) && !['NO_CHANGE', 'DRY_RUN', 'FAILED'].includes(s.request.effect)));
+    cursor = answer.next;
+    if (!cursor) break;
+  }
+  return found.slice(0, ROWS);
+}
+
+/** One row per object and reason, newest first. @param {any[]} spans */
+function folded(spans) {
+  const rows = new Map();
+  for (const s of spans) {
+    const reason = s.event?.reason || s.request?.reason || String(s.request?.code);
+    const key = `${s.objectSpanId} ${reason} ${actor(s)}`;
+    const row = rows.get(key);
+    const n = s.event?.observed || 1;
+    if (row) row.count += n;
+    else rows.set(key, { span: s, reason, count: n });
+  }
+  return [...rows.values()];
+}
+
+function rest(s, retry) {
+  if (s.error) return problem(s.error, retry);
+  const coverage = coverageNow()?.answer;
+  if (coverage && !coverage.spans) return emptyState(coverage);
+  return html`
+    ${s.clusters?.length > 1 ? html`<p class="clusters">${s.clusters.map((c) => html`<a class="chip" href=${searchHref({ cluster: c.name })}>${c.name} <span class="faint">${c.objects.toLocaleString('en')} objects</span></a>`)}</p>` : nothing}
+    <div class="cards">
+      ${card('Changes by people', searchHref({ kind: 'REQUEST' }), s.people, (span) => personRow(span), 'No change by a person among the latest 1,000 requests.')}
+      ${card('Failures', searchHref({ code: '>=400' }), s.failures, failureRow, 'No request failed. Good.')}
+      ${card('Warnings', searchHref({ type: 'Warning' }), s.warnings, warningRow, 'No Warning Event.')}
+    </div>`;
+}
+
+function card(title, href, rows, row, none) {
+  return html`<section class="card" aria-label=${title}><div class="card-head"><h2>${title}</h2><a href=${href}>all</a></div>
+    ${!rows ? skeleton(ROWS) : rows.length ? html`<ul class="feed">${rows.slice(0, ROWS).map(row)}</ul>` : html`<p class="nothing">${none}</p>`}</section>`;
+}
+
+/** The object around the moment: a window wide enough to see cause and effect. */
+function hrefAt(s) {
+  return s.object.name && s.object.resource ? objectHref(s.object, { uid: s.object.uid, sel: s.spanId }) : searchHref({ auditId: s.request?.auditId });
+}
+
+function line(s, title, first, second, count) {
+  return html`<li><a class="feed-row" href=${hrefAt(s)}>
+    ${mark(tone(s))}<span class="feed-main"><span class="feed-top">${first}${count > 1 ? html`<span class="count" title="${count} times">×${count}</span>` : nothing}</span>
+    <span class="feed-sub" title=${title}>${second}</span></span>${when(new Date(endOf(s)).toISOString(), { millis: false })}</a></li>`;
+}
+
+const plain = (o) => html`<span class="object"><span class="kind">${o.kind || o.resource}</span> <span class="name">${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name || '*'}</span></span>`;
+const who = (s) => html`<strong>${actor(s).replace(/^system:serviceaccount:/, '')}</strong>${s.request?.impersonated ? html` <span class="by">by ${s.request.user}</span>` : nothing}`;
+const personRow = (s) => line(s, summary(s), plain(s.object), html`${who(s)} ${verb(s)}: ${summary(s)}`, 1);
+const failureRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.span.request.code} ${r.reason}</b> ${who(r.span)} ${verb(r.span)}`, r.count);
+const warningRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.reason}</b> ${summary(r.span)}`, r.count);
