@@ -124,7 +124,7 @@ final class RequestSpans {
         }
         State state = before.get();
         boolean proved = fact.getBase() != 0 && fact.getBase() == state.version() && state.whole();
-        return Changes.set(builder, object, state.body(), after(fact, state))
+        return FieldChanges.set(builder, object, state.body(), after(fact, state))
                 .setPreviousResourceVersion(Long.toString(state.version()))
                 .setExact(proved && fact.getShape() == BodyShape.WHOLE)
                 .setExactReason(reason(fact, state))
@@ -148,7 +148,7 @@ final class RequestSpans {
         if (fact.getShape() != BodyShape.WHOLE) {
             return builder.setExactReason("the answer is hidden").build();
         }
-        return Changes.set(builder, object, null, Bodies.bytes(fact.getBody()))
+        return FieldChanges.set(builder, object, null, Bodies.bytes(fact.getBody()))
                 .setExact(true)
                 .setExactReason("there was nothing before")
                 .build();
@@ -181,7 +181,7 @@ final class RequestSpans {
     private RequestDetail deleted(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
         RequestDetail.Builder builder = RequestDetail.newBuilder(detail);
         if (fact.getClaims() && fact.getShape() == BodyShape.WHOLE) {
-            return Changes.set(builder, object, Bodies.bytes(fact.getBody()), null)
+            return FieldChanges.set(builder, object, Bodies.bytes(fact.getBody()), null)
                     .setResourceVersion(fact.getVersion() == 0 ? "" : Long.toString(fact.getVersion()))
                     .setExact(true)
                     .setExactReason("the answer holds the last state")
@@ -194,7 +194,7 @@ final class RequestSpans {
             return inexact(detail, "the last state has not been seen");
         }
         boolean finalizer = fact.getBase() != 0 && fact.getShape() == BodyShape.WHOLE;
-        return Changes.set(builder, object, last.get().body(), finalizer ? Bodies.bytes(fact.getBody()) : null)
+        return FieldChanges.set(builder, object, last.get().body(), finalizer ? Bodies.bytes(fact.getBody()) : null)
                 .setPreviousResourceVersion(Long.toString(last.get().version()))
                 .setExact(finalizer && last.get().whole())
                 .setExactReason(
@@ -213,7 +213,7 @@ final class RequestSpans {
         if (base.isEmpty()) {
             return builder.setExactReason("nothing was written").build();
         }
-        return Changes.set(builder, object, base.get().body(), asked)
+        return FieldChanges.set(builder, object, base.get().body(), asked)
                 .setPreviousResourceVersion(Long.toString(base.get().version()))
                 .setExactReason("nothing was written; shown is what was asked for")
                 .build();
@@ -242,7 +242,7 @@ final class RequestSpans {
         if (fact.getNode().isEmpty()) {
             return inexact(detail, "the answer shows no version");
         }
-        Change node = new Change("spec.nodeName", null, Changes.json(fact.getNode()));
+        Change node = new Change("spec.nodeName", null, FieldChanges.json(fact.getNode()));
         return RequestDetail.newBuilder(detail)
                 .setChanges(List.of(node))
                 .setExactReason("as asked for: the answer shows no version")

@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class KindTable {
     private static final Map<String, Entry> EXACT = new HashMap<>();
     private static final Map<String, Entry> BY_GROUP = new HashMap<>();
+    private static final Map<String, String> BY_RESOURCE = new HashMap<>();
 
     static {
         for (String[] row : TypeTables.rows("kinds.tsv", 6)) {
@@ -16,6 +17,7 @@ public final class KindTable {
             EXACT.put(row[0] + "/" + row[1] + "/" + row[2], entry);
             // the table is sorted, so v1 stays ahead of v1alpha1 and v1beta1
             BY_GROUP.putIfAbsent(row[0] + "/" + row[2], entry);
+            BY_RESOURCE.putIfAbsent(row[0] + "/" + row[3], row[2]);
         }
     }
 
@@ -44,6 +46,17 @@ public final class KindTable {
      */
     public static Optional<Resource> resourceOf(String apiVersion, String kind) {
         return entry(apiVersion, kind).map(Entry::resource);
+    }
+
+    /**
+     * The kind of a resource, for requests whose bodies do not show it.
+     *
+     * @param group API group, empty for core
+     * @param resource plural resource name
+     * @return empty for resources that are not built in
+     */
+    public static Optional<String> kindOf(String group, String resource) {
+        return Optional.ofNullable(BY_RESOURCE.get(group + "/" + resource));
     }
 
     static Optional<Entry> entry(String apiVersion, String kind) {

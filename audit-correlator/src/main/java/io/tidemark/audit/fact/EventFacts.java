@@ -1,6 +1,7 @@
 package io.tidemark.audit.fact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.audit.diff.KindTable;
 import io.tidemark.audit.fact.BodyReader.Body;
 import io.tidemark.schema.audit.AuditEvent;
 import io.tidemark.schema.audit.EventDetail;
@@ -16,6 +17,7 @@ import io.tidemark.topic.Serdes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A write of a Kubernetes Event as one occurrence of it. Both API groups are views of the same stored object, so both
@@ -92,13 +94,15 @@ final class EventFacts {
         String apiVersion = text(subject, "apiVersion");
         int slash = apiVersion.indexOf('/');
         String kind = text(subject, "kind");
+        Optional<KindTable.Resource> known = KindTable.resourceOf(apiVersion, kind);
+        boolean namespaced = known.map(KindTable.Resource::namespaced).orElse(true);
         return new ObjectIdentity(
                 cluster,
                 slash < 0 ? "" : apiVersion.substring(0, slash),
                 apiVersion.substring(slash + 1),
-                "",
+                known.map(KindTable.Resource::resource).orElse(""),
                 kind,
-                kind.equals("Node") || kind.equals("Namespace") ? "" : text(subject, "namespace"),
+                namespaced ? text(subject, "namespace") : "",
                 text(subject, "name"),
                 text(subject, "uid"));
     }

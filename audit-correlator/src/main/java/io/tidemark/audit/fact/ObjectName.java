@@ -1,5 +1,6 @@
 package io.tidemark.audit.fact;
 
+import io.tidemark.audit.diff.KindTable;
 import io.tidemark.audit.fact.BodyReader.Body;
 import io.tidemark.schema.audit.ObjectIdentity;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ record ObjectName(
                 event.group,
                 event.version,
                 bindings ? "pods" : event.resource,
-                kindOf(event, answer),
+                KindTable.kindOf(event.group, bindings ? "pods" : event.resource)
+                        .orElseGet(() -> kindOf(event, answer)),
                 namespaces ? "" : event.namespace,
                 name);
     }
