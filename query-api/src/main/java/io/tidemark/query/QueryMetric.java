@@ -52,6 +52,7 @@ public enum QueryMetric implements MetricSpec {
     private final String metricName;
     private final Type type;
     private final String help;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Tag> tags;
 

@@ -2,12 +2,15 @@ package io.tidemark.query.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.query.QueryMetric;
 import io.tidemark.query.span.SpanStoreException;
+import io.tidemark.service.Meters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +19,15 @@ final class Endpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final JsonFactory JSON = new JsonFactory();
     private static final int FIRST_BYTES = 8_192;
+    private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
 
     private final QueryPool pool;
+    private final Meters meters;
 
-    Endpoints(QueryPool pool) {
+    Endpoints(QueryPool pool, Meters meters) {
         this.pool = pool;
+        this.meters = meters;
     }
 
     /** Writes one answer. */
@@ -29,24 +35,25 @@ final class Endpoints {
         void write(RoutingContext context, JsonGenerator json) throws IOException;
     }
 
-    void serve(RoutingContext context, Answer answer) {
+    /** Writes one body. */
+    interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * @param name of the endpoint, as the metric has it
+     */
+    void serve(String name, RoutingContext context, Answer answer) {
+        long began = System.nanoTime();
         try {
             pool.run(() -> {
-                try {
-                    Buffer body = render(json -> answer.write(context, json));
-                    send(context, 200, "application/json", body);
-                } catch (Problem problem) {
-                    refuse(context, problem);
-                } catch (SpanStoreException e) {
-                    LOG.warn("query failed: path={} cause={}", context.normalizedPath(), e.toString());
-                    refuse(context, Problem.failed("the span store could not answer; see the log of the server"));
-                } catch (RuntimeException e) {
-                    LOG.error("query failed: path={}", context.normalizedPath(), e);
-                    refuse(context, Problem.failed("the query failed; see the log of the server"));
-                }
+                String outcome = answer(context, answer);
+                meters.timer(QueryMetric.REQUESTS, name, outcome)
+                        .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             });
         } catch (Problem busy) {
             refuse(context, busy);
+            meters.timer(QueryMetric.REQUESTS, name, "refused").record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -57,11 +64,7 @@ final class Endpoints {
         send(context, problem.status(), "application/problem+json", render(problem::write));
     }
 
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static Buffer render(Body body) {
+    static Buffer render(Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             body.write(json);
@@ -69,6 +72,24 @@ final class Endpoints {
             throw new IllegalStateException("JSON in memory could not be written", e);
         }
         return Buffer.buffer(bytes.toByteArray());
+    }
+
+    private static String answer(RoutingContext context, Answer answer) {
+        try {
+            send(context, 200, "application/json", render(json -> answer.write(context, json)));
+            return "ok";
+        } catch (Problem problem) {
+            refuse(context, problem);
+            return problem.status() < FAILED ? "refused" : "failed";
+        } catch (SpanStoreException e) {
+            LOG.warn("query failed: path={} cause={}", context.normalizedPath(), e.toString());
+            refuse(context, Problem.failed("the span store could not answer; see the log of the server"));
+            return "failed";
+        } catch (RuntimeException e) {
+            LOG.error("query failed: path={}", context.normalizedPath(), e);
+            refuse(context, Problem.failed("the query failed; see the log of the server"));
+            return "failed";
+        }
     }
 
     private static void send(RoutingContext context, int status, String type, Buffer body) {

@@ -30,10 +30,6 @@ final class Problem extends RuntimeException {
         return new Problem(404, "Not found", detail, "");
     }
 
-    static Problem methodNotAllowed(String detail) {
-        return new Problem(405, "Method not allowed", detail, "");
-    }
-
     static Problem busy(String detail) {
         return new Problem(503, "Too busy", detail, "");
     }

@@ -1,6 +1,7 @@
 package io.tidemark.query.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.query.QueryMetric;
 import io.tidemark.query.span.Page;
 import io.tidemark.query.span.PageRequest;
 import io.tidemark.query.span.SpanFilter;
@@ -13,6 +14,7 @@ import io.tidemark.query.trace.TraceQuestion;
 import io.tidemark.query.trace.Traces;
 import io.tidemark.query.trace.View;
 import io.tidemark.schema.audit.Span;
+import io.tidemark.service.Meters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -41,11 +43,13 @@ public final class QueryRoutes implements AutoCloseable {
     private final CoverageJson coverage;
     private final QueryPool pool;
     private final Endpoints endpoints;
+    private final TailRoute tail;
 
     /**
      * @param lagRecords how many records of the span log are not in the store yet
      */
-    public QueryRoutes(SpanStore store, QuerySettings settings, LongSupplier lagRecords, InstantSource clock) {
+    public QueryRoutes(
+            SpanStore store, QuerySettings settings, LongSupplier lagRecords, Meters meters, InstantSource clock) {
         this.store = store;
         this.settings = settings;
         this.traces = new Traces(store, settings.traceLimits());
@@ -53,24 +57,30 @@ public final class QueryRoutes implements AutoCloseable {
         this.traceJson = new TraceJson(summary);
         this.coverage = new CoverageJson(store, lagRecords, settings.retention(), clock);
         this.pool = new QueryPool(settings.threads(), settings.waitingMax());
-        this.endpoints = new Endpoints(pool);
+        this.endpoints = new Endpoints(pool, meters);
+        this.tail = new TailRoute(store, pool, settings.tail(), meters);
+        meters.gauge(QueryMetric.WAITING, pool::waiting);
     }
 
-    /** Adds the routes. */
+    /** Adds the routes. The refusals come last, whatever else is added to the router later. */
     public void mount(Router router) {
-        get(router, API + "/clusters", (context, json) -> {
+        get(router, API + "/clusters", "clusters", (context, json) -> {
             params(context, NONE);
             coverage.clusters(json);
         });
-        get(router, API + "/coverage", (context, json) -> {
+        get(router, API + "/coverage", "coverage", (context, json) -> {
             params(context, NONE);
             coverage.coverage(json);
         });
-        get(router, API + "/objects", this::objects);
-        get(router, OBJECT + "/trace", this::trace);
-        get(router, OBJECT + "/history", this::history);
-        get(router, API + "/spans/:id", this::span);
-        get(router, API + "/search", this::search);
+        get(router, API + "/objects", "objects", this::objects);
+        get(router, OBJECT + "/trace", "trace", this::trace);
+        get(router, OBJECT + "/history", "history", this::history);
+        get(router, API + "/spans/:id", "span", this::span);
+        get(router, API + "/search", "search", this::search);
+        router.get(API + "/tail").handler(tail::serve);
+        new Description().mount(router, API + "/openapi.yaml");
+        new UiRoutes().mount(router);
+        router.route(API + "/*").last().handler(QueryRoutes::noSuchEndpoint);
     }
 
     @Override
@@ -78,8 +88,15 @@ public final class QueryRoutes implements AutoCloseable {
         pool.close();
     }
 
-    private void get(Router router, String path, Endpoints.Answer answer) {
-        router.get(path).handler(context -> endpoints.serve(context, answer));
+    private void get(Router router, String path, String name, Endpoints.Answer answer) {
+        router.get(path).handler(context -> endpoints.serve(name, context, answer));
+    }
+
+    private static void noSuchEndpoint(RoutingContext context) {
+        Endpoints.refuse(
+                context,
+                Problem.notFound("no endpoint " + context.request().method() + " " + context.normalizedPath()
+                        + "; all of them are listed in " + API + "/openapi.yaml"));
     }
 
     private void objects(RoutingContext context, JsonGenerator json) throws IOException {
@@ -102,7 +119,7 @@ public final class QueryRoutes implements AutoCloseable {
                 name(context),
                 params.text("uid").orElse(""),
                 params.range(),
-                params.integer("depth", settings.depth(), 0, settings.depthMax()),
+                params.integer("depth", settings.depth(), 0, QuerySettings.DEPTH_MAX),
                 params.oneOf("view", View.class).orElse(View.TREE));
         Trace trace = traces.trace(question).orElseThrow(() -> unknown(question));
         traceJson.write(json, trace, question);

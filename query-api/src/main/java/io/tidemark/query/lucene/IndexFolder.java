@@ -104,7 +104,8 @@ final class IndexFolder {
         });
     }
 
-    private void abandon() {
+    /** Lets go of the index without committing, whatever its state. */
+    void abandon() {
         try {
             index.abandon();
         } catch (IOException | AlreadyClosedException e) {

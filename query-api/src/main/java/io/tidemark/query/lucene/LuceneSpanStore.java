@@ -262,6 +262,12 @@ public final class LuceneSpanStore implements SpanStore {
         }
     }
 
+    /** Lets go of the index as a crash does: what is not committed is lost. */
+    void abandon() {
+        closed = true;
+        folder.abandon();
+    }
+
     private long delete(Query query) {
         long count = folder.read(searcher -> (long) searcher.count(query));
         if (count > 0) {

@@ -137,13 +137,13 @@ final class Projection {
     private void sweep(Instant now) {
         swept = now;
         ProjectorSettings.Retention retention = settings.retention();
-        meters.deletedByTime().increment(store.deleteAcceptedBefore(now.minus(retention.time())));
+        meters.deletedByTime().increment((double) store.deleteAcceptedBefore(now.minus(retention.time())));
         long bytes = store.sizeBytes();
         if (bytes > retention.sizeBytes()) {
             long spans = store.count(SpanFilter.ALL);
             // a tenth below the bound, so that not every sweep has to delete
             double surplus = 1 - 0.9 * retention.sizeBytes() / bytes;
-            meters.deletedBySize().increment(store.deleteOldest(Math.round(spans * surplus)));
+            meters.deletedBySize().increment((double) store.deleteOldest(Math.round(spans * surplus)));
             commit(now);
         }
     }

@@ -1,0 +1,74 @@
+package io.tidemark.query.lucene;
+
+import static io.tidemark.query.span.SpanBuilders.deployment;
+import static io.tidemark.query.span.SpanBuilders.ref;
+import static io.tidemark.query.span.SpanBuilders.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.query.span.LogPositions;
+import io.tidemark.query.span.SpanFilter;
+import io.tidemark.query.span.SpanStore;
+import io.tidemark.query.span.SpanStoreContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneSpanStoreTest extends SpanStoreContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    protected SpanStore open() {
+        return LuceneSpanStore.open(folder.resolve("index"), 4, InstantSource.system());
+    }
+
+    @Override
+    protected void crash(SpanStore crashed) {
+        // what a killed process leaves behind: the files of the last commit, its lock gone with it
+        ((LuceneSpanStore) crashed).abandon();
+    }
+
+    @Test
+    void damagedIndexIsDeletedAndToldAndBeginsAnew() throws IOException {
+        show(request("a", deployment("web"), 1, r -> {}));
+        store.close();
+        for (Path file : files()) {
+            if (file.getFileName().toString().startsWith("_")) {
+                byte[] bytes = Files.readAllBytes(file);
+                Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+            }
+        }
+        LuceneSpanStore reopened = (LuceneSpanStore) open();
+        store = reopened;
+        assertThat(reopened.rebuilt()).isPresent();
+        assertThat(store.positions()).isEqualTo(LogPositions.NONE);
+        show(request("a", deployment("web"), 1, r -> {}));
+        assertThat(store.span(ref("a"))).isPresent();
+    }
+
+    @Test
+    void indexWithoutItsCommitFileIsBegunAnew() throws IOException {
+        show(request("a", deployment("web"), 1, r -> {}));
+        store.close();
+        for (Path file : files()) {
+            if (file.getFileName().toString().startsWith("segments")) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+        store = open();
+        assertThat(store.count(SpanFilter.ALL)).isZero();
+        assertThat(store.positions()).isEqualTo(LogPositions.NONE);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("index"))) {
+            return files.filter(file -> !file.getFileName().toString().equals("write.lock"))
+                    .toList();
+        }
+    }
+}
