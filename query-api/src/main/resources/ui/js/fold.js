@@ -14,7 +14,7 @@ export function noiseOf(s) {
   if (s.object.resource === 'leases' && r.effect === 'UPDATED') return 'heartbeats';
   if (r.code === 409 && isSystem(r.user)) return 'conflicts retried';
   if (r.effect === 'NO_CHANGE') return 'without change';
-  if (r.code === 404 && r.verb !== 'delete' && isSystem(r.user)) return 'not found';
+  if (r.code === 404 && isSystem(r.user)) return r.verb === 'delete' ? 'already gone' : 'not found';
   if (r.effect === 'UPDATED' && isSystem(r.user) && isStatusChurn(r.changes || [])) {
     return s.object.resource === 'nodes' ? 'heartbeats' : 'status updates';
   }
@@ -48,7 +48,7 @@ export function fold(spans, { enabled, open, keep }) {
 }
 
 function pushFold(rows, run, open, keep) {
-  const id = run[0].spanId;
+  const id = run[0].start <= run[run.length - 1].start ? run[0].spanId : run[run.length - 1].spanId;
   const isOpen = open.has(id) || run.some((s) => s.spanId === keep);
   const counts = new Map();
   for (const s of run) counts.set(noiseOf(s), (counts.get(noiseOf(s)) || 0) + 1);

@@ -1,5 +1,6 @@
 /** What a span means to a reader: tone, actor, title, one-line summary. Pure functions over the API's spans. */
 
+import { shortUser } from './agents.js';
 import { summarise } from './diff.js';
 import { parse } from './time.js';
 
@@ -112,8 +113,8 @@ export function summary(s) {
 
 /** The API server repeats the object's name in its messages; the reader knows it already. */
 function failure(r) {
-  const text = (r.message || '').replace(/^Operation cannot be fulfilled on \S+ "[^"]*": /, '').replace(/^\S+ "[^"]*" (is forbidden|is invalid): /, '$1: ');
-  if (r.winner) return `${r.winner.user} had written ${r.winner.resourceVersion} first: ${text || r.reason}`;
+  const text = (r.message || '').replace(/^Operation cannot be fulfilled on \S+ "[^"]*": /, '').replace(/^\S+ "[^"]*" is (forbidden|invalid): /, '');
+  if (r.winner) return `${shortUser(r.winner.user)} had written version ${r.winner.resourceVersion} first`;
   return text || r.reason || `HTTP ${r.code}`;
 }
 

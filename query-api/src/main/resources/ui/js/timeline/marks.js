@@ -1,8 +1,10 @@
 /** Marks close to each other become one pill with an exact count; a mark alone keeps its shape. */
 
+import { noiseOf } from '../fold.js';
 import { endOf, startOf, tone } from '../spans.js';
 
-/** @typedef {{x: number, w: number, from: number, to: number, count: number, spans: import('../types.js').Span[], tones: [import('../spans.js').Tone, number][]}} Mark */
+/** @typedef {{x: number, w: number, from: number, to: number, count: number, spans: import('../types.js').Span[], tones: [import('../spans.js').Tone, number][],
+ * lead: import('../spans.js').Tone, quiet: boolean}} Mark lead: tone of the most telling span that is no noise; quiet: all are noise */
 
 const NEAR_PX = 13;
 const LONGEST_PX = 72;
@@ -35,6 +37,9 @@ export function marksOf(spans, s, width) {
   return out;
 }
 
+const rank = (s) => ORDER.indexOf(tone(s));
+const loudest = (spans) => spans.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+
 function finish(g) {
   const tones = new Map();
   let count = 0;
@@ -44,5 +49,7 @@ function finish(g) {
     tones.set(tone(s), (tones.get(tone(s)) || 0) + n);
   }
   const sorted = [...tones].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0]));
-  return { x: g.x, w: g.last - g.x, from: g.from, to: g.to, count, spans: g.spans, tones: sorted };
+  const quiet = g.spans.every(noiseOf);
+  const lead = quiet ? 'none' : tone(loudest(g.spans.filter((s) => !noiseOf(s))));
+  return { x: g.x, w: g.last - g.x, from: g.from, to: g.to, count, spans: g.spans, tones: sorted, lead, quiet };
 }

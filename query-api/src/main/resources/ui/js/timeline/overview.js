@@ -1,5 +1,6 @@
 /** The bar above a timeline: how much happened over the whole extent, and which window is shown. */
 
+import { noiseOf } from '../fold.js';
 import { startOf, tone } from '../spans.js';
 import { clampWindow, scale } from './scale.js';
 
@@ -56,7 +57,7 @@ export class Overview {
         const i = Math.min(n - 1, Math.max(0, Math.floor(s.x(startOf(span)))));
         all[i]++;
         const t = tone(span);
-        if (t === 'fail' || t === 'warn') bad[i]++;
+        if ((t === 'fail' && !noiseOf(span)) || t === 'warn') bad[i]++;
       }
     }
     const most = Math.max(1, ...all);
