@@ -6,8 +6,17 @@ import { isSystem } from './agents.js';
 /** @typedef {import('./types.js').Span} Span */
 /** @typedef {{type: 'span', span: Span, noise: ?string} | {type: 'fold', id: string, spans: Span[], counts: [string, number][], open: boolean}} Row */
 
+/** @type {WeakMap<Span, ?string>} */
+const known = new WeakMap();
+
 /** What kind of noise a span is; null for what must be seen. @param {Span} s @returns {?string} */
 export function noiseOf(s) {
+  let noise = known.get(s);
+  if (noise === undefined) known.set(s, (noise = judge(s)));
+  return noise;
+}
+
+function judge(s) {
   if (s.kind === 'EVENT' || s.kind === 'ITEM') return null;
   const r = s.request;
   if (!r) return null;

@@ -82,11 +82,24 @@ export function verb(s) {
   return r ? (r.subresource ? `${r.verb}/${r.subresource}` : r.verb) : s.kind.toLowerCase();
 }
 
+/** Parsed once for each span: a timeline asks thousands of times in each frame. @type {WeakMap<Span, [number, number]>} */
+const times = new WeakMap();
+
+function timesOf(s) {
+  let t = times.get(s);
+  if (!t) {
+    const start = parse(s.start);
+    t = [start, s.end ? parse(s.end) : start];
+    times.set(s, t);
+  }
+  return t;
+}
+
 /** @param {Span} s */
-export const startOf = (s) => parse(s.start);
+export const startOf = (s) => timesOf(s)[0];
 
 /** @param {Span} s the end, or the start where it has none */
-export const endOf = (s) => (s.end ? parse(s.end) : parse(s.start));
+export const endOf = (s) => timesOf(s)[1];
 
 /** @param {import('./types.js').ObjectIdentity} o */
 export function objectName(o) {

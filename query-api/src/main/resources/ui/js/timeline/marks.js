@@ -13,17 +13,18 @@ const ORDER = ['fail', 'warn', 'delete', 'create', 'update', 'session', 'dry', '
 
 /**
  * @param {import('../types.js').Span[]} spans in time order
- * @param {{x: (ms: number) => number}} s
+ * @param {{x: (ms: number) => number, ms: (x: number) => number}} s
  * @param {number} width
  * @returns {Mark[]}
  */
 export function marksOf(spans, s, width) {
   const out = [];
   let group = null;
-  for (const span of spans) {
+  for (let i = firstAt(spans, s.ms(-LONGEST_PX)); i < spans.length; i++) {
+    const span = spans[i];
     const from = startOf(span);
     const x = s.x(from);
-    if (x < -LONGEST_PX || x > width + LONGEST_PX) continue;
+    if (x > width + LONGEST_PX) break;
     if (group && x - group.last < NEAR_PX && x - group.x < LONGEST_PX) {
       group.spans.push(span);
       group.last = x;
@@ -35,6 +36,17 @@ export function marksOf(spans, s, width) {
   }
   if (group) out.push(finish(group));
   return out;
+}
+
+/** Index of the first span that starts at or after a time. */
+function firstAt(spans, ms) {
+  let [a, b] = [0, spans.length];
+  while (a < b) {
+    const m = (a + b) >> 1;
+    if (startOf(spans[m]) < ms) a = m + 1;
+    else b = m;
+  }
+  return a;
 }
 
 const rank = (s) => ORDER.indexOf(tone(s));
