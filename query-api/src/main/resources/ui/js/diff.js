@@ -5,7 +5,7 @@
 /** Last part of the path, with the name of the list element that gives it meaning. @param {string} path */
 export function shortPath(path) {
   const element = /\[(?:name|type|containerPort|key|uid|ip|mountPath)=([^\]]+)\](?:\.([^.[\]]+))?$/.exec(path);
-  if (element && /(^|\.)conditions\[/.test(path)) return element[2] ? `${element[1]}.${element[2]}` : element[1];
+  if (element && /(^|\.)conditions\[/.test(path)) return !element[2] || element[2] === 'status' ? element[1] : `${element[1]} ${element[2]}`;
   if (element) return element[2] ? `${element[1]} ${element[2]}` : element[1];
   const quoted = /(?:^|\.)(\w+)\["([^"]+)"\]$/.exec(path);
   if (quoted) return `${quoted[1]}[${quoted[2].replace(/^.*\//, '')}]`;
@@ -25,15 +25,21 @@ export function shortValue(value, max = 44) {
 /** What carries the least news: times, counters of observation, bookkeeping by controllers. */
 const DULL = /(lastTransitionTime|lastUpdateTime|lastHeartbeatTime|lastProbeTime|observedGeneration|renewTime|lastTimestamp|creationTimestamp|last-applied-configuration|metadata\.uid|podIP|hostIP|startedAt|containerID|restartedAt|revision"\])/;
 
+/** An empty map or list that comes or goes says nothing beside the fields in it. @param {Change} c */
+function isEmptied(c) {
+  const only = 'before' in c !== 'after' in c ? (c.before ?? c.after) : undefined;
+  return typeof only === 'object' && only !== null && Object.keys(only).length === 0;
+}
+
 /** Higher is told first. @param {Change} c */
 function weight(c) {
-  if (DULL.test(c.path)) return 0;
+  if (DULL.test(c.path) || isEmptied(c)) return 0;
   if (/deletionTimestamp|finalizers/.test(c.path)) return 9;
   if (/^(spec|data|rules|roleRef|subjects|webhooks|stringData|binaryData)/.test(c.path)) return /\.image$|replicas$/.test(c.path) ? 8 : 7;
   if (/^status\.conditions\[[^\]]+\]\.status$/.test(c.path) || c.path === 'status.phase') return 6;
   if (/state\.(waiting|terminated)\.reason|restartCount/.test(c.path)) return 5;
   if (/^metadata\./.test(c.path)) return 4;
-  if (/\.(reason)$/.test(c.path)) return 3;
+  if (/conditions\[[^\]]+\]\.(reason|message|type)$/.test(c.path)) return 1;
   return 2;
 }
 

@@ -6,15 +6,24 @@ import { isSystem } from './agents.js';
 /** @typedef {import('./types.js').Span} Span */
 /** @typedef {{type: 'span', span: Span, noise: ?string} | {type: 'fold', id: string, spans: Span[], counts: [string, number][], open: boolean}} Row */
 
+/** @type {WeakMap<Span, ?string>} */
+const known = new WeakMap();
+
 /** What kind of noise a span is; null for what must be seen. @param {Span} s @returns {?string} */
 export function noiseOf(s) {
+  let noise = known.get(s);
+  if (noise === undefined) known.set(s, (noise = judge(s)));
+  return noise;
+}
+
+function judge(s) {
   if (s.kind === 'EVENT' || s.kind === 'ITEM') return null;
   const r = s.request;
   if (!r) return null;
   if (s.object.resource === 'leases' && r.effect === 'UPDATED') return 'heartbeats';
   if (r.code === 409 && isSystem(r.user)) return 'conflicts retried';
   if (r.effect === 'NO_CHANGE') return 'without change';
-  if (r.code === 404 && r.verb !== 'delete' && isSystem(r.user)) return 'not found';
+  if (r.code === 404 && isSystem(r.user)) return r.verb === 'delete' ? 'already gone' : 'not found';
   if (r.effect === 'UPDATED' && isSystem(r.user) && isStatusChurn(r.changes || [])) {
     return s.object.resource === 'nodes' ? 'heartbeats' : 'status updates';
   }
@@ -48,7 +57,7 @@ export function fold(spans, { enabled, open, keep }) {
 }
 
 function pushFold(rows, run, open, keep) {
-  const id = run[0].spanId;
+  const id = run[0].start <= run[run.length - 1].start ? run[0].spanId : run[run.length - 1].spanId;
   const isOpen = open.has(id) || run.some((s) => s.spanId === keep);
   const counts = new Map();
   for (const s of run) counts.set(noiseOf(s), (counts.get(noiseOf(s)) || 0) + 1);

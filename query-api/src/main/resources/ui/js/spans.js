@@ -1,5 +1,6 @@
 /** What a span means to a reader: tone, actor, title, one-line summary. Pure functions over the API's spans. */
 
+import { shortUser } from './agents.js';
 import { summarise } from './diff.js';
 import { parse } from './time.js';
 
@@ -81,11 +82,24 @@ export function verb(s) {
   return r ? (r.subresource ? `${r.verb}/${r.subresource}` : r.verb) : s.kind.toLowerCase();
 }
 
+/** Parsed once for each span: a timeline asks thousands of times in each frame. @type {WeakMap<Span, [number, number]>} */
+const times = new WeakMap();
+
+function timesOf(s) {
+  let t = times.get(s);
+  if (!t) {
+    const start = parse(s.start);
+    t = [start, s.end ? parse(s.end) : start];
+    times.set(s, t);
+  }
+  return t;
+}
+
 /** @param {Span} s */
-export const startOf = (s) => parse(s.start);
+export const startOf = (s) => timesOf(s)[0];
 
 /** @param {Span} s the end, or the start where it has none */
-export const endOf = (s) => (s.end ? parse(s.end) : parse(s.start));
+export const endOf = (s) => timesOf(s)[1];
 
 /** @param {import('./types.js').ObjectIdentity} o */
 export function objectName(o) {
@@ -112,8 +126,8 @@ export function summary(s) {
 
 /** The API server repeats the object's name in its messages; the reader knows it already. */
 function failure(r) {
-  const text = (r.message || '').replace(/^Operation cannot be fulfilled on \S+ "[^"]*": /, '').replace(/^\S+ "[^"]*" (is forbidden|is invalid): /, '$1: ');
-  if (r.winner) return `${r.winner.user} had written ${r.winner.resourceVersion} first: ${text || r.reason}`;
+  const text = (r.message || '').replace(/^Operation cannot be fulfilled on \S+ "[^"]*": /, '').replace(/^\S+ "[^"]*" is (forbidden|invalid): /, '');
+  if (r.winner) return `${shortUser(r.winner.user)} had written version ${r.winner.resourceVersion} first`;
   return text || r.reason || `HTTP ${r.code}`;
 }
 

@@ -2,6 +2,7 @@
 
 import { endOf, startOf } from '../spans.js';
 import { marksOf } from './marks.js';
+import { clock } from '../time.js';
 import { scale, ticks } from './scale.js';
 
 export const ROW = 26;
@@ -25,7 +26,7 @@ export function palette() {
 
 /**
  * @param {CanvasRenderingContext2D} c
- * @param {{width: number, height: number, top: number, rows: any[], win: [number, number], sel: ?string, hover: ?string, colours: any}} frame top: scrolled pixels
+ * @param {{width: number, height: number, top: number, rows: any[], win: [number, number], sel: ?string, hover: ?string, cursor: ?number, guide: ?number, colours: any}} frame top: scrolled pixels; cursor, guide: times
  * @returns {Hit[]}
  */
 export function drawTimeline(c, f) {
@@ -41,7 +42,35 @@ export function drawTimeline(c, f) {
   const last = Math.min(f.rows.length, Math.ceil((f.top + f.height - AXIS) / ROW));
   for (let i = first; i < last; i++) drawRow(c, f, s, f.rows[i], AXIS + i * ROW - f.top, hits);
   c.restore();
+  drawGuide(c, f, s, f.guide, false);
+  drawGuide(c, f, s, f.cursor, true);
   return hits;
+}
+
+/** A line through all rows: at the selected span, and under the pointer with the time written on the axis. */
+function drawGuide(c, f, s, at, named) {
+  if (at === null || at < f.win[0] || at > f.win[1]) return;
+  const x = Math.round(s.x(at)) + 0.5;
+  c.strokeStyle = named ? f.colours.strong : f.colours.accent;
+  c.globalAlpha = named ? 0.9 : 0.45;
+  c.setLineDash(named ? [3, 3] : []);
+  c.lineWidth = 1;
+  c.beginPath();
+  c.moveTo(x, AXIS - 3);
+  c.lineTo(x, f.height);
+  c.stroke();
+  c.setLineDash([]);
+  c.globalAlpha = 1;
+  if (!named) return;
+  const text = clock(at);
+  const w = c.measureText(text).width + 12;
+  const left = Math.min(Math.max(0, x - w / 2), f.width - w);
+  c.fillStyle = f.colours.text2;
+  c.beginPath();
+  c.roundRect(left, 4, w, AXIS - 9, 4);
+  c.fill();
+  c.fillStyle = f.colours.surface;
+  c.fillText(text, left + 6, AXIS / 2);
 }
 
 function drawGrid(c, f, s) {
@@ -56,7 +85,7 @@ function drawGrid(c, f, s) {
     c.moveTo(x, AXIS - 5);
     c.lineTo(x, f.height);
     c.stroke();
-    c.fillText(t.text, x + 4, AXIS / 2);
+    if (x + 4 + c.measureText(t.text).width < f.width) c.fillText(t.text, x + 4, AXIS / 2);
   }
 }
 
@@ -130,7 +159,9 @@ function drawSegments(c, f, s, row, y, hits) {
 
 function drawMark(c, f, mark, cy) {
   const selected = f.sel && mark.spans.some((s) => s.spanId === f.sel);
+  c.globalAlpha = mark.quiet ? 0.6 : 1;
   const box = mark.count === 1 && mark.spans.length === 1 ? drawSign(c, f, mark.x, cy, mark.tones[0][0]) : drawPill(c, f, mark, cy);
+  c.globalAlpha = 1;
   if (selected) {
     c.strokeStyle = f.colours.accent;
     c.lineWidth = 2;
@@ -147,7 +178,7 @@ function drawPill(c, f, mark, cy) {
   const w = Math.max(mark.w + 10, c.measureText(text).width + 12);
   const x = mark.x + mark.w / 2 - w / 2;
   c.fillStyle = f.colours.surface;
-  c.strokeStyle = f.colours.tones[mark.tones[0][0]];
+  c.strokeStyle = f.colours.tones[mark.lead];
   c.lineWidth = 1.5;
   c.beginPath();
   c.roundRect(x, cy - PILL / 2, w, PILL, 5);

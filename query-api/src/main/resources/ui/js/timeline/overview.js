@@ -1,5 +1,6 @@
 /** The bar above a timeline: how much happened over the whole extent, and which window is shown. */
 
+import { noiseOf } from '../fold.js';
 import { startOf, tone } from '../spans.js';
 import { clampWindow, scale } from './scale.js';
 
@@ -23,11 +24,12 @@ export class Overview {
   draw(frame) {
     this.frame = frame;
     const { canvas } = this;
-    canvas.width = Math.round(frame.width * frame.ratio);
-    canvas.height = HEIGHT * frame.ratio;
+    const [w, h] = [Math.round(frame.width * frame.ratio), HEIGHT * frame.ratio];
+    if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
     const c = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    c.scale(frame.ratio, frame.ratio);
-    this.#bars(c, frame);
+    c.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
+    c.clearRect(0, 0, frame.width, HEIGHT);
+    c.drawImage(this.#histogram(frame), 0, 0, frame.width, HEIGHT);
     const s = scale(frame.extent, frame.width);
     const [a, b] = [s.x(frame.win[0]), s.x(frame.win[1])];
     c.fillStyle = frame.colours.sunken;
@@ -46,6 +48,20 @@ export class Overview {
     }
   }
 
+  /** The bars, drawn once for as long as nothing but the window changes. */
+  #histogram(frame) {
+    const old = this.cache;
+    if (old && old.objects === frame.objects && old.width === frame.width && old.colours === frame.colours && old.ratio === frame.ratio) return old.image;
+    const image = document.createElement('canvas');
+    image.width = Math.round(frame.width * frame.ratio);
+    image.height = HEIGHT * frame.ratio;
+    const c = /** @type {CanvasRenderingContext2D} */ (image.getContext('2d'));
+    c.scale(frame.ratio, frame.ratio);
+    this.#bars(c, frame);
+    this.cache = { ...frame, image };
+    return image;
+  }
+
   #bars(c, { objects, extent, width, colours }) {
     const n = Math.max(1, Math.floor(width / BUCKET_PX));
     const all = new Uint32Array(n);
@@ -56,7 +72,7 @@ export class Overview {
         const i = Math.min(n - 1, Math.max(0, Math.floor(s.x(startOf(span)))));
         all[i]++;
         const t = tone(span);
-        if (t === 'fail' || t === 'warn') bad[i]++;
+        if ((t === 'fail' && !noiseOf(span)) || t === 'warn') bad[i]++;
       }
     }
     const most = Math.max(1, ...all);

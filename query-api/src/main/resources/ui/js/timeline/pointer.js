@@ -23,9 +23,9 @@ export function followPointer(timeline, canvas) {
   }, { passive: false });
 
   canvas.addEventListener('pointermove', (e) => {
-    if (!e.buttons) timeline.point(timeline.hitAt(e.offsetX, e.offsetY), e.offsetY);
+    if (!e.buttons) timeline.point(timeline.hitAt(e.offsetX, e.offsetY), e.offsetX, e.offsetY);
   });
-  canvas.addEventListener('pointerleave', () => timeline.point(null, -1));
+  canvas.addEventListener('pointerleave', () => timeline.point(null, 0, -1));
   canvas.addEventListener('dblclick', () => timeline.move(timeline.extent, true));
   canvas.addEventListener('pointerdown', (e) => {
     if (!e.button) drag(timeline, canvas, e);
@@ -43,7 +43,7 @@ function drag(timeline, canvas, e) {
     if (!moved && Math.abs(dx) < CLICK_PX) return;
     moved = true;
     canvas.dataset.drag = 'true';
-    timeline.point(null, -1);
+    timeline.point(null, 0, -1);
     timeline.move([start[0] - dx * perPixel, start[1] - dx * perPixel], false);
   };
   const up = (m) => {

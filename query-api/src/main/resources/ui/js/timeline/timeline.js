@@ -6,6 +6,7 @@
 
 import { html, nothing, render, repeat } from '../lit.js';
 import { objectHref } from '../route.js';
+import { startOf } from '../spans.js';
 import { AXIS, ROW, drawTimeline, palette } from './draw.js';
 import { Overview } from './overview.js';
 import { clampWindow, scale, zoomed } from './scale.js';
@@ -18,6 +19,7 @@ class TimelineElement extends HTMLElement {
   #hits = [];
   #colours = null;
   #hover = null;
+  #cursor = /** @type {?number} */ (null);
   #scheduled = 0;
   #overview = /** @type {any} */ (null);
 
@@ -81,14 +83,13 @@ class TimelineElement extends HTMLElement {
     return this.#hits.findLast((h) => x >= h.x - 1 && x <= h.x + h.w + 1 && y >= h.y - 2 && y <= h.y + h.h + 2) ?? null;
   }
 
-  /** @param {?any} hit @param {number} x */
-  point(hit, y) {
+  /** What is under the pointer; y is negative when it has left. @param {?any} hit @param {number} x @param {number} y */
+  point(hit, x, y) {
+    this.#cursor = y < 0 ? null : this.timeAt(x);
+    this.#schedule();
     const row = this.#view?.rows[Math.floor((y - AXIS + this.scroll_.scrollTop) / ROW)];
     const key = row && y > AXIS ? row.key : null;
-    if (key !== this.#hover) {
-      this.#hover = key;
-      this.#schedule();
-    }
+    this.#hover = key;
     this.canvas.dataset.hit = hit ? 'true' : 'false';
     this.tip.hidden = !hit;
     if (!hit) return;
@@ -98,6 +99,11 @@ class TimelineElement extends HTMLElement {
     const below = hit.y + hit.h + 8;
     const top = below + this.tip.offsetHeight > this.scroll_.clientHeight && hit.y > this.tip.offsetHeight ? hit.y - this.tip.offsetHeight - 8 : below;
     this.tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
+
+  #guide(v) {
+    const selected = v.sel && v.model.byId.get(v.sel);
+    return selected ? startOf(selected) : null;
   }
 
   #schedule() {
@@ -124,7 +130,7 @@ class TimelineElement extends HTMLElement {
     const c = this.canvas.getContext('2d');
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     const top = this.scroll_.scrollTop;
-    this.#hits = drawTimeline(c, { width, height, top, rows: v.rows, win: this.#win, sel: v.sel, hover: this.#hover, colours: this.#colours });
+    this.#hits = drawTimeline(c, { width, height, top, rows: v.rows, win: this.#win, sel: v.sel, hover: this.#hover, cursor: this.#cursor, guide: this.#guide(v), colours: this.#colours });
     this.canvas.setAttribute('aria-label', `Timeline with ${v.rows.length} rows; the list below holds the same changes as text`);
     this.#overview.draw({ objects: v.model.objects, extent: v.model.extent, win: this.#win, width, colours: this.#colours, ratio });
     this.#drawLabels(v.rows, top, height);

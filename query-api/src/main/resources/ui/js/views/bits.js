@@ -75,7 +75,7 @@ export function copyButton(text, label, content = icons.copy, className = 'quiet
     button.dataset.copied = 'true';
     setTimeout(() => delete button.dataset.copied, 1200);
   };
-  return html`<button class="copy ${className}" @click=${copy} aria-label=${label} title=${label}>${content}</button>`;
+  return html`<button class="copy ${className}" @click=${copy} aria-label=${content === icons.copy ? label : nothing} title=${label}>${content}</button>`;
 }
 
 /** Lines that hold the place of what is still loading. */

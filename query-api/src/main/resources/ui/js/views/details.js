@@ -80,7 +80,7 @@ function diffSection(r) {
   const none = !r.changes?.length;
   const heading = r.effect === 'FAILED' || r.effect === 'DRY_RUN' ? 'Intended changes' : 'Changes';
   return html`<section class="diff-section"><h3>${heading} ${none ? nothing : html`<span class="tab-count">${r.changes.length + (r.changesOmitted || 0)}</span>`}
-    ${r.exactReason ? html`<span class="exact ${r.exact ? 'yes' : 'no'}" title=${r.exact ? 'The version before is proved: these changes are this request’s doing and nothing else’s.' : 'The version before is not proved: changes by others may be among these.'}>${r.exact ? 'exact' : 'not proved'}: ${r.exactReason}</span>` : nothing}</h3>
+    ${r.exactReason && !none ? html`<span class="exact ${r.exact ? 'yes' : 'no'}" title=${r.exact ? 'The version before is proved: these changes are this request’s doing and nothing else’s.' : 'The version before is not proved: changes by others may be among these.'}>${r.exact ? 'exact' : 'not proved'}: ${r.exactReason}</span>` : nothing}</h3>
     ${none ? html`<p class="faint">${noChanges(r)}</p>` : diffView(r.changes)}
     ${r.changesOmitted ? html`<p class="faint">${r.changesOmitted} further changes are beyond the bound on changes of one span and are not kept.</p>` : nothing}</section>`;
 }

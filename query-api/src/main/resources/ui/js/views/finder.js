@@ -85,7 +85,11 @@ export function mountFinder(host, { id, initial, onText, onChoose, idle = () => 
     </div>
     ${state.error ? problem(state.error, ask) : nothing}
     ${state.done && !state.error ? results() : idle()}`;
-  const results = () => html`
+  const results = () => html`<div class="find-results">
+    ${state.objects.length ? list() : nothing}
+    ${state.objects.length ? nothing : html`<p class="nothing">No object matches “${state.done}”. Try a shorter fragment, or <a href="/search?q=${encodeURIComponent(state.done)}" @click=${onChoose}>search all requests and Events for it</a>.</p>`}
+    ${state.truncated ? html`<p class="nothing">Only the ${state.objects.length} best are shown. Type more to narrow it down.</p>` : nothing}</div>`;
+  const list = () => html`
     <ul class="found" role="listbox" id="${id}-list" aria-label="Objects">
       ${state.objects.map((o, i) => html`<li role="option" id="${id}-${i}" aria-selected=${i === active} class="hit" @click=${() => choose(o)} @mousemove=${() => { if (active !== i) { active = i; draw(); } }}>
         <span class="kind">${kindOf(o)}</span>
@@ -95,9 +99,7 @@ export function mountFinder(host, { id, initial, onText, onChoose, idle = () => 
         <span class="where">${o.cluster}</span>
         <span class="faint last" title=${time.bothZones(o.lastActivity)}>${time.dateTime(time.parse(o.lastActivity))}</span>
       </li>`)}
-    </ul>
-    ${state.objects.length ? nothing : html`<p class="nothing">No object matches “${state.done}”. Try a shorter fragment, or <a href="/search?q=${encodeURIComponent(state.done)}">search all requests and Events for it</a>.</p>`}
-    ${state.truncated ? html`<p class="nothing">Only the ${state.objects.length} best are shown. Type more to narrow it down.</p>` : nothing}`;
+    </ul>`;
   draw();
   if (initial) ask();
   return {

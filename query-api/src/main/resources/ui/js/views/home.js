@@ -2,10 +2,11 @@
 
 import { html, nothing, render } from '../lit.js';
 import { get } from '../api.js';
-import { isSystem } from '../agents.js';
+import { isSystem, shortUser } from '../agents.js';
 import { coverageNow } from '../coverage.js';
 import { objectHref, searchHref, setParams } from '../route.js';
 import { createStore } from '../store.js';
+import { noiseOf } from '../fold.js';
 import { actor, endOf, summary, tone, verb } from '../spans.js';
 import { mark, problem, skeleton, when } from './bits.js';
 import { emptyState } from './empty.js';
@@ -13,13 +14,12 @@ import { mountFinder } from './finder.js';
 
 const ROWS = 10;
 const PAGE = 200;
-/** People are rare among controllers: how many pages of requests are read to find their changes. */
-const PEOPLE_PAGES = 5;
+const EFFECTIVE = 'CREATED,UPDATED,DELETION_STARTED,DELETED,COLLECTION_DELETED,ACCEPTED,SESSION,ISSUED';
 
 /** @param {HTMLElement} host @param {import('../route.js').Route} route @returns {import('../main.js').Page} */
 export function homePage(host, route) {
   document.title = 'Tidemark';
-  const store = createStore({ clusters: null, failures: null, warnings: null, people: null, error: null, seen: '' }, draw);
+  const store = createStore({ clusters: null, failures: null, noise: 0, warnings: null, people: null, error: null, seen: '' }, draw);
   render(html`<div class="home"><div class="hero"><h1>What happened to it?</h1><div id="home-finder"></div></div><div id="home-rest"></div></div>`, host);
   const finderHost = /** @type {HTMLElement} */ (host.querySelector('#home-finder'));
   const restHost = /** @type {HTMLElement} */ (host.querySelector('#home-rest'));
@@ -33,7 +33,8 @@ export function homePage(host, route) {
         get('/search', { kind: 'REQUEST', code: '>=400', order: 'desc', limit: PAGE }),
         get('/search', { kind: 'EVENT', type: 'Warning', order: 'desc', limit: PAGE }),
       ]);
-      store.set({ clusters: clusters.clusters, failures: folded(failures.spans), warnings: folded(warnings.spans), error: null });
+      const noise = failures.spans.filter(noiseOf);
+      store.set({ clusters: clusters.clusters, failures: folded(failures.spans.filter((s) => !noiseOf(s))), noise: noise.length, warnings: folded(warnings.spans), error: null });
       store.set({ people: await latestByPeople() });
     } catch (error) {
       store.set({ error });
@@ -69,17 +70,17 @@ export function homePage(host, route) {
   };
 }
 
-/** @returns {Promise<any[]>} newest first */
+/** People are rare among controllers: their usual tool is asked for by name. @returns {Promise<any[]>} newest first */
 async function latestByPeople() {
-  const found = [];
-  let cursor;
-  for (let i = 0; i < PEOPLE_PAGES && found.length < ROWS; i++) {
-    const answer = await get('/search', { kind: 'REQUEST', order: 'desc', limit: PAGE, cursor });
-    found.push(...answer.spans.filter((s) => !isSystem(s.request.user) && !['NO_CHANGE', 'DRY_RUN', 'FAILED'].includes(s.request.effect)));
-    cursor = answer.next;
-    if (!cursor) break;
-  }
-  return found.slice(0, ROWS);
+  const [byHand, all] = await Promise.all([
+    get('/search', { effect: EFFECTIVE, kind: 'REQUEST', userAgent: 'kubectl', order: 'desc', limit: PAGE }),
+    get('/search', { effect: EFFECTIVE, kind: 'REQUEST', order: 'desc', limit: PAGE }),
+  ]);
+  const spans = new Map([...byHand.spans, ...all.spans].map((s) => [s.spanId, s]));
+  return [...spans.values()]
+    .filter((s) => !isSystem(s.request.user))
+    .sort((a, b) => (a.start < b.start ? 1 : -1))
+    .slice(0, ROWS);
 }
 
 /** One row per object and reason, newest first. @param {any[]} spans */
@@ -103,15 +104,15 @@ function rest(s, retry) {
   return html`
     ${s.clusters?.length > 1 ? html`<p class="clusters">${s.clusters.map((c) => html`<a class="chip" href=${searchHref({ cluster: c.name })}>${c.name} <span class="faint">${c.objects.toLocaleString('en')} objects</span></a>`)}</p>` : nothing}
     <div class="cards">
-      ${card('Changes by people', searchHref({ kind: 'REQUEST' }), s.people, (span) => personRow(span), 'No change by a person among the latest 1,000 requests.')}
-      ${card('Failures', searchHref({ code: '>=400' }), s.failures, failureRow, 'No request failed. Good.')}
+      ${card('Changes by people', searchHref({ kind: 'REQUEST', userAgent: 'kubectl', effect: EFFECTIVE }), s.people, (span) => personRow(span), 'No change by a person lately.')}
+      ${card('Failures', searchHref({ code: '>=400' }), s.failures, failureRow, 'No request failed that matters.', s.noise ? html`<p class="nothing">Not shown: ${s.noise} retried conflicts and lookups of controllers among the latest ${PAGE}. <a href=${searchHref({ code: '409' })}>See conflicts</a></p>` : nothing)}
       ${card('Warnings', searchHref({ type: 'Warning' }), s.warnings, warningRow, 'No Warning Event.')}
     </div>`;
 }
 
-function card(title, href, rows, row, none) {
+function card(title, href, rows, row, none, foot = nothing) {
   return html`<section class="card" aria-label=${title}><div class="card-head"><h2>${title}</h2><a href=${href}>all</a></div>
-    ${!rows ? skeleton(ROWS) : rows.length ? html`<ul class="feed">${rows.slice(0, ROWS).map(row)}</ul>` : html`<p class="nothing">${none}</p>`}</section>`;
+    ${!rows ? skeleton(ROWS) : rows.length ? html`<ul class="feed">${rows.slice(0, ROWS).map(row)}</ul>` : html`<p class="nothing">${none}</p>`}${foot}</section>`;
 }
 
 /** The object around the moment: a window wide enough to see cause and effect. */
@@ -126,7 +127,7 @@ function line(s, title, first, second, count) {
 }
 
 const plain = (o) => html`<span class="object"><span class="kind">${o.kind || o.resource}</span> <span class="name">${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name || '*'}</span></span>`;
-const who = (s) => html`<strong>${actor(s).replace(/^system:serviceaccount:/, '')}</strong>${s.request?.impersonated ? html` <span class="by">by ${s.request.user}</span>` : nothing}`;
+const who = (s) => html`<strong title=${actor(s)}>${shortUser(actor(s))}</strong>${s.request?.impersonated ? html` <span class="by">by ${shortUser(s.request.user)}</span>` : nothing}`;
 const personRow = (s) => line(s, summary(s), plain(s.object), html`${who(s)} ${verb(s)}: ${summary(s)}`, 1);
 const failureRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.span.request.code} ${r.reason}</b> ${who(r.span)} ${verb(r.span)}`, r.count);
 const warningRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.reason}</b> ${summary(r.span)}`, r.count);

@@ -1,20 +1,23 @@
 /** Which spans an object's list holds, in which rows. Pure. */
 
 import { fold } from '../fold.js';
+import { remember } from '../remember.js';
 import { endOf, startOf } from '../spans.js';
+import { filterOf } from './filter.js';
 
 /**
  * @param {import('../timeline/model.js').Model} model
- * @param {{win: [number, number], filter: {matches: (s: any) => boolean}, scope: string, folded: boolean, open: Set<string>, sel: string}} view
+ * @param {{win: [number, number], filter: string, scope: string, folded: boolean, open: Set<string>, sel: string}} view
  */
 export function listing(model, { win, filter, scope, folded, open, sel }) {
   const source = scope === 'tree' ? everything(model) : model.self.spans;
-  const all = source.filter(filter.matches);
+  const all = matching(source, filter);
   const shown = all.filter((s) => endOf(s) >= win[0] && startOf(s) <= win[1]);
   const rows = fold(shown, { enabled: folded, open, keep: sel });
   return { total: source.length, all, shown, rows, filteredOut: source.length - all.length, outside: all.length - shown.length };
 }
 
+const matching = remember((source, filter) => source.filter(filterOf(filter).matches));
 const merged = new WeakMap();
 
 function everything(model) {

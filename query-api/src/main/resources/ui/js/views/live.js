@@ -8,7 +8,8 @@ import { createStore } from '../store.js';
 import { detailsPane } from './details.js';
 import { chips, filterParams } from './chips.js';
 import { tail } from '../tail.js';
-import { changeRow, headings } from './rows.js';
+import { fold } from '../fold.js';
+import { changeRow, foldRow, headings } from './rows.js';
 import * as icons from './icons.js';
 
 /** How many rows are kept; the oldest leave first, and that is said. */
@@ -66,6 +67,11 @@ export function livePage(host, route) {
     if (rate !== store.state.rate) store.set({ rate });
   }, 1000);
   const select = (id) => setParams({ sel: id });
+  const flip = (id) => {
+    const open = new Set(param('unfold').split(',').filter(Boolean));
+    if (!open.delete(id)) open.add(id);
+    setParams({ unfold: [...open].join(',') });
+  };
   const step = (by) => {
     const at = store.state.spans.findIndex((s) => s.spanId === param('sel'));
     const next = store.state.spans[at < 0 ? 0 : at + by];
@@ -82,6 +88,9 @@ export function livePage(host, route) {
     const sel = param('sel');
     const selected = s.spans.find((x) => x.spanId === sel);
     const paused = param('hold') === 'on';
+    const folded = param('fold') !== 'off';
+    const open = new Set(param('unfold').split(','));
+    const items = fold(s.spans, { enabled: folded, open, keep: sel });
     render(html`<div class="search-page">
       <div class="search-head"><h1>Live</h1><span class="status ${paused ? 'paused' : s.status}" role="status">${paused ? 'paused' : STATUS[s.status]}</span>
         <span class="rate"><b>${s.rate.toLocaleString('en')}</b> spans/s</span>
@@ -89,10 +98,11 @@ export function livePage(host, route) {
         ${s.waiting.length ? html`<button class="chip new" @click=${() => (paused ? toggle() : release())}>${s.waiting.length.toLocaleString('en')} new</button>` : nothing}</div>
       <div class="search-bar"><input type="search" aria-label="Text to look for" placeholder="Only spans with this text" .value=${live(param('q'))} @input=${type}>
         ${chips({ q: s.route.q, fixed: ['from', 'to', 'auditId'], adding: s.adding, onAdding: (adding) => store.set({ adding }) })}
+        <button class="chip" aria-pressed=${folded} title="Retries, status churn and heartbeats as one row with a count" @click=${() => setParams({ fold: folded ? 'off' : '' })}>Fold noise</button>
         <a class="chip" href="/search${queryOf(filterParams(s.route.q))}">Search the past</a></div>
       <div class="object-main"><div class="object-left">
         <div class="table" role="table" aria-label="Live spans">${headings(true)}
-          <tm-list class="rows" role="rowgroup" .view=${{ items: s.spans, key: (x) => x.spanId, row: (x) => changeRow(x, { selected: x.spanId === sel, href: `?sel=${x.spanId}`, onSelect: select, object: true }) }}></tm-list>
+          <tm-list class="rows" role="rowgroup" .view=${{ items, key: (x) => (x.type === 'fold' ? `f${x.id}` : x.span.spanId), row: (x) => x.type === 'fold' ? foldRow(x, flip) : changeRow(x.span, { selected: x.span.spanId === sel, href: `?sel=${x.span.spanId}`, onSelect: select, object: true, dim: Boolean(x.noise) }) }}></tm-list>
           ${s.spans.length ? nothing : html`<p class="nothing over">Nothing has come in since this page was opened. Changes of the cluster appear here within a second.</p>`}</div>
         <div class="lower-foot"><span><b>${s.spans.length.toLocaleString('en')}</b> shown</span>${s.dropped ? html`<span>${s.dropped.toLocaleString('en')} older ones left this page; search has them</span>` : nothing}</div>
       </div>${selected ? detailsPane(selected, { onClose: () => setParams({ sel: '' }), onSelect: select }) : nothing}</div></div>`, host);

@@ -17,6 +17,7 @@ import { problem, skeleton } from './bits.js';
 import { changesPane } from './changes.js';
 import { detailsPane } from './details.js';
 import { filterOf } from './filter.js';
+import { remember } from '../remember.js';
 import { objectHead } from './head.js';
 import { listing } from './listing.js';
 import { treePane } from './tree.js';
@@ -86,10 +87,12 @@ export function objectPage(host, route) {
     store.set({});
   }
 
+  /** Rows of the timeline depend on everything in the URL but window and selection. */
+  const rowsOf = remember((model, tree, all, filter) => timelineRows(model, { toggled: ids('tree'), all: ids('all'), keep: filterOf(filter).matches }));
   const select = (id, open = true) => setParams({ sel: id, panel: open ? '' : 'closed' });
   const view = () => {
     const { model } = store.state;
-    return model && listing(model, { win: windowOf(model), filter: filterOf(param('filter')), scope: param('scope'), folded: param('fold') !== 'off', open: ids('unfold'), sel: param('sel') });
+    return model && listing(model, { win: windowOf(model), filter: param('filter'), scope: param('scope'), folded: param('fold') !== 'off', open: ids('unfold'), sel: param('sel') });
   };
 
   function step(by) {
@@ -157,8 +160,7 @@ export function objectPage(host, route) {
     const sel = param('sel');
     const selected = model.byId.get(sel) || store.state.strays.get(sel);
     const open = selected && param('panel') !== 'closed';
-    const filter = filterOf(param('filter'));
-    const rows = timelineRows(model, { toggled: ids('tree'), all: ids('all'), keep: filter.matches });
+    const rows = rowsOf(model, param('tree'), param('all'), param('filter'));
     const tab = param('tab') || 'changes';
     render(html`
       <div class="object-page" ?data-open=${open}>

@@ -1,7 +1,7 @@
 /** Rows of changes as the object's page, search and the live page show them. */
 
 import { html, nothing } from '../lit.js';
-import { shortUser } from '../agents.js';
+import { shortAgent, shortUser } from '../agents.js';
 import { actor, agent, certainty, endOf, startOf, summary, tone, verb } from '../spans.js';
 import * as time from '../time.js';
 import { actors, agentName, codeBadge, mark, objectLink, when } from './bits.js';
@@ -27,7 +27,7 @@ export function changeRow(s, { selected, href, onSelect, object, dim = false, da
     <span role="cell" class="c-summary"><a class="row-link" href=${href} title=${summary(s)}>${tone(s) === 'fail' && r?.reason ? html`<b class="reason">${r.reason}</b> ` : nothing}${summary(s) || html`<span class="faint">no detail in the log</span>`}</a></span>
     <span role="cell" class="c-sure">${sure(s)}</span>
     <span role="cell" class="c-actor">${r ? actors(r) : html`<span title=${actor(s)}>${shortUser(actor(s))}</span>`}</span>
-    <span role="cell" class="c-agent" title=${[agent(s), ...(r?.sourceIps || [])].filter(Boolean).join('\n')}>${agentName(agent(s))}</span>
+    <span role="cell" class="c-agent" title=${[agent(s), ...(r?.sourceIps || [])].filter(Boolean).join('\n')}>${shortAgent(agent(s)) === shortUser(actor(s)) ? nothing : agentName(agent(s))}</span>
   </div>`;
 }
 
@@ -46,7 +46,7 @@ export function foldRow(row, onFold) {
   return html`<div class="row fold" role="row"><span role="cell" class="c-time">${when(first.start)}</span>
     <span role="cell" class="c-fold"><button aria-expanded=${row.open} @click=${() => onFold(row.id)}>
       <b>${row.counts.map(([name, n]) => `${n} ${name}`).join(' · ')}</b>
-      <span class="faint">${users.slice(0, 2).join(', ')}${users.length > 2 ? ` and ${users.length - 2} more` : ''} · within ${time.span(endOf(last) - startOf(first))}</span></button></span></div>`;
+      <span class="faint">${users.slice(0, 2).join(', ')}${users.length > 2 ? ` and ${users.length - 2} more` : ''} · within ${time.span(Math.max(endOf(last) - startOf(first), endOf(first) - startOf(last)))}</span></button></span></div>`;
 }
 
 /** Column headings of {@link changeRow}. */

@@ -19,7 +19,7 @@ export function treePane(model, { tabs }) {
     <span role="cell" class="c-life"><i .style=${`left:${at(o.life[0])}%;right:${100 - at(o.life[1])}%`} title="${kindOf(o.span.object)} ${o.span.object.name}"></i></span></div>`;
   return html`<div class="lower-bar">${tabs}</div>
     <div class="table" role="table" aria-label="Owners and owned objects">
-      <div class="row tree headings" role="row"><span role="columnheader" class="c-tree">Object</span><span role="columnheader" class="c-role"></span><span role="columnheader" class="c-num">Spans</span>
+      <div class="row tree headings" role="row"><span role="columnheader" class="c-tree">Object</span><span role="columnheader" class="c-role"><span class="sr">Role</span></span><span role="columnheader" class="c-num">Spans</span>
         <span role="columnheader" class="c-time">Since</span><span role="columnheader" class="c-lived">Lived</span><span role="columnheader" class="c-life">Life</span></div>
       <tm-list class="rows" role="rowgroup" .view=${{ items, key: (i) => i.object.id, row }}></tm-list></div>
     <div class="lower-foot">${items.length} objects. Owners are matched by uid, so a recreated owner is another one.</div>`;
