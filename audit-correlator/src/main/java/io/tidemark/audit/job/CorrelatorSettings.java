@@ -1,5 +1,7 @@
 package io.tidemark.audit.job;
 
+import io.tidemark.service.Config;
+import io.tidemark.service.ConfigLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,33 +32,31 @@ record CorrelatorSettings(
         int entriesMax,
         Duration idleRetention) {
 
+    /**
+     * Reads {@code --key=value} arguments.
+     *
+     * @throws io.tidemark.service.ConfigException when a key or value is wrong; it lists all that are
+     */
     static CorrelatorSettings parse(String[] arguments) {
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> flags = new HashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (!argument.startsWith("--") || equals < 0) {
                 throw new IllegalArgumentException("expected --key=value, found " + argument);
             }
-            values.put(argument.substring(2, equals), argument.substring(equals + 1));
+            flags.put(argument.substring(2, equals), argument.substring(equals + 1));
         }
+        Config config = new ConfigLoader(CorrelatorConfig.KEYS).flags(flags).load();
         return new CorrelatorSettings(
-                required(values, "kafka.bootstrap.servers"),
-                Path.of(required(values, "correlator.folder")).toAbsolutePath(),
-                Integer.parseInt(values.getOrDefault("correlator.parallelism", "1")),
-                Duration.parse(values.getOrDefault("correlator.checkpoint.interval", "PT10S")),
-                Duration.parse(values.getOrDefault("correlator.facts.retention", "PT20M")),
-                Duration.parse(values.getOrDefault("correlator.entries.retention", "PT2H")),
-                Integer.parseInt(values.getOrDefault("correlator.facts.max", "256")),
-                Integer.parseInt(values.getOrDefault("correlator.entries.max", "1024")),
-                Duration.parse(values.getOrDefault("correlator.idle.retention", "PT6H")));
-    }
-
-    private static String required(Map<String, String> values, String key) {
-        String value = values.get(key);
-        if (value == null) {
-            throw new IllegalArgumentException("--" + key + "=... is missing");
-        }
-        return value;
+                config.get(CorrelatorConfig.BOOTSTRAP_SERVERS),
+                config.get(CorrelatorConfig.FOLDER).toAbsolutePath(),
+                config.get(CorrelatorConfig.PARALLELISM),
+                config.get(CorrelatorConfig.CHECKPOINT_INTERVAL),
+                config.get(CorrelatorConfig.FACTS_RETENTION),
+                config.get(CorrelatorConfig.ENTRIES_RETENTION),
+                config.get(CorrelatorConfig.FACTS_MAX),
+                config.get(CorrelatorConfig.ENTRIES_MAX),
+                config.get(CorrelatorConfig.IDLE_RETENTION));
     }
 
     Path checkpoints() {
