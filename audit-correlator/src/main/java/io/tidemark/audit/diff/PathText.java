@@ -70,9 +70,10 @@ final class PathText {
         out.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f || (Character.isSurrogate(c) && !paired(value, i))) {
+            int named = "\"\\\n\r\t\b\f".indexOf(c);
+            if (named >= 0) {
+                out.append('\\').append("\"\\nrtbf".charAt(named));
+            } else if (c < ' ' || (Character.isSurrogate(c) && !paired(value, i))) {
                 out.append("\\u")
                         .append(hex(c >> 12))
                         .append(hex(c >> 8))
