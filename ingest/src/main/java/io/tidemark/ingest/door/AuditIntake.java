@@ -5,6 +5,7 @@ import io.tidemark.ingest.audit.AuditItem;
 import io.tidemark.ingest.audit.AuditReader;
 import io.tidemark.ingest.audit.ByteSlice;
 import io.tidemark.ingest.audit.ObjectRef;
+import io.tidemark.ingest.audit.Redaction;
 import io.tidemark.ingest.audit.RejectedItem;
 import io.tidemark.ingest.audit.UnreadableListException;
 import io.tidemark.schema.audit.AuditDoor;
@@ -30,11 +31,13 @@ final class AuditIntake {
     record Taken(int accepted, int rejected) {}
 
     private final AuditReader reader;
+    private final Redaction redaction;
     private final AuditLog log;
     private final InstantSource clock;
 
-    AuditIntake(AuditReader reader, AuditLog log, InstantSource clock) {
+    AuditIntake(AuditReader reader, Redaction redaction, AuditLog log, InstantSource clock) {
         this.reader = reader;
+        this.redaction = redaction;
         this.log = log;
         this.clock = clock;
     }
@@ -80,7 +83,7 @@ final class AuditIntake {
                 time(item.stageMicros()),
                 now,
                 door,
-                item.bytes().toBuffer());
+                redaction.redact(item).toBuffer());
         return new LogBatch.Entry(key, event);
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.ingest.door;
 
 import io.tidemark.ingest.audit.AuditReader;
+import io.tidemark.ingest.audit.Redaction;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
@@ -11,9 +12,9 @@ public final class AuditRoutes implements AutoCloseable {
     private final AuditWebhook webhook;
     private final WorkerExecutor workers;
 
-    public AuditRoutes(Vertx vertx, AuditLog log, DoorLimits limits, InstantSource clock) {
+    public AuditRoutes(Vertx vertx, AuditLog log, Redaction redaction, DoorLimits limits, InstantSource clock) {
         this.workers = vertx.createSharedWorkerExecutor("audit-door", limits.workers());
-        AuditIntake intake = new AuditIntake(new AuditReader(limits.audit()), log, clock);
+        AuditIntake intake = new AuditIntake(new AuditReader(limits.audit()), redaction, log, clock);
         this.webhook = new AuditWebhook(intake, limits, workers);
     }
 

@@ -3,6 +3,8 @@ package io.tidemark.ingest.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.ingest.audit.AuditLimits;
+import io.tidemark.ingest.audit.Redaction;
+import io.tidemark.ingest.audit.RedactionHash;
 import io.tidemark.ingest.audit.Samples;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -40,7 +42,11 @@ class AuditWebhookTest {
     void serve() throws Exception {
         vertx = Vertx.vertx();
         routes = new AuditRoutes(
-                vertx, log, LIMITS, InstantSource.fixed(Instant.EPOCH.plusNanos(Samples.NOW_MICROS * 1_000)));
+                vertx,
+                log,
+                new Redaction(new RedactionHash(new byte[32]), List.of(), LIMITS.audit()),
+                LIMITS,
+                InstantSource.fixed(Instant.EPOCH.plusNanos(Samples.NOW_MICROS * 1_000)));
         Router router = Router.router(vertx);
         routes.mount(router);
         HttpServer server = vertx.createHttpServer().requestHandler(router);
@@ -64,11 +70,11 @@ class AuditWebhookTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(new JsonObject(answer.body()))
                 .isEqualTo(new JsonObject().put("accepted", lines.size()).put("rejected", 0));
-        assertThat(log.events())
-                .extracting(entry -> StandardCharsets.UTF_8
-                        .decode(entry.event().getEvent().duplicate())
-                        .toString())
-                .isEqualTo(lines);
+        for (int i = 0; i < lines.size(); i++) {
+            var event = log.events().get(i).event().getEvent();
+            String kept = StandardCharsets.UTF_8.decode(event.duplicate()).toString();
+            assertThat(new JsonObject(kept)).isEqualTo(new JsonObject(lines.get(i)));
+        }
         assertThat(log.events()).allSatisfy(entry -> {
             assertThat(entry.key().getCluster()).isEqualTo("shop");
             assertThat(entry.event().getCluster()).isEqualTo("shop");
