@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   layout    number of this layout
  *   kafka/    log of the embedded broker          flink/  checkpoints of the correlator
  *   index/    span store, made again from the log logs/   output of child processes
- *   aot/      start-up caches, safe to delete
+ *   samples/  how far each bundled sample was fed
  * </pre>
  *
  * The lock is the operating system's: it ends with its process, also after kill -9. Opening fails with a
@@ -33,7 +33,7 @@ public final class DataFolder implements AutoCloseable {
     /** Raised when an older Tidemark could no longer read what this one writes. */
     static final int LAYOUT = 1;
 
-    private static final List<String> PARTS = List.of("kafka", "flink", "index", "logs", "aot");
+    private static final List<String> PARTS = List.of("kafka", "flink", "index", "logs", "samples");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -85,8 +85,8 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("logs");
     }
 
-    public Path aot() {
-        return root.resolve("aot");
+    public Path samples() {
+        return root.resolve("samples");
     }
 
     @Override

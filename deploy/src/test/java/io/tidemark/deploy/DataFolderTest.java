@@ -22,7 +22,7 @@ class DataFolderTest {
             assertThat(folder.flink()).isDirectory();
             assertThat(folder.index()).isDirectory();
             assertThat(folder.logs()).isDirectory();
-            assertThat(folder.aot()).isDirectory();
+            assertThat(folder.samples()).isDirectory();
             Files.writeString(folder.index().resolve("kept"), "x");
         }
         try (DataFolder folder = DataFolder.open(root, 0)) {

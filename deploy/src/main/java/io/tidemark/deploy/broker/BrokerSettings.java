@@ -26,6 +26,10 @@ public record BrokerSettings(Path folder, String host, int port, Duration sessio
         return new BrokerSettings(folder, "127.0.0.1", port, Duration.ofSeconds(18), 16 * 1024 * 1024);
     }
 
+    public BrokerSettings withSessionTimeout(Duration timeout) {
+        return new BrokerSettings(folder, host, port, timeout, maxRecordBytes);
+    }
+
     /** All a broker and controller of one node need, sized for a process that also does other work. */
     Properties properties(int clientPort, int controllerPort) {
         Properties p = new Properties();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -65,24 +66,31 @@ public final class EmbeddedBroker implements Service {
         return "kafka";
     }
 
-    /** `host:port` for clients; the port is known once started. */
+    /** `host:port` for clients, known once {@link #bind bound}. */
     public String bootstrapServers() {
         BoundPorts bound = ports;
         if (bound == null) {
-            throw new IllegalStateException("the embedded broker is not started");
+            throw new IllegalStateException("the embedded broker has no port yet");
         }
         return settings.host() + ":" + bound.clientPort();
+    }
+
+    /** Takes the ports, so that others may be told the address before Kafka is up; clients that connect wait. */
+    public void bind() {
+        if (ports == null) {
+            ports = BoundPorts.bind(settings);
+        }
     }
 
     /** Throws {@link StartFailure} when a port is taken or the log cannot be opened. */
     @Override
     public void start() {
-        if (ports != null) {
+        if (controller != null) {
             throw new IllegalStateException("the embedded broker is already started");
         }
-        ports = BoundPorts.bind(settings);
+        bind();
         try {
-            boot(ports);
+            boot(Objects.requireNonNull(ports));
         } catch (StartFailure e) {
             close();
             throw e;
@@ -101,6 +109,11 @@ public final class EmbeddedBroker implements Service {
         }
         BrokerState state = running.brokerState();
         return state == BrokerState.RUNNING ? Health.UP : new Health.Down("the broker is " + state);
+    }
+
+    @Override
+    public boolean vital() {
+        return true;
     }
 
     @Override

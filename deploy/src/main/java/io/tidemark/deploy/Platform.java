@@ -1,0 +1,118 @@
+package io.tidemark.deploy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.deploy.broker.BrokerSettings;
+import io.tidemark.deploy.broker.EmbeddedBroker;
+import io.tidemark.deploy.broker.TopicService;
+import io.tidemark.deploy.http.AuditDoors;
+import io.tidemark.deploy.http.HttpEdge;
+import io.tidemark.deploy.http.OpsRoutes;
+import io.tidemark.query.QuerySide;
+import io.tidemark.service.Config;
+import io.tidemark.service.Health;
+import io.tidemark.service.HealthPage;
+import io.tidemark.service.Meters;
+import io.tidemark.service.Service;
+import io.tidemark.service.Services;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All of Tidemark in one process, and what starts in which order:
+ *
+ * <pre>
+ *   data folder -> Kafka (unless an own cluster is set) -> topics -> correlator's JVM -> query side -> doors -> HTTP
+ * </pre>
+ */
+final class Platform implements AutoCloseable {
+    private static final long VERTX_CLOSE_SECONDS = 10;
+
+    private final DataFolder folder;
+    private final Vertx vertx;
+    private final HttpEdge http;
+    private final Services services;
+    private final String kafkaAddress;
+
+    private Platform(DataFolder folder, Vertx vertx, HttpEdge http, Services services, String kafkaAddress) {
+        this.folder = folder;
+        this.vertx = vertx;
+        this.http = http;
+        this.services = services;
+        this.kafkaAddress = kafkaAddress;
+    }
+
+    /** Takes the data folder and the ports and puts everything together; nothing runs before {@link #start}. */
+    static Platform assemble(Config config, Installation installation) {
+        DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
+        List<Service> parts = new ArrayList<>();
+
+        boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
+        String kafka = embedded ? embeddedKafka(config, folder, parts) : config.get(DeployConfig.KAFKA);
+        parts.add(new TopicService(kafka, embedded));
+        parts.add(Correlator.process(config, installation, folder, kafka));
+
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Map<String, Object> client = Map.of("bootstrap.servers", kafka);
+        HttpEdge http = new HttpEdge(vertx, config.get(DeployConfig.HTTP_HOST), config.get(DeployConfig.HTTP_PORT));
+        QuerySide query = QuerySide.open(config, folder.index(), client, new Meters(registry));
+        AuditDoors doors = new AuditDoors(vertx, client);
+        parts.addAll(List.of(query, doors, http));
+
+        Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
+        OpsRoutes.mount(http.router(), vertx, new HealthPage(services), registry);
+        doors.mount(http.router());
+        query.mount(http.router());
+        return new Platform(folder, vertx, http, services, kafka);
+    }
+
+    private static String embeddedKafka(Config config, DataFolder folder, List<Service> parts) {
+        BrokerSettings settings = BrokerSettings.at(folder.kafka(), config.get(DeployConfig.KAFKA_PORT))
+                .withSessionTimeout(config.get(DeployConfig.KAFKA_SESSION));
+        EmbeddedBroker broker = new EmbeddedBroker(settings);
+        broker.bind();
+        parts.add(broker);
+        return broker.bootstrapServers();
+    }
+
+    /** Returns when the doors are open; the correlator may still be coming up. */
+    void start() {
+        services.start();
+    }
+
+    Map<String, Health> check() {
+        return services.check();
+    }
+
+    boolean isReady() {
+        return check().values().stream().noneMatch(Health.Down.class::isInstance);
+    }
+
+    String httpAddress() {
+        return http.address();
+    }
+
+    String kafkaAddress() {
+        return kafkaAddress;
+    }
+
+    DataFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        services.close();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(VERTX_CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        folder.close();
+    }
+}
