@@ -59,6 +59,10 @@ final class ApiServer implements AutoCloseable {
         return server;
     }
 
+    void mount(Router other) {
+        routes.mount(other);
+    }
+
     void show(List<Span> spans) {
         store.apply(new SpanBatch(spans, LogPositions.NONE));
         store.refresh();
