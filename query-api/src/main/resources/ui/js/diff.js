@@ -36,18 +36,21 @@ function weight(c) {
   if (DULL.test(c.path) || isEmptied(c)) return 0;
   if (/deletionTimestamp|finalizers/.test(c.path)) return 9;
   if (/^(spec|data|rules|roleRef|subjects|webhooks|stringData|binaryData)/.test(c.path)) return /\.image$|replicas$/.test(c.path) ? 8 : 7;
-  if (/^status\.conditions\[[^\]]+\]\.status$/.test(c.path) || c.path === 'status.phase') return 6;
+  if (/^status\.conditions\[[^\]]+\](\.status)?$/.test(c.path) || c.path === 'status.phase') return 6;
   if (/state\.(waiting|terminated)\.reason|restartCount/.test(c.path)) return 5;
   if (/^metadata\./.test(c.path)) return 4;
   if (/conditions\[[^\]]+\]\.(reason|message|type)$/.test(c.path)) return 1;
   return 2;
 }
 
+const CONDITION = /^status\.conditions\[type=[^\]]+\]$/;
+
 /** @param {Change} c */
 export function changeText(c) {
   const name = shortPath(c.path);
-  if (!('before' in c)) return `${name} + ${shortValue(c.after)}`;
-  if (!('after' in c)) return `${name} − ${shortValue(c.before)}`;
+  const value = (v) => shortValue(CONDITION.test(c.path) ? v?.status : v);
+  if (!('before' in c)) return `${name} + ${value(c.after)}`;
+  if (!('after' in c)) return `${name} − ${value(c.before)}`;
   return `${name} ${shortValue(c.before)} → ${shortValue(c.after)}`;
 }
 
@@ -62,6 +65,18 @@ export function summarise(changes, omitted = 0) {
   const first = ranked(changes).slice(0, 2);
   const rest = changes.length - first.length + (omitted || 0);
   return first.map(changeText).join(', ') + (rest > 0 ? `, +${rest} more` : '');
+}
+
+/** What a new object is, in a few words: its size, its images, its keys. @param {Change[]} changes */
+export function describeNew(changes) {
+  const at = (path) => changes.find((c) => c.path === path)?.after;
+  const spec = at('spec') || {};
+  const pod = spec.jobTemplate?.spec?.template?.spec || spec.template?.spec || spec;
+  const images = (pod.containers || []).map((c) => shortValue(c.image || ''));
+  const facts = ['replicas', 'minReplicas', 'maxReplicas', 'completions', 'schedule', 'minAvailable', 'maxUnavailable', 'type', 'nodeName'].filter((k) => ['string', 'number'].includes(typeof spec[k])).map((k) => `${k} ${spec[k]}`);
+  const keys = Object.keys(at('data') || {});
+  const subjects = (at('subjects') || []).map((s) => s.name);
+  return [...facts, images.join(' '), keys.length ? `keys ${keys.slice(0, 4).join(', ')}${keys.length > 4 ? ` and ${keys.length - 4} more` : ''}` : '', at('roleRef')?.name ? `role ${at('roleRef').name} for ${subjects.join(', ')}` : ''].filter(Boolean).join(', ');
 }
 
 /** Only fields below status, or bookkeeping, and no condition that turned. @param {Change[]} changes */

@@ -3,6 +3,12 @@
 import { isStatusChurn } from './diff.js';
 import { isSystem } from './agents.js';
 
+/** Plurals of the kinds of noise. @type {Record<string, string>} */
+const PLURALS = { heartbeat: 'heartbeats', 'conflict retried': 'conflicts retried', 'status update': 'status updates' };
+
+/** @param {string} noise @param {number} n */
+export const noiseText = (noise, n) => `${n} ${n === 1 ? noise : (PLURALS[noise] ?? noise)}`;
+
 /** @typedef {import('./types.js').Span} Span */
 /** @typedef {{type: 'span', span: Span, noise: ?string} | {type: 'fold', id: string, spans: Span[], counts: [string, number][], open: boolean}} Row */
 
@@ -20,12 +26,12 @@ function judge(s) {
   if (s.kind === 'EVENT' || s.kind === 'ITEM') return null;
   const r = s.request;
   if (!r) return null;
-  if (s.object.resource === 'leases' && r.effect === 'UPDATED') return 'heartbeats';
-  if (r.code === 409 && isSystem(r.user)) return 'conflicts retried';
+  if (s.object.resource === 'leases' && r.effect === 'UPDATED') return 'heartbeat';
+  if (r.code === 409 && isSystem(r.user)) return 'conflict retried';
   if (r.effect === 'NO_CHANGE') return 'without change';
   if (r.code === 404 && isSystem(r.user)) return r.verb === 'delete' ? 'already gone' : 'not found';
   if (r.effect === 'UPDATED' && isSystem(r.user) && isStatusChurn(r.changes || [])) {
-    return s.object.resource === 'nodes' ? 'heartbeats' : 'status updates';
+    return s.object.resource === 'nodes' ? 'heartbeat' : 'status update';
   }
   return null;
 }

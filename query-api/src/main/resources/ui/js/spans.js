@@ -1,7 +1,7 @@
 /** What a span means to a reader: tone, actor, title, one-line summary. Pure functions over the API's spans. */
 
 import { shortUser } from './agents.js';
-import { summarise } from './diff.js';
+import { describeNew, summarise } from './diff.js';
 import { parse } from './time.js';
 
 /** @typedef {import('./types.js').Span} Span */
@@ -116,8 +116,10 @@ export function summary(s) {
   const r = s.request;
   if (!r) return '';
   if (r.effect === 'FAILED') return failure(r);
+  if (r.effect === 'CREATED') return ['created', describeNew(r.changes || []), r.target].filter(Boolean).join(': ');
+  if (r.effect === 'DELETED' || r.effect === 'DELETION_STARTED') return [EFFECT_NAMES[r.effect], r.effectReason, r.target].filter(Boolean).join(' · ');
   const changes = summarise(r.changes || [], r.changesOmitted);
-  const notes = [r.effect === 'DELETED' || r.effect === 'DELETION_STARTED' || !changes ? r.effectReason : '', r.target];
+  const notes = [changes ? '' : r.effectReason, r.target];
   const text = [changes, ...notes].filter(Boolean).join(' · ');
   if (text) return r.effect === 'DRY_RUN' ? `dry run: ${text}` : text;
   if (r.effect === 'COLLECTION_DELETED') return r.items >= 0 ? `${r.items} objects removed` : 'objects of a collection removed';

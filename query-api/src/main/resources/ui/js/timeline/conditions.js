@@ -2,7 +2,7 @@
 
 import { endOf } from '../spans.js';
 
-/** @typedef {{from: number, to: number, value: string, spanId: ?string, known: boolean}} Segment known: its begin was seen */
+/** @typedef {{from: number, to: number, value: string, spanId: ?string, known: boolean, mood?: string}} Segment known: its begin was seen; mood: whether the value is good news */
 /** @typedef {{name: string, segments: Segment[]}} ConditionLane */
 
 const STATUS = /^status\.conditions\[type=([^\]]+)\]\.status$/;
@@ -24,7 +24,7 @@ export function conditionLanes(object, extent) {
     }
   }
   const end = Math.min(object.life[1], extent[1]);
-  return [...turns].map(([name, list]) => ({ name, segments: segments(list, object.life[0], end) })).sort((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name));
+  return [...turns].map(([name, list]) => ({ name, segments: segments(list, object.life[0], end).map((g) => ({ ...g, mood: moodOf(name, g.value) })) })).sort((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name));
 }
 
 /** @param {import('../types.js').Change} c @returns {[string, any, any][]} */
@@ -52,6 +52,16 @@ function segments(list, lifeStart, end) {
     if (turn.after !== undefined) out.push({ from: turn.at, to: Math.max(to, turn.at), value: String(turn.after), spanId: turn.spanId, known: true });
   });
   return out;
+}
+
+/** Conditions that are good news when False. */
+const BAD_WHEN_TRUE = /Pressure|Unavailable|Fail|Degraded|Stalled|Terminating|Dangling|DisruptionTarget|NonStructural|Unhealthy|Deletion/;
+
+/** @param {string} name @param {string} value @returns {'good'|'bad'|'unknown'|'neutral'} */
+function moodOf(name, value) {
+  if (name === 'phase') return { Running: 'good', Active: 'good', Bound: 'good', Succeeded: 'good', Failed: 'bad', Lost: 'bad', Terminating: 'bad' }[value] ?? 'neutral';
+  if (value !== 'True' && value !== 'False') return 'unknown';
+  return (value === 'True') === BAD_WHEN_TRUE.test(name) ? 'bad' : 'good';
 }
 
 const FIRST = ['phase', 'Ready', 'Available', 'Progressing'];

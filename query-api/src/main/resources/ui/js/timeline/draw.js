@@ -19,7 +19,7 @@ export function palette() {
   return {
     tones: Object.fromEntries(tones.map((t) => [t, v(`--t-${t}`)])),
     surface: v('--surface'), sunken: v('--sunken'), line: v('--line'), strong: v('--line-strong'), text: v('--text'), text2: v('--text-2'), text3: v('--text-3'), accent: v('--accent'), life: v('--life'), hover: v('--hover'),
-    conditions: { True: v('--cond-true'), False: v('--cond-false'), Unknown: v('--cond-unknown') },
+    conditions: { good: v('--cond-true'), bad: v('--cond-false'), unknown: v('--cond-unknown') },
     font: `500 10.5px ${v('--font')}`,
   };
 }
@@ -140,7 +140,7 @@ function drawSegments(c, f, s, row, y, hits) {
     const a = Math.max(0, s.x(g.from));
     const b = Math.min(f.width, s.x(g.to));
     if (b < 0 || a > f.width || b <= a) continue;
-    const colour = f.colours.conditions[g.value];
+    const colour = f.colours.conditions[g.mood];
     c.globalAlpha = g.known ? 1 : 0.45;
     c.fillStyle = colour || f.colours.tones.session;
     if (!colour) c.globalAlpha *= 0.4;

@@ -94,10 +94,17 @@ class TimelineElement extends HTMLElement {
     this.tip.hidden = !hit;
     if (!hit) return;
     render(tooltip(hit), this.tip);
-    const width = this.scroll_.clientWidth;
-    const left = Math.min(Math.max(8, this.labels.clientWidth + hit.x + hit.w / 2 - this.tip.offsetWidth / 2), width - this.tip.offsetWidth - 8);
-    const below = hit.y + hit.h + 8;
-    const top = below + this.tip.offsetHeight > this.scroll_.clientHeight && hit.y > this.tip.offsetHeight ? hit.y - this.tip.offsetHeight - 8 : below;
+    this.#placeTip(hit);
+  }
+
+  /** Below what it tells of, or above it where the window ends. */
+  #placeTip(hit) {
+    const box = this.canvas.getBoundingClientRect();
+    const { offsetWidth: w, offsetHeight: h } = this.tip;
+    const visible = Math.min(Math.max(hit.x, 0) + hit.w / 2, box.width);
+    const left = Math.min(Math.max(8, box.left + visible - w / 2), innerWidth - w - 8);
+    const below = box.top + hit.y + hit.h + 8;
+    const top = below + h > innerHeight ? box.top + hit.y - h - 8 : below;
     this.tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 

@@ -31,7 +31,7 @@ export function mark(tone, named = false) {
 export function when(text, { date = false, millis = true } = {}) {
   if (!text) return html`<span class="faint">unknown</span>`;
   const ms = time.parse(text);
-  return html`<time datetime=${text} title=${time.bothZones(text)}>${date ? time.dateTime(ms, millis) : time.clock(ms, millis)}</time>`;
+  return html`<time datetime=${text} title=${time.bothZones(text)}>${date ? html`<span class="date">${time.day(ms)} </span>` : nothing}${time.clock(ms, millis)}</time>`;
 }
 
 /** @param {string} user */

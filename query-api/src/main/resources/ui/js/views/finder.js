@@ -9,8 +9,24 @@ import { openDialog } from './dialog.js';
 import { problem } from './bits.js';
 import * as icons from './icons.js';
 
+/** How many are asked for, and how many of them are shown. */
+const ASKED = 200;
 const LIMIT = 12;
+/** What people mean when they type a name, before what belongs to it. */
+const FIRST_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Service', 'ConfigMap', 'Node', 'Namespace'];
 const PAUSE_MS = 80;
+
+/** The same name first, then names that begin so, then the rest; among equals what owns comes before what is owned, and the living before the dead. */
+function ranked(objects, words) {
+  const text = words.toLowerCase();
+  const score = (o) => {
+    const kind = FIRST_KINDS.indexOf(o.kind);
+    const name = o.name.toLowerCase();
+    const match = o.uid === words ? 0 : name === text ? 1 : name.startsWith(text) ? 2 : name.includes(text) ? 3 : 4;
+    return match * 100 + (o.owners?.length ? 40 : 0) + (kind < 0 ? FIRST_KINDS.length : kind) + (o.deleted ? 20 : 0);
+  };
+  return objects.map((o, i) => ({ o, i, s: score(o) })).sort((a, b) => a.s - b.s || a.i - b.i).map((x) => x.o);
+}
 
 /** The finder as a layer over the page. */
 export function openFinder() {
@@ -43,8 +59,9 @@ export function mountFinder(host, { id, initial, onText, onChoose, idle = () => 
     }
     call = new AbortController();
     try {
-      const answer = await get('/objects', { q: words, limit: LIMIT }, call.signal);
-      state = { objects: answer.objects, truncated: answer.truncated, error: null, done: words };
+      const answer = await get('/objects', { q: words, limit: ASKED }, call.signal);
+      const best = ranked(answer.objects, words);
+      state = { objects: best.slice(0, LIMIT), truncated: answer.truncated || best.length > LIMIT, error: null, done: words };
     } catch (e) {
       if (!(e instanceof ApiError)) return;
       state = { objects: [], truncated: false, error: e, done: words };

@@ -88,7 +88,8 @@ function folded(spans) {
   const rows = new Map();
   for (const s of spans) {
     const reason = s.event?.reason || s.request?.reason || String(s.request?.code);
-    const key = `${s.objectSpanId} ${reason} ${actor(s)}`;
+    const object = s.object.name ? s.objectSpanId : `${s.object.namespace} ${s.object.resource}`;
+    const key = `${object} ${reason} ${actor(s)}`;
     const row = rows.get(key);
     const n = s.event?.observed || 1;
     if (row) row.count += n;
@@ -128,6 +129,6 @@ function line(s, title, first, second, count) {
 
 const plain = (o) => html`<span class="object"><span class="kind">${o.kind || o.resource}</span> <span class="name">${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name || '*'}</span></span>`;
 const who = (s) => html`<strong title=${actor(s)}>${shortUser(actor(s))}</strong>${s.request?.impersonated ? html` <span class="by">by ${shortUser(s.request.user)}</span>` : nothing}`;
-const personRow = (s) => line(s, summary(s), plain(s.object), html`${who(s)} ${verb(s)}: ${summary(s)}`, 1);
+const personRow = (s) => line(s, summary(s), plain(s.object), html`${who(s)} ${['create', 'delete'].includes(verb(s)) ? nothing : html`${verb(s)}: `}${summary(s)}`, 1);
 const failureRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.span.request.code} ${r.reason}</b> ${who(r.span)} ${verb(r.span)}`, r.count);
 const warningRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.reason}</b> ${summary(r.span)}`, r.count);

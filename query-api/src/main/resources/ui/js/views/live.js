@@ -91,7 +91,7 @@ export function livePage(host, route) {
     const folded = param('fold') !== 'off';
     const open = new Set(param('unfold').split(','));
     const items = fold(s.spans, { enabled: folded, open, keep: sel });
-    render(html`<div class="search-page">
+    render(html`<div class="search-page live">
       <div class="search-head"><h1>Live</h1><span class="status ${paused ? 'paused' : s.status}" role="status">${paused ? 'paused' : STATUS[s.status]}</span>
         <span class="rate"><b>${s.rate.toLocaleString('en')}</b> spans/s</span>
         <button class="chip" aria-pressed=${paused} @click=${toggle}>${paused ? icons.play : icons.pause}${paused ? 'Resume' : 'Pause'} <kbd>p</kbd></button>

@@ -3,6 +3,7 @@
 import { html, nothing } from '../lit.js';
 import { shortAgent, shortUser } from '../agents.js';
 import { actor, agent, certainty, endOf, startOf, summary, tone, verb } from '../spans.js';
+import { noiseText } from '../fold.js';
 import * as time from '../time.js';
 import { actors, agentName, codeBadge, mark, objectLink, when } from './bits.js';
 
@@ -45,7 +46,7 @@ export function foldRow(row, onFold) {
   const users = [...new Set(row.spans.map((s) => shortUser(actor(s))))];
   return html`<div class="row fold" role="row"><span role="cell" class="c-time">${when(first.start)}</span>
     <span role="cell" class="c-fold"><button aria-expanded=${row.open} @click=${() => onFold(row.id)}>
-      <b>${row.counts.map(([name, n]) => `${n} ${name}`).join(' · ')}</b>
+      <b>${row.counts.map(([name, n]) => noiseText(name, n)).join(' · ')}</b>
       <span class="faint">${users.slice(0, 2).join(', ')}${users.length > 2 ? ` and ${users.length - 2} more` : ''} · within ${time.span(Math.max(endOf(last) - startOf(first), endOf(first) - startOf(last)))}</span></button></span></div>`;
 }
 
