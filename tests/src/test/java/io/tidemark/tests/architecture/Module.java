@@ -1,0 +1,87 @@
+package io.tidemark.tests.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The modules and which of them each may import. */
+enum Module {
+    SCHEMAS("schemas", "io.tidemark.schema.audit", "io.tidemark.topic", "io.tidemark.service"),
+    INGEST("ingest", "io.tidemark.ingest"),
+    AUDIT_CORRELATOR("audit-correlator", "io.tidemark.audit", "io.tidemark.schema.correlate"),
+    QUERY_API("query-api", "io.tidemark.query"),
+    DEPLOY("deploy", "io.tidemark.deploy"),
+    TESTS("tests", "io.tidemark.tests");
+
+    private static final Path ROOT = Path.of("..");
+
+    private final String folder;
+    private final List<String> packages;
+
+    Module(String folder, String... packages) {
+        this.folder = folder;
+        this.packages = List.of(packages);
+    }
+
+    String folder() {
+        return folder;
+    }
+
+    Set<Module> mayImport() {
+        return switch (this) {
+            case SCHEMAS -> EnumSet.noneOf(Module.class);
+            case INGEST, AUDIT_CORRELATOR, QUERY_API -> EnumSet.of(SCHEMAS);
+            case DEPLOY -> EnumSet.of(SCHEMAS, INGEST, QUERY_API);
+            case TESTS -> EnumSet.of(SCHEMAS, INGEST, QUERY_API, DEPLOY);
+        };
+    }
+
+    /** What to do instead of importing a module that is not allowed. */
+    String instead() {
+        return switch (this) {
+            case SCHEMAS -> "schemas knows no other module: what only one module needs belongs into that module";
+            case INGEST, AUDIT_CORRELATOR, QUERY_API ->
+                folder + " may import schemas only: put what crosses the boundary into an Avro record of schemas and"
+                        + " send it over a topic, or let deploy wire the two";
+            case DEPLOY ->
+                "deploy starts the correlator as a child process with its own class path: pass it configuration and"
+                        + " arguments, import nothing of it";
+            case TESTS ->
+                "tests prove the correlator from outside: feed a topic and read the spans, import nothing of it";
+        };
+    }
+
+    /** Patterns of this module's packages. */
+    String[] patterns() {
+        return packages.stream().map(name -> name + "..").toArray(String[]::new);
+    }
+
+    String[] forbiddenPatterns() {
+        return Arrays.stream(values())
+                .filter(other -> other != this && !mayImport().contains(other))
+                .flatMap(other -> Arrays.stream(other.patterns()))
+                .toArray(String[]::new);
+    }
+
+    boolean owns(String packageName) {
+        return packages.stream().anyMatch(own -> packageName.equals(own) || packageName.startsWith(own + "."));
+    }
+
+    Path root() {
+        return ROOT.resolve(folder);
+    }
+
+    /** Main classes of all modules, read as files: a module is looked at without being on the class path. */
+    static JavaClasses mainClasses() {
+        List<Path> folders = Arrays.stream(values())
+                .map(module -> module.root().resolve("target/classes"))
+                .filter(Files::isDirectory)
+                .toList();
+        return new ClassFileImporter().importPaths(folders);
+    }
+}

@@ -1,0 +1,81 @@
+package io.tidemark.tests.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ModuleArrowsTest {
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = Module.mainClasses();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Module.class)
+    void importsOnlyWhatTheBlueprintAllows(Module module) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(module.patterns())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(module.forbiddenPatterns())
+                .because(module.instead())
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Module.class)
+    void isReallyLookedAt(Module module) {
+        assertTrue(
+                classes.stream().anyMatch(type -> module.owns(type.getPackageName())),
+                () -> "no classes of " + module.folder() + " were found: compile it first");
+    }
+
+    @Test
+    void putsEveryPackageIntoAModule() {
+        List<String> homeless = classes.stream()
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .filter(name -> Arrays.stream(Module.values()).noneMatch(module -> module.owns(name)))
+                .toList();
+        assertEquals(List.of(), homeless, "list the package in Module.java under the module that it belongs to");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.., io.tidemark.deploy.broker.., the embedded broker is the only user of the broker's own classes: use clients",
+        "org.apache.kafka.server.., io.tidemark.deploy.broker.., use the Kafka clients' API",
+        "org.apache.kafka.metadata.., io.tidemark.deploy.broker.., use the Kafka clients' API",
+        "org.apache.kafka.storage.., io.tidemark.deploy.broker.., use the Kafka clients' API",
+        "org.apache.flink.., io.tidemark.audit.job.., Flink belongs into audit.job: keep the core pure",
+        "org.apache.lucene.., io.tidemark.query.lucene.., go through SpanStore",
+        "picocli.., io.tidemark.(query.cli|deploy).., commands belong into query.cli and deploy"
+    })
+    void keepsEachEngineInItsOwnPackage(String engine, String home, String instead) {
+        String[] homes = home.contains("(")
+                ? new String[] {"io.tidemark.query.cli..", "io.tidemark.deploy.."}
+                : new String[] {home};
+        noClasses()
+                .that()
+                .resideInAPackage("io.tidemark..")
+                .and()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(engine)
+                .because(instead)
+                .check(classes);
+    }
+}
