@@ -4,7 +4,9 @@ import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
 import io.tidemark.deploy.correlator.RestartPolicy;
 import io.tidemark.deploy.correlator.StartupCache;
+import io.tidemark.audit.job.CorrelatorConfig;
 import io.tidemark.service.Config;
+import io.tidemark.service.ConfigKey;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +41,12 @@ final class Correlator {
     }
 
     private static List<String> arguments(Config config, DataFolder folder, String kafka) {
-        return List.of(
-                "--" + DeployConfig.KAFKA.name() + "=" + kafka,
-                "--correlator.folder=" + folder.flink(),
-                "--" + DeployConfig.CORRELATOR_PARALLELISM.name() + "="
-                        + config.get(DeployConfig.CORRELATOR_PARALLELISM),
-                "--" + DeployConfig.CORRELATOR_CHECKPOINT.name() + "="
-                        + config.get(DeployConfig.CORRELATOR_CHECKPOINT));
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--" + DeployConfig.KAFKA.name() + "=" + kafka);
+        arguments.add("--correlator.folder=" + folder.flink());
+        for (ConfigKey<?> key : CorrelatorConfig.TUNING) {
+            arguments.add("--" + key.name() + "=" + config.get(key));
+        }
+        return arguments;
     }
 }

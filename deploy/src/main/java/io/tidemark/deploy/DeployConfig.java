@@ -42,15 +42,6 @@ public final class DeployConfig {
                     "correlator.heap", 400 * MIB, "Largest heap of the correlator's JVM.")
             .because("the least that holds the sample's load with room; RocksDB's memory comes on top")
             .between(256 * MIB, 64 * 1024 * MIB);
-    public static final ConfigKey<Integer> CORRELATOR_PARALLELISM = ConfigKey.integer(
-                    "correlator.parallelism", 1, "Tasks of the correlator that work at the same time.")
-            .between(1, 128);
-    public static final ConfigKey<Duration> CORRELATOR_CHECKPOINT = ConfigKey.duration(
-                    "correlator.checkpoint.interval",
-                    Duration.ofSeconds(10),
-                    "Time between checkpoints; after a crash, what came later is worked through again.")
-            .between(Duration.ofMillis(500), Duration.ofHours(1));
-
     /** All of them, in the order of the reference page. */
     public static final List<ConfigKey<?>> KEYS = List.of(
             DATA_DIR,
@@ -61,9 +52,7 @@ public final class DeployConfig {
             KAFKA_PORT,
             KAFKA_SESSION,
             CLOSE_DEADLINE,
-            CORRELATOR_HEAP,
-            CORRELATOR_PARALLELISM,
-            CORRELATOR_CHECKPOINT);
+            CORRELATOR_HEAP);
 
     private DeployConfig() {}
 }

@@ -7,15 +7,10 @@ import java.util.List;
 
 /** Every setting of the correlator. */
 public final class CorrelatorConfig {
-    public static final ConfigKey<String> BOOTSTRAP_SERVERS = ConfigKey.string(
-            "correlator.bootstrap.servers",
-            "",
-            "Kafka that the correlator reads and writes, host:port separated by commas; empty: the one this process runs or"
-                    + " is given.");
-    public static final ConfigKey<Path> FOLDER = ConfigKey.path(
-            "correlator.folder",
-            Path.of(""),
-            "Folder for checkpoints and state files; empty: the data folder's own one.");
+    static final ConfigKey<String> BOOTSTRAP_SERVERS = ConfigKey.string(
+            "kafka.bootstrap.servers", null, "Kafka that the correlator reads and writes, host:port separated by commas.");
+    static final ConfigKey<Path> FOLDER =
+            ConfigKey.path("correlator.folder", null, "Folder for checkpoints and state files.");
     public static final ConfigKey<Integer> PARALLELISM = ConfigKey.integer(
                     "correlator.parallelism", 1, "Parallel tasks of the job.")
             .because("one task keeps up with 20,000 events a second on one core")
@@ -53,10 +48,11 @@ public final class CorrelatorConfig {
                     "How long after the last event about it an object is forgotten by the correlator (its spans stay).")
             .between(Duration.ofMinutes(1), Duration.ofDays(30));
 
-    /** All keys, in the order of the reference page. */
-    public static final List<ConfigKey<?>> KEYS = List.of(
-            BOOTSTRAP_SERVERS,
-            FOLDER,
+    /** What its process is told on the command line besides {@link #TUNING}. */
+    static final List<ConfigKey<?>> PLACE = List.of(BOOTSTRAP_SERVERS, FOLDER);
+
+    /** The settings a user can change, in the order of the reference page. */
+    public static final List<ConfigKey<?>> TUNING = List.of(
             PARALLELISM,
             CHECKPOINT_INTERVAL,
             FACTS_RETENTION,

@@ -1,10 +1,13 @@
 package io.tidemark.audit.job;
 
 import io.tidemark.service.Config;
+import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
@@ -46,7 +49,9 @@ record CorrelatorSettings(
             }
             flags.put(argument.substring(2, equals), argument.substring(equals + 1));
         }
-        Config config = new ConfigLoader(CorrelatorConfig.KEYS).flags(flags).load();
+        List<ConfigKey<?>> keys = new ArrayList<>(CorrelatorConfig.PLACE);
+        keys.addAll(CorrelatorConfig.TUNING);
+        Config config = new ConfigLoader(keys).flags(flags).load();
         return new CorrelatorSettings(
                 config.get(CorrelatorConfig.BOOTSTRAP_SERVERS),
                 config.get(CorrelatorConfig.FOLDER).toAbsolutePath(),
