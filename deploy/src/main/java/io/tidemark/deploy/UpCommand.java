@@ -1,0 +1,103 @@
+package io.tidemark.deploy;
+
+import io.tidemark.deploy.sample.SampleFeed;
+import io.tidemark.service.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark up}: runs the platform in this process until it is told to stop. */
+@Command(name = "up", description = "Runs the whole platform: Kafka, correlator, API, UI and audit doors.")
+final class UpCommand implements Callable<Integer> {
+    private static final long READY_POLL_MILLIS = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Option(names = "--sample", paramLabel = "NAME", description = "also load a bundled sample: shop")
+    private @Nullable String sample;
+
+    @Override
+    public Integer call() throws Exception {
+        Config config = options.load();
+        Installation installation = Installation.current();
+        Optional<Path> log = sampleLog(installation);
+        Platform platform = Platform.assemble(config, installation);
+        Thread stop = new Thread(platform::close, "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            platform.start();
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        greet(out, config, platform);
+        if (log.isPresent()) {
+            feed(out, platform, log.get());
+        }
+        awaitReady(out, platform);
+        Thread.currentThread().join();
+        return ExitCode.OK;
+    }
+
+    private Optional<Path> sampleLog(Installation installation) {
+        if (sample == null) {
+            return Optional.empty();
+        }
+        return Optional.of(installation
+                .sample(sample)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "there is no sample named " + sample + "; there is: shop")));
+    }
+
+    private static void greet(PrintWriter out, Config config, Platform platform) {
+        boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
+        out.println("Tidemark " + VersionCommand.version());
+        out.println("  UI and API   " + platform.httpAddress());
+        out.println("  audit door   " + platform.httpAddress() + "/audit/<cluster>");
+        out.println("  Kafka        " + platform.kafkaAddress() + (embedded ? " (in this process)" : ""));
+        out.println("  data         " + platform.folder().root());
+        out.println("  durability   "
+                + (embedded ? "fsync before every answer" : "acks=all; what that means is up to your cluster"));
+        out.flush();
+    }
+
+    private void feed(PrintWriter out, Platform platform, Path log) throws IOException, InterruptedException {
+        String cluster = String.valueOf(sample);
+        Path progress = platform.folder().samples().resolve(cluster);
+        int sent = new SampleFeed(platform.httpAddress(), cluster, log, progress).feed();
+        out.println(
+                sent == 0
+                        ? "sample " + cluster + ": already loaded"
+                        : "sample " + cluster + ": " + sent + " audit events accepted");
+        out.flush();
+    }
+
+    private void awaitReady(PrintWriter out, Platform platform) throws InterruptedException {
+        while (!platform.isReady()) {
+            TimeUnit.MILLISECONDS.sleep(READY_POLL_MILLIS);
+        }
+        long sinceStart = ManagementFactory.getRuntimeMXBean().getUptime();
+        out.printf("ready after %.1f s%n", sinceStart / 1000.0);
+        out.println(
+                sample == null
+                        ? "next: point a kube-apiserver's audit webhook at the audit door, or try `tidemark up --sample shop`"
+                        : "next: open " + platform.httpAddress() + " and look for checkout");
+        out.flush();
+    }
+}
