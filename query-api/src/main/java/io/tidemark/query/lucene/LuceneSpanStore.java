@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
@@ -228,7 +229,11 @@ public final class LuceneSpanStore implements SpanStore {
 
     @Override
     public long sizeBytes() {
-        return folder.sizeBytes();
+        double living = folder.read(searcher -> {
+            IndexReader reader = searcher.getIndexReader();
+            return reader.maxDoc() == 0 ? 1.0 : (double) reader.numDocs() / reader.maxDoc();
+        });
+        return Math.round(folder.sizeBytes() * living);
     }
 
     @Override
@@ -271,7 +276,10 @@ public final class LuceneSpanStore implements SpanStore {
     private long delete(Query query) {
         long count = folder.read(searcher -> (long) searcher.count(query));
         if (count > 0) {
-            folder.change("delete spans", index -> index.writer().deleteDocuments(query));
+            folder.change("delete spans", index -> {
+                index.writer().deleteDocuments(query);
+                index.writer().forceMergeDeletes(false);
+            });
             uncommitted = true;
         }
         return count;

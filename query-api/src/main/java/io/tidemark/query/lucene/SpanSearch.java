@@ -13,19 +13,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PointValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
@@ -35,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class SpanSearch {
     /** Hits are counted exactly up to here; beyond, the total is a lower bound. */
     static final int COUNTED = 10_000;
+
+    private static final long FIRST_WINDOW_MICROS = 1_000_000;
+    private static final int WINDOW_GROWTH = 8;
 
     private static final Sort OLDEST_FIRST = new Sort(start(false), id(false));
     private static final Sort NEWEST_FIRST = new Sort(start(true), id(true));
@@ -96,19 +105,59 @@ final class SpanSearch {
     }
 
     private Page<Span> page(Query query, PageRequest page, Sort sort, boolean scored) throws IOException {
-        FieldDoc after = page.after() == null ? null : after(page.after(), scored);
-        TopFieldDocs found =
-                searcher.search(query, new TopFieldCollectorManager(sort, page.limit() + 1, after, COUNTED));
-        int size = Math.min(page.limit(), found.scoreDocs.length);
+        TotalHits total = searcher.search(query, new TopScoreDocCollectorManager(1, null, COUNTED)).totalHits;
+        boolean lowerBound = total.relation() == TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO;
+        ScoreDoc[] hits = lowerBound && !scored ? inWindows(query, page, sort) : top(query, page, sort, scored);
+        int size = Math.min(page.limit(), hits.length);
         List<Span> spans = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            spans.add(span(found.scoreDocs[i].doc));
+            spans.add(span(hits[i].doc));
         }
-        Optional<Cursor> next = found.scoreDocs.length > page.limit()
-                ? Optional.of(cursor((FieldDoc) found.scoreDocs[size - 1], scored))
-                : Optional.empty();
-        boolean lowerBound = found.totalHits.relation() == TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO;
-        return new Page<>(spans, found.totalHits.value(), lowerBound, next);
+        Optional<Cursor> next =
+                hits.length > page.limit() ? Optional.of(cursor((FieldDoc) hits[size - 1], scored)) : Optional.empty();
+        return new Page<>(spans, total.value(), lowerBound, next);
+    }
+
+    private ScoreDoc[] top(Query query, PageRequest page, Sort sort, boolean scored) throws IOException {
+        FieldDoc after = page.after() == null ? null : after(page.after(), scored);
+        return searcher.search(query, new TopFieldCollectorManager(sort, page.limit() + 1, after, 1)).scoreDocs;
+    }
+
+    /**
+     * The first hits by time of a query with very many: sorting them all would cost in proportion to their number, so
+     * only a stretch of time next to where the page begins is looked at, and a longer one until it holds enough.
+     */
+    private ScoreDoc[] inWindows(Query query, PageRequest page, Sort sort) throws IOException {
+        boolean newest = page.order() == PageRequest.Order.NEWEST_FIRST;
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            PointValues starts = leaf.reader().getPointValues(SpanDocument.START);
+            if (starts != null) {
+                least = Math.min(least, LongPoint.decodeDimension(starts.getMinPackedValue(), 0));
+                most = Math.max(most, LongPoint.decodeDimension(starts.getMaxPackedValue(), 0));
+            }
+        }
+        if (page.after() != null) {
+            least = newest ? least : page.after().startMicros();
+            most = newest ? page.after().startMicros() : most;
+        }
+        long window = FIRST_WINDOW_MICROS;
+        while (window < most - least) {
+            Query near = newest
+                    ? LongField.newRangeQuery(SpanDocument.START, most - window, most)
+                    : LongField.newRangeQuery(SpanDocument.START, least, least + window);
+            Query both = new BooleanQuery.Builder()
+                    .add(query, BooleanClause.Occur.FILTER)
+                    .add(near, BooleanClause.Occur.FILTER)
+                    .build();
+            ScoreDoc[] hits = top(both, page, sort, false);
+            if (hits.length > page.limit()) {
+                return hits;
+            }
+            window *= WINDOW_GROWTH;
+        }
+        return top(query, page, sort, false);
     }
 
     private Span span(int doc) throws IOException {

@@ -137,13 +137,18 @@ final class Projection {
     private void sweep(Instant now) {
         swept = now;
         ProjectorSettings.Retention retention = settings.retention();
-        meters.deletedByTime().increment((double) store.deleteAcceptedBefore(now.minus(retention.time())));
+        long old = store.deleteAcceptedBefore(now.minus(retention.time()));
+        meters.deletedByTime().increment((double) old);
         long bytes = store.sizeBytes();
+        long surplus = 0;
         if (bytes > retention.sizeBytes()) {
-            long spans = store.count(SpanFilter.ALL);
-            // a tenth below the bound, so that not every sweep has to delete
-            double surplus = 1 - 0.9 * retention.sizeBytes() / bytes;
-            meters.deletedBySize().increment((double) store.deleteOldest(Math.round(spans * surplus)));
+            // down to a tenth below the bound, so that not every sweep has to delete
+            double share = 1 - 0.9 * retention.sizeBytes() / bytes;
+            surplus = store.deleteOldest(Math.round(store.count(SpanFilter.ALL) * share));
+            meters.deletedBySize().increment((double) surplus);
+        }
+        if (old + surplus > 0) {
+            refresh();
             commit(now);
         }
     }

@@ -75,7 +75,7 @@ public interface SpanStore extends AutoCloseable {
     /** Reads every span once, in any order, as of the last refresh. */
     void forEach(Consumer<Span> consumer);
 
-    /** Bytes on disk. */
+    /** Bytes on disk, without what deleted spans take until the engine gets round to it. */
     long sizeBytes();
 
     /**

@@ -88,9 +88,19 @@ public final class SpanText {
     }
 
     private static void value(@Nullable String json, Set<String> words, int most) {
-        if (json != null && json.length() <= LONGEST_VALUE) {
+        if (json != null && json.length() <= LONGEST_VALUE && !isTime(json)) {
             Words.index(json, words, most);
         }
+    }
+
+    /** Every status change holds times; nobody looks for one by its digits, and they would be most of the words. */
+    private static boolean isTime(String json) {
+        return json.length() >= 22
+                && json.length() <= 32
+                && json.charAt(0) == '"'
+                && json.charAt(11) == 'T'
+                && json.charAt(14) == ':'
+                && Character.isDigit(json.charAt(1));
     }
 
     private static void add(Set<String> words, String... texts) {
