@@ -14,9 +14,9 @@ export function shortPath(path) {
 }
 
 /** @param {any} value @param {number} max characters */
-export function shortValue(value, max = 44) {
+export function shortValue(value, max = 60) {
   if (value === undefined) return '∅';
-  let text = typeof value === 'string' ? value : JSON.stringify(value);
+  let text = typeof value === 'string' ? value : JSON.stringify(value).replace(/"([\w./-]+)":/g, '$1: ').replace(/"([\w./:-]*)"/g, '$1').replace(/,(?=\S)/g, ', ');
   if (/^[\w.-]+(:\d+)?\/.+:[\w.-]+$/.test(text)) text = text.replace(/^.*\//, '');
   text = text.replace(/\s+/g, ' ').trim();
   return text.length > max ? `${text.slice(0, max - 1)}…` : text || '""';

@@ -43,7 +43,7 @@ export function homePage(host, route) {
   const onCoverage = (e) => {
     const a = e.detail.answer;
     const seen = a ? `${a.to} ${a.spans}` : '';
-    if (a && seen !== store.state.seen) {
+    if (a && !e.detail.error && (seen !== store.state.seen || store.state.error)) {
       store.set({ seen });
       load();
     } else draw();

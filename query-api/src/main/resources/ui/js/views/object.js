@@ -182,6 +182,8 @@ export function objectPage(host, route) {
         </div>
       </div>`, host);
   }
+  const onCoverage = (e) => !e.detail.error && store.state.error?.status === 0 && load();
+  addEventListener('tidemark:coverage', onCoverage);
   draw();
   load();
   return {
@@ -194,6 +196,7 @@ export function objectPage(host, route) {
     redraw: draw,
     close() {
       unbind();
+      removeEventListener('tidemark:coverage', onCoverage);
       call.abort();
       store.close();
     },

@@ -96,6 +96,8 @@ export function searchPage(host, route) {
         <div class="lower-foot" role="status">${foot(s, () => load(true))}</div>
       </div>${open ? detailsPane(selected, { onClose: () => setParams({ panel: 'closed' }), onSelect: select }) : nothing}</div></div>`, host);
   }
+  const onCoverage = (e) => !e.detail.error && store.state.error?.status === 0 && load();
+  addEventListener('tidemark:coverage', onCoverage);
   draw();
   load();
   if (user) countVerbs();
@@ -108,6 +110,7 @@ export function searchPage(host, route) {
     redraw: draw,
     close() {
       unbind();
+      removeEventListener('tidemark:coverage', onCoverage);
       clearTimeout(timer);
       call.abort();
       store.close();
