@@ -22,7 +22,8 @@ class SourceRulesTest {
     private static final Set<String> VAGUE = Set.of("util", "utils", "common", "helper", "helpers", "impl", "manager");
     // put together at run time, so that this file does not break its own rule
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|X" + "XX)\\b");
-    private static final Pattern MACHINE_PATH = Pattern.compile("[\"' (](?:/wo" + "rk/|/ro" + "ot/|/ho" + "me/\\w)");
+    private static final Pattern MACHINE_PATH =
+            Pattern.compile("[\"' (](?:/wo" + "rk/|/ro" + "ot/\\.|/ho" + "me/\\w|/tm" + "p/)");
     private static final Pattern ASSERTION = Pattern.compile(
             "\\bassert\\w*\\s*\\(|\\bassertThat\\b|\\bfail\\s*\\(|\\.check\\s*\\(|\\bexpect\\w*\\s*\\(");
     private static final Pattern TEST =
