@@ -1,5 +1,6 @@
 package io.tidemark.deploy;
 
+import io.tidemark.audit.job.CorrelatorConfig;
 import io.tidemark.query.QueryConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
@@ -38,6 +39,7 @@ final class ConfigOptions {
     /** Every key of every part that runs in the process. */
     static List<ConfigKey<?>> keys() {
         List<ConfigKey<?>> keys = new ArrayList<>(DeployConfig.KEYS);
+        keys.addAll(CorrelatorConfig.TUNING);
         keys.addAll(QueryConfig.KEYS);
         return keys;
     }
