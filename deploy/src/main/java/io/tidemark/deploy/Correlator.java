@@ -1,10 +1,10 @@
 package io.tidemark.deploy;
 
+import io.tidemark.audit.job.CorrelatorConfig;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
 import io.tidemark.deploy.correlator.RestartPolicy;
 import io.tidemark.deploy.correlator.StartupCache;
-import io.tidemark.audit.job.CorrelatorConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import java.io.File;

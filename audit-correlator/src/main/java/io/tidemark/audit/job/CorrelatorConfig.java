@@ -8,7 +8,9 @@ import java.util.List;
 /** Every setting of the correlator. */
 public final class CorrelatorConfig {
     static final ConfigKey<String> BOOTSTRAP_SERVERS = ConfigKey.string(
-            "kafka.bootstrap.servers", null, "Kafka that the correlator reads and writes, host:port separated by commas.");
+            "kafka.bootstrap.servers",
+            null,
+            "Kafka that the correlator reads and writes, host:port separated by commas.");
     static final ConfigKey<Path> FOLDER =
             ConfigKey.path("correlator.folder", null, "Folder for checkpoints and state files.");
     public static final ConfigKey<Integer> PARALLELISM = ConfigKey.integer(
