@@ -1,6 +1,7 @@
 package io.tidemark.deploy;
 
 import io.tidemark.audit.job.CorrelatorConfig;
+import io.tidemark.ingest.door.IngestConfig;
 import io.tidemark.query.QueryConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
@@ -24,7 +25,7 @@ final class ConfigOptions {
             description = "YAML file with settings; default: tidemark.yaml in the current folder, when there is one")
     private @Nullable Path file;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "same as --set data.dir=DIR")
+    @Option(names = {"--data", "--data-dir"}, paramLabel = "DIR", description = "same as --set data.dir=DIR")
     private @Nullable String dataDir;
 
     @Option(names = "--port", paramLabel = "PORT", description = "same as --set http.port=PORT")
@@ -39,6 +40,7 @@ final class ConfigOptions {
     /** Every key of every part that runs in the process. */
     static List<ConfigKey<?>> keys() {
         List<ConfigKey<?>> keys = new ArrayList<>(DeployConfig.KEYS);
+        keys.addAll(IngestConfig.KEYS);
         keys.addAll(CorrelatorConfig.TUNING);
         keys.addAll(QueryConfig.KEYS);
         return keys;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   layout    number of this layout
  *   kafka/    log of the embedded broker          flink/  checkpoints of the correlator
  *   index/    span store, made again from the log logs/   output of child processes
+ *   doors/    the redaction key and how far files have been read
  *   samples/  how far each bundled sample was fed
  * </pre>
  *
@@ -33,7 +34,7 @@ public final class DataFolder implements AutoCloseable {
     /** Raised when an older Tidemark could no longer read what this one writes. */
     static final int LAYOUT = 1;
 
-    private static final List<String> PARTS = List.of("kafka", "flink", "index", "logs", "samples");
+    private static final List<String> PARTS = List.of("kafka", "flink", "index", "doors", "logs", "samples");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -83,6 +84,11 @@ public final class DataFolder implements AutoCloseable {
 
     public Path logs() {
         return root.resolve("logs");
+    }
+
+    /** The redaction key and how far files have been read: not to be deleted. */
+    public Path doors() {
+        return root.resolve("doors");
     }
 
     public Path samples() {

@@ -5,9 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.deploy.broker.BrokerSettings;
 import io.tidemark.deploy.broker.EmbeddedBroker;
 import io.tidemark.deploy.broker.TopicService;
-import io.tidemark.deploy.http.AuditDoors;
 import io.tidemark.deploy.http.HttpEdge;
 import io.tidemark.deploy.http.OpsRoutes;
+import io.tidemark.ingest.door.AuditDoors;
 import io.tidemark.query.QuerySide;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
@@ -60,8 +60,9 @@ final class Platform implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         HttpEdge http = new HttpEdge(vertx, config.get(DeployConfig.HTTP_HOST), config.get(DeployConfig.HTTP_PORT));
-        QuerySide query = QuerySide.open(config, folder.index(), client, new Meters(registry));
-        AuditDoors doors = new AuditDoors(vertx, client);
+        Meters meters = new Meters(registry);
+        QuerySide query = QuerySide.open(config, folder.index(), client, meters);
+        AuditDoors doors = AuditDoors.open(config, vertx, folder.doors(), client, meters);
         parts.addAll(List.of(query, doors, http));
 
         Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));

@@ -30,6 +30,7 @@ public final class Redaction {
     private static final List<String> HARMLESS_ANNOTATIONS = List.of(
             "authorization.k8s.io/",
             "authentication.k8s.io/",
+            "authentication.kubernetes.io/",
             "apiserver.latency.k8s.io/",
             "audit.k8s.io/",
             "mutation.webhook.admission.k8s.io/",

@@ -5,6 +5,7 @@ import io.tidemark.ingest.audit.AuditItem;
 import io.tidemark.ingest.audit.AuditReader;
 import io.tidemark.ingest.audit.ByteSlice;
 import io.tidemark.ingest.audit.ObjectRef;
+import io.tidemark.ingest.audit.ReadItem;
 import io.tidemark.ingest.audit.Redaction;
 import io.tidemark.ingest.audit.RejectedItem;
 import io.tidemark.ingest.audit.UnreadableListException;
@@ -33,12 +34,14 @@ final class AuditIntake {
     private final AuditReader reader;
     private final Redaction redaction;
     private final AuditLog log;
+    private final DoorMeters meters;
     private final InstantSource clock;
 
-    AuditIntake(AuditReader reader, Redaction redaction, AuditLog log, InstantSource clock) {
+    AuditIntake(AuditReader reader, Redaction redaction, AuditLog log, DoorMeters meters, InstantSource clock) {
         this.reader = reader;
         this.redaction = redaction;
         this.log = log;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -66,8 +69,17 @@ final class AuditIntake {
         for (RejectedItem item : batch.rejected()) {
             rejects.add(reject(cluster, RejectDoor.WEBHOOK, item, now));
         }
-        return log.append(new LogBatch(events, rejects))
+        return append(new LogBatch(events, rejects), AuditDoor.WEBHOOK)
                 .thenApply(refused -> new Taken(events.size() - refused, rejects.size() + refused));
+    }
+
+    ReadItem readLine(ByteSlice line, Instant now) {
+        return reader.readLine(line, micros(now));
+    }
+
+    CompletableFuture<Integer> append(LogBatch batch, AuditDoor door) {
+        CompletableFuture<Integer> outcome = log.append(batch);
+        return outcome.whenComplete((refused, failure) -> meters.appended(door, batch, refused, failure));
     }
 
     LogBatch.Entry entry(String cluster, AuditDoor door, AuditItem item, Instant now) {

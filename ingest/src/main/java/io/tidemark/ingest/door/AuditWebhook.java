@@ -30,6 +30,10 @@ final class AuditWebhook {
         this.workers = workers;
     }
 
+    long bufferedBytes() {
+        return budget.usedBytes();
+    }
+
     void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();

@@ -10,10 +10,12 @@ import io.tidemark.ingest.audit.AuditLimits;
  * @param bufferBytes bytes of webhook bodies held at once, over all requests; full: 503
  * @param inFlightBytes bytes of events sent to the log and not yet confirmed; full: 503
  * @param workers threads that validate, redact and encode
+ * @param uploads uploads under way at once; more: 503
  */
-public record DoorLimits(AuditLimits audit, int bodyBytes, long bufferBytes, long inFlightBytes, int workers) {
+public record DoorLimits(
+        AuditLimits audit, int bodyBytes, long bufferBytes, long inFlightBytes, int workers, int uploads) {
     /** The limits of the documentation. */
-    public static final DoorLimits DEFAULT = new DoorLimits(AuditLimits.DEFAULT, 20 << 20, 128L << 20, 64L << 20, 2);
+    public static final DoorLimits DEFAULT = new DoorLimits(AuditLimits.DEFAULT, 20 << 20, 128L << 20, 64L << 20, 2, 4);
 
     public DoorLimits {
         if (inFlightBytes < bodyBytes || bufferBytes < bodyBytes) {

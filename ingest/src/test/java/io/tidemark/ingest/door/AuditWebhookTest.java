@@ -3,8 +3,6 @@ package io.tidemark.ingest.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.ingest.audit.AuditLimits;
-import io.tidemark.ingest.audit.Redaction;
-import io.tidemark.ingest.audit.RedactionHash;
 import io.tidemark.ingest.audit.Samples;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -17,8 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -28,12 +25,17 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AuditWebhookTest {
-    private static final DoorLimits LIMITS = new DoorLimits(AuditLimits.DEFAULT, 12 << 20, 24 << 20, 24 << 20, 2);
+    private static final DoorLimits LIMITS = new DoorLimits(AuditLimits.DEFAULT, 12 << 20, 24 << 20, 24 << 20, 2, 4);
 
     private final MemoryAuditLog log = new MemoryAuditLog();
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
     private Vertx vertx;
     private AuditRoutes routes;
     private int port;
@@ -41,12 +43,8 @@ class AuditWebhookTest {
     @BeforeEach
     void serve() throws Exception {
         vertx = Vertx.vertx();
-        routes = new AuditRoutes(
-                vertx,
-                log,
-                new Redaction(new RedactionHash(new byte[32]), List.of(), LIMITS.audit()),
-                LIMITS,
-                InstantSource.fixed(Instant.EPOCH.plusNanos(Samples.NOW_MICROS * 1_000)));
+        AuditIntake intake = Doors.intake(log, LIMITS.audit());
+        routes = new AuditRoutes(vertx, intake, new PositionFile(folder.resolve("uploads.json"), 10), LIMITS, "");
         Router router = Router.router(vertx);
         routes.mount(router);
         HttpServer server = vertx.createHttpServer().requestHandler(router);

@@ -1,0 +1,109 @@
+package io.tidemark.ingest.door;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which file it is, whatever it is called: its number in the file system and a hash of its first bytes. The number
+ * alone would not do: it is given out again, and a truncated file keeps it.
+ */
+final class FileIdentity {
+    private static final int HEAD_BYTES = 256;
+
+    private final String inode;
+    private int head;
+    private String hash;
+
+    private FileIdentity(String inode, int head, String hash) {
+        this.inode = inode;
+        this.head = head;
+        this.hash = hash;
+    }
+
+    static FileIdentity of(Path path, FileChannel channel) throws IOException {
+        int head = (int) Math.min(HEAD_BYTES, channel.size());
+        return new FileIdentity(inode(path), head, hash(channel, head));
+    }
+
+    /** Another file in the folder that is the one known, when the one at the path is not. */
+    static @Nullable Path findRenamed(Path path, PositionFile.Position known) throws IOException {
+        Path folder = path.getParent();
+        if (known.inode().isEmpty() || folder == null || !Files.isDirectory(folder)) {
+            return null;
+        }
+        if (Files.exists(path) && inode(path).equals(known.inode())) {
+            return null;
+        }
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            for (Path sibling : siblings) {
+                if (!sibling.equals(path) && inode(sibling).equals(known.inode())) {
+                    try (FileChannel channel = FileChannel.open(sibling)) {
+                        return of(sibling, channel).isSame(known, channel) ? sibling : null;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether it is the file of a position, and still as long. */
+    boolean isSame(PositionFile.Position known, FileChannel channel) throws IOException {
+        return inode.equals(known.inode())
+                && channel.size() >= known.offset()
+                && channel.size() >= known.head()
+                && hash(channel, known.head()).equals(known.hash());
+    }
+
+    /** Whether the open file begins as it did; more of its beginning is remembered as it grows. */
+    boolean stillBegins(FileChannel channel) throws IOException {
+        if (channel.size() < head || !hash(channel, head).equals(hash)) {
+            return false;
+        }
+        if (head < HEAD_BYTES && channel.size() > head) {
+            head = (int) Math.min(HEAD_BYTES, channel.size());
+            hash = hash(channel, head);
+        }
+        return true;
+    }
+
+    /** Whether the path still leads to it. */
+    boolean isAt(Path path) throws IOException {
+        try {
+            return inode(path).equals(inode);
+        } catch (NoSuchFileException e) {
+            return true; // renamed, and the new one is not there yet: more may still come
+        }
+    }
+
+    PositionFile.Position at(long offset) {
+        return new PositionFile.Position(offset, inode, head, hash);
+    }
+
+    private static String inode(Path path) throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path.toString() : key.toString();
+    }
+
+    private static String hash(FileChannel channel, int head) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(head);
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+            // read on until the beginning is whole, or the file is shorter than it was
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

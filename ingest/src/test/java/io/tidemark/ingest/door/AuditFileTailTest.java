@@ -1,0 +1,169 @@
+package io.tidemark.ingest.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.ingest.audit.AuditLimits;
+import io.tidemark.ingest.audit.Samples;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class AuditFileTailTest {
+    private final MemoryAuditLog log = new MemoryAuditLog();
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private AuditFileTail tail;
+    private int written;
+
+    @BeforeEach
+    void begin() {
+        file = folder.resolve("audit.log");
+        follow();
+    }
+
+    @AfterEach
+    void end() {
+        tail.close();
+    }
+
+    @Test
+    void waitsForTheRestOfALineThatIsBeingWritten() throws Exception {
+        String line = line();
+        append(line.substring(0, 100));
+        append(line() + "\n");
+        awaitIds(List.of());
+        append("\n");
+        assertThat(line).isNotEmpty();
+        append(line() + "\n");
+        awaitIds(List.of("id-2"));
+    }
+
+    @Test
+    void readsTheRestOfARenamedFileThenTheNewOne() throws Exception {
+        append(line() + "\n");
+        awaitIds(List.of("id-0"));
+        append(line() + "\n");
+        Files.move(file, folder.resolve("audit-2026.log"));
+        append(line() + "\n");
+        awaitIds(List.of("id-0", "id-1", "id-2"));
+    }
+
+    @Test
+    void readsATruncatedFileFromItsBeginning() throws Exception {
+        append(line() + "\n" + line() + "\n");
+        awaitIds(List.of("id-0", "id-1"));
+        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        append(line() + "\n");
+        awaitIds(List.of("id-0", "id-1", "id-2"));
+    }
+
+    @Test
+    void goesOnAtTheExactByteAfterARestartAlsoWhenTheFileWasRenamedMeanwhile() throws Exception {
+        append(line() + "\n" + line() + "\n");
+        awaitIds(List.of("id-0", "id-1"));
+        tail.close();
+        append(line() + "\n");
+        Files.move(file, folder.resolve("audit-2026.log"));
+        append(line() + "\n");
+        follow();
+        awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
+    }
+
+    @Test
+    void rejectsALineThatIsTooLongAndGoesOnBehindIt() throws Exception {
+        append("{\"x\":\"" + "y".repeat(1_100_000) + "\"}\n" + line() + "\n");
+        awaitIds(List.of("id-0"));
+        assertThat(log.rejects()).singleElement().satisfies(reject -> {
+            assertThat(reject.getReason()).isEqualTo("TOO_LARGE");
+            assertThat(reject.getPosition()).isEqualTo("line 1");
+        });
+    }
+
+    @Test
+    void keepsThePositionWhileTheLogFailsAndLosesNothing() throws Exception {
+        log.mood(MemoryAuditLog.Mood.FAILING);
+        append(line() + "\n");
+        tail.close();
+        log.mood(MemoryAuditLog.Mood.WELL);
+        follow();
+        awaitIds(List.of("id-0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void losesAndRepeatsNothingWhileFilesRotateAndItRestarts(long seed) throws Exception {
+        Random random = new Random(seed);
+        List<String> expected = new ArrayList<>();
+        for (int step = 0; step < 40; step++) {
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    tail.close();
+                    follow();
+                }
+                case 1 -> {
+                    // the API server never has more than one rotated file that is not read
+                    awaitIds(expected);
+                    if (Files.exists(file)) {
+                        Files.move(file, folder.resolve("audit-" + step + ".log"));
+                    }
+                }
+                default -> {
+                    String id = "id-" + written;
+                    String line = line() + "\n";
+                    int cut = random.nextInt(line.length());
+                    append(line.substring(0, cut));
+                    append(line.substring(cut));
+                    expected.add(id);
+                }
+            }
+        }
+        awaitIds(expected);
+    }
+
+    private void follow() {
+        tail = new AuditFileTail(
+                new FollowedFile("shop", file),
+                Doors.intake(log, AuditLimits.DEFAULT),
+                new PositionFile(folder.resolve("state/files.json"), 10),
+                AuditLimits.DEFAULT.eventBytes(),
+                Duration.ofMillis(10));
+        tail.start();
+    }
+
+    private String line() {
+        return Samples.with("id-1", "id-" + written++);
+    }
+
+    private void append(String text) throws Exception {
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Waits until exactly these events are in the log; the time limit of the class ends a wait in vain. */
+    private void awaitIds(List<String> ids) {
+        while (!ids().equals(ids)) {
+            assertThat(ids().size()).as("events %s", ids()).isLessThanOrEqualTo(ids.size());
+            Thread.onSpinWait();
+        }
+    }
+
+    private List<String> ids() {
+        return log.events().stream().map(entry -> entry.event().getAuditId()).toList();
+    }
+}

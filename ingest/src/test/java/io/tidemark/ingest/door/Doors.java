@@ -1,0 +1,26 @@
+package io.tidemark.ingest.door;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.ingest.audit.AuditLimits;
+import io.tidemark.ingest.audit.AuditReader;
+import io.tidemark.ingest.audit.Redaction;
+import io.tidemark.ingest.audit.RedactionHash;
+import io.tidemark.ingest.audit.Samples;
+import io.tidemark.service.Meters;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Doors as tests need them: a fixed clock and key. */
+final class Doors {
+    private Doors() {}
+
+    static AuditIntake intake(AuditLog log, AuditLimits limits) {
+        return new AuditIntake(
+                new AuditReader(limits),
+                new Redaction(new RedactionHash(new byte[32]), List.of(), limits),
+                log,
+                new DoorMeters(new Meters(new SimpleMeterRegistry())),
+                InstantSource.fixed(Instant.EPOCH.plusSeconds(Samples.NOW_MICROS / 1_000_000)));
+    }
+}
