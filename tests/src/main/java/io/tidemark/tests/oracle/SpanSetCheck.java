@@ -7,6 +7,7 @@ import io.tidemark.schema.audit.ObjectIdentity;
 import io.tidemark.schema.audit.RequestDetail;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.audit.SpanId;
+import io.tidemark.schema.audit.SpanKind;
 import io.tidemark.tests.oracle.ExpectedSpans.Item;
 import io.tidemark.tests.oracle.ExpectedSpans.Link;
 import io.tidemark.tests.oracle.ExpectedSpans.ObjectName;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a span set with what the oracle expects. Every difference is one line that names the request or object. */
 public final class SpanSetCheck {
@@ -161,22 +163,39 @@ public final class SpanSetCheck {
         sameSet("Event occurrence", expected.occurrences(), actual);
     }
 
-    /** Every span hangs on an object span of the same object; only objects have no parent. */
+    /**
+     * Every span hangs on the span of its own object. What has no name (a collection, a creation that failed before it
+     * got one) may hang on an owner or on nothing, and so may Events about objects that no request in scope touched.
+     */
     private void parents() {
+        Map<SpanId, ObjectName> owners = new HashMap<>();
         for (Span span : spans.values()) {
             SpanId parentId = switch (span.getKind()) {
                 case OBJECT -> null;
                 case REQUEST, ITEM, EVENT -> span.getObjectSpanId();
                 case PHASE, ADMISSION -> span.getParentSpanId();
             };
-            same(span.getSpanId(), "parent", String.valueOf(parentId), String.valueOf(span.getParentSpanId()));
-            Span parent = parentId == null ? null : spans.get(parentId);
-            if (parentId != null && parent == null) {
-                differ(name(span.getObject()), span.getKind() + " span hangs on no span: " + parentId);
-            } else if (parent != null
-                    && !parent.getObject().getUid().equals(span.getObject().getUid())) {
-                differ(name(span.getObject()), span.getKind() + " span hangs on another incarnation");
+            same(name(span.getObject()), "parent", String.valueOf(parentId), String.valueOf(span.getParentSpanId()));
+            if (parentId != null && !span.getObject().getName().isEmpty()) {
+                parent(span, spans.get(parentId));
+                ObjectName object = name(span.getObject());
+                ObjectName other = owners.putIfAbsent(span.getObjectSpanId(), object);
+                if (other != null && !other.equals(object)) {
+                    differ(object, "shares an object span id with " + other);
+                }
             }
+        }
+    }
+
+    private void parent(Span span, @Nullable Span parent) {
+        ObjectName object = name(span.getObject());
+        boolean untouched =
+                span.getKind() == SpanKind.EVENT && !expected.uidsByObject().containsKey(object);
+        if (parent == null && !untouched) {
+            differ(object, span.getKind() + " span hangs on no span");
+        } else if (parent != null
+                && !parent.getObject().getUid().equals(span.getObject().getUid())) {
+            differ(object, span.getKind() + " span hangs on another incarnation");
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.tests.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemark.schema.audit.Effect;
 import io.tidemark.schema.audit.EventDetail;
@@ -97,6 +98,17 @@ class SpanSetCheckTest {
         assertFalse(SpanSetCheck.differences(expected(), spans).isEmpty());
     }
 
+    @Test
+    void noticesObjectsThatShareASpanId() {
+        List<Span> spans = new ArrayList<>(SpanSets.pod());
+        Span stranger = SpanSets.pod().get(4);
+        SpanSets.set(stranger, "spanId", SpanSets.id(6));
+        SpanSets.set(stranger.getObject(), "name", "stranger");
+        spans.add(stranger);
+        assertTrue(SpanSetCheck.differences(expected(), spans)
+                .contains("core/pods/shop/stranger shares an object span id with core/pods/shop/pod"));
+    }
+
     static Stream<Arguments> mutations() {
         return Stream.of(
                 mutation("object of the request", 2, s -> SpanSets.set(s.getObject(), "name", "other")),
@@ -109,6 +121,10 @@ class SpanSetCheckTest {
                 mutation("orphan", 2, s -> {
                     SpanSets.set(s, "objectSpanId", SpanSets.id(77));
                     SpanSets.set(s, "parentSpanId", SpanSets.id(77));
+                }),
+                mutation("object span id of another object", 4, s -> {
+                    SpanSets.set(s.getObject(), "name", "stranger");
+                    SpanSets.set(s.getObject(), "uid", "uid-pod");
                 }),
                 mutation("withdrawn", 2, s -> SpanSets.set(s, "withdrawn", true)),
                 mutation("item effect", 3, s -> SpanSets.set(detail(s, ItemDetail.class), "effect", Effect.NO_CHANGE)),
