@@ -77,14 +77,18 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void feed(PrintWriter out, Platform platform, Path log) throws IOException, InterruptedException {
-        String cluster = String.valueOf(sample);
-        Path progress = platform.folder().samples().resolve(cluster);
-        int sent = new SampleFeed(platform.httpAddress(), cluster, log, progress).feed();
-        out.println(
-                sent == 0
-                        ? "sample " + cluster + ": already loaded"
-                        : "sample " + cluster + ": " + sent + " audit events accepted");
+    /** A sample that cannot be loaded is no reason to stop what serves real clusters. */
+    private void feed(PrintWriter out, Platform platform, Path log) throws InterruptedException {
+        Path progress = platform.folder().samples().resolve(String.valueOf(sample));
+        try {
+            int sent = new SampleFeed(platform.httpAddress(), String.valueOf(sample), log, progress).feed();
+            out.println(
+                    sent == 0
+                            ? "sample " + sample + ": already loaded"
+                            : "sample " + sample + ": " + sent + " audit events accepted");
+        } catch (IOException e) {
+            out.println("sample " + sample + ": not all loaded, the next start goes on (" + e + ")");
+        }
         out.flush();
     }
 

@@ -215,7 +215,9 @@ public final class CorrelatorProcess implements Service {
     }
 
     private void end(Process running) {
-        running.destroy();
+        // not Process.destroy, which also closes the child's standard input: the child would take us for dead and
+        // end at once, without its checkpoint files closed and without its start-up cache written
+        running.toHandle().destroy();
         try {
             if (!running.waitFor(closeDeadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Correlator did not end within {}, killing it", closeDeadline);

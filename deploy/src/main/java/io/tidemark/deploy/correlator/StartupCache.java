@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StartupCache {
     private static final Logger LOG = LoggerFactory.getLogger(StartupCache.class);
-    private static final List<String> QUIET = List.of("-Xlog:aot=off", "-Xlog:cds=off");
+    private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
     private StartupCache() {}
 
