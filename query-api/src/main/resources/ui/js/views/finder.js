@@ -16,14 +16,14 @@ const LIMIT = 12;
 const FIRST_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Service', 'ConfigMap', 'Node', 'Namespace'];
 const PAUSE_MS = 80;
 
-/** The same name first, then names that begin so, then the rest; among equals what owns comes before what is owned, and the living before the dead. */
+/** The same name first, then names that begin so, then the rest; among equals what owns comes before what is owned. The deleted are as good as the living: they are what is looked for in an incident. */
 function ranked(objects, words) {
   const text = words.toLowerCase();
   const score = (o) => {
     const kind = FIRST_KINDS.indexOf(o.kind);
     const name = o.name.toLowerCase();
     const match = o.uid === words ? 0 : name === text ? 1 : name.startsWith(text) ? 2 : name.includes(text) ? 3 : 4;
-    return match * 100 + (o.owners?.length ? 40 : 0) + (kind < 0 ? FIRST_KINDS.length : kind) + (o.deleted ? 20 : 0);
+    return match * 100 + (o.owners?.length ? 40 : 0) + (kind < 0 ? FIRST_KINDS.length : kind);
   };
   return objects.map((o, i) => ({ o, i, s: score(o) })).sort((a, b) => a.s - b.s || a.i - b.i).map((x) => x.o);
 }
