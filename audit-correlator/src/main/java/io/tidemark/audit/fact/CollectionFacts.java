@@ -74,21 +74,25 @@ final class CollectionFacts {
                 .setLabels(item.labels)
                 .setNode("")
                 .setCount(0)
-                .setDraft(ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(new Span(
-                        new SpanId(SpanIds.bytes(spanId)),
-                        null,
-                        new TraceId(new byte[16]),
-                        SpanKind.ITEM,
-                        new SpanId(new byte[8]),
-                        name.identity(item.uid),
-                        accepted.getReceivedMicros(),
-                        accepted.getStageMicros(),
-                        detail,
-                        accepted.getAcceptedMicros(),
-                        false,
-                        false))))
+                .setDraft(ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(draft(accepted, name, item, spanId, detail))))
                 .setExtras(List.of())
                 .build();
+    }
+
+    private static Span draft(AuditEvent accepted, ObjectName name, Body item, long spanId, ItemDetail detail) {
+        return new Span(
+                new SpanId(SpanIds.bytes(spanId)),
+                null,
+                new TraceId(new byte[16]),
+                SpanKind.ITEM,
+                new SpanId(new byte[8]),
+                name.identity(item.uid),
+                accepted.getReceivedMicros(),
+                accepted.getStageMicros(),
+                detail,
+                accepted.getAcceptedMicros(),
+                false,
+                false);
     }
 
     private static ItemDetail detail(AuditRecord event, Body item, RequestFact request) {

@@ -74,7 +74,14 @@ final class EventFacts {
         JsonNode subject = tree.has("regarding") ? tree.get("regarding") : tree.path("involvedObject");
         ObjectIdentity object = subject(accepted.getCluster(), subject);
         long id = SpanIds.occurrence(accepted.getCluster(), answer.uid, times.count());
-        long objectId = SpanIds.object(accepted.getCluster(), object.getUid());
+        long objectId = object.getUid().isEmpty()
+                ? SpanIds.named(
+                        object.getCluster(),
+                        object.getGroup(),
+                        object.getResource(),
+                        object.getNamespace(),
+                        object.getName())
+                : SpanIds.object(object.getCluster(), object.getUid());
         return new Span(
                 new SpanId(SpanIds.bytes(id)),
                 new SpanId(SpanIds.bytes(objectId)),

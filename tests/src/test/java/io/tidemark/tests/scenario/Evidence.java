@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** The recording's questions: their evidence, by id. */
-final class Evidence {
+public final class Evidence {
     private Evidence() {}
 
     /** Audit IDs that prove the answer, by question id, in the order of the recording. */
-    static Map<String, Set<String>> read() throws IOException {
+    public static Map<String, Set<String>> read() throws IOException {
         Map<String, Set<String>> byQuestion = new LinkedHashMap<>();
         for (JsonNode question : ShopRecording.document("scenario.json").path("questions")) {
             Set<String> auditIds = new LinkedHashSet<>();

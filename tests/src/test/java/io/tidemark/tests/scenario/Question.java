@@ -12,7 +12,7 @@ import java.util.Set;
  * @param words what a reader must find in the answers, besides the evidence
  * @param notInTheLog evidence that the trace API cannot hold (auditID), and why
  */
-record Question(String id, List<String> queries, Set<String> words, Map<String, String> notInTheLog) {
+public record Question(String id, List<String> queries, Set<String> words, Map<String, String> notInTheLog) {
     static Question of(String id, Set<String> words, String... queries) {
         return new Question(id, List.of(queries), words, Map.of());
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Asks a platform a question and says what its answers lack. */
-final class ScenarioCheck implements AutoCloseable {
+public final class ScenarioCheck implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_PAGES = 50;
 
@@ -24,7 +24,7 @@ final class ScenarioCheck implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    ScenarioCheck(RunningPlatform platform) {
+    public ScenarioCheck(RunningPlatform platform) {
         this.platform = platform;
     }
 
@@ -33,7 +33,7 @@ final class ScenarioCheck implements AutoCloseable {
      *
      * @param evidence audit IDs of the requests that prove the answer
      */
-    List<String> lacking(Question question, Set<String> evidence) throws IOException, InterruptedException {
+    public List<String> lacking(Question question, Set<String> evidence) throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         Set<String> found = new TreeSet<>();
         for (String query : question.queries()) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The recording's 27 questions and the queries that a person would use; the days are all 2026-11-23. */
-final class ScenarioQuestions {
+public final class ScenarioQuestions {
     private static final String DEPLOYMENTS = "/search?cluster=shop&kind=REQUEST&resource=deployments";
     private static final String CONFIGMAPS = "/search?cluster=shop&kind=REQUEST&resource=configmaps&namespace=shop";
     private static final String PODS = "/search?cluster=shop&kind=REQUEST&resource=pods";
@@ -15,7 +15,7 @@ final class ScenarioQuestions {
 
     private ScenarioQuestions() {}
 
-    static final List<Question> ALL = List.of(
+    public static final List<Question> ALL = List.of(
             Question.of(
                     "q01",
                     Set.of("erin", "kubectl", "\"scale\"", "spec.replicas"),
