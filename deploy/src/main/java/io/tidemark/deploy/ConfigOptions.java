@@ -25,7 +25,10 @@ final class ConfigOptions {
             description = "YAML file with settings; default: tidemark.yaml in the current folder, when there is one")
     private @Nullable Path file;
 
-    @Option(names = {"--data", "--data-dir"}, paramLabel = "DIR", description = "same as --set data.dir=DIR")
+    @Option(
+            names = {"--data", "--data-dir"},
+            paramLabel = "DIR",
+            description = "same as --set data.dir=DIR")
     private @Nullable String dataDir;
 
     @Option(names = "--port", paramLabel = "PORT", description = "same as --set http.port=PORT")
