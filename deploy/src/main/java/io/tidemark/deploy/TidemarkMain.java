@@ -33,7 +33,14 @@ public final class TidemarkMain {
     private TidemarkMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int code = commandLine().execute(arguments);
+        if (code != ExitCode.OK) {
+            // no orderly exit: it would write a start-up cache of a run that did nothing
+            System.out.flush();
+            System.err.flush();
+            Runtime.getRuntime().halt(code);
+        }
+        System.exit(code);
     }
 
     static CommandLine commandLine() {
