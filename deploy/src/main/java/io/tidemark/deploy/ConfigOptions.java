@@ -1,6 +1,6 @@
 package io.tidemark.deploy;
 
-import io.tidemark.audit.job.CorrelatorConfig;
+import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.ingest.door.IngestConfig;
 import io.tidemark.query.QueryConfig;
 import io.tidemark.service.Config;

@@ -1,6 +1,6 @@
 package io.tidemark.deploy;
 
-import io.tidemark.audit.job.CorrelatorConfig;
+import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
 import io.tidemark.deploy.correlator.RestartPolicy;
@@ -42,8 +42,8 @@ final class Correlator {
 
     private static List<String> arguments(Config config, DataFolder folder, String kafka) {
         List<String> arguments = new ArrayList<>();
-        arguments.add("--" + DeployConfig.KAFKA.name() + "=" + kafka);
-        arguments.add("--correlator.folder=" + folder.flink());
+        arguments.add("--" + CorrelatorConfig.BOOTSTRAP_SERVERS.name() + "=" + kafka);
+        arguments.add("--" + CorrelatorConfig.FOLDER.name() + "=" + folder.flink());
         for (ConfigKey<?> key : CorrelatorConfig.TUNING) {
             arguments.add("--" + key.name() + "=" + config.get(key));
         }

@@ -1,5 +1,6 @@
 package io.tidemark.audit.job;
 
+import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;

@@ -13,7 +13,15 @@ import java.util.Set;
 enum Module {
     SCHEMAS("schemas", "io.tidemark.schema.audit", "io.tidemark.topic", "io.tidemark.service"),
     INGEST("ingest", "io.tidemark.ingest"),
-    AUDIT_CORRELATOR("audit-correlator", "io.tidemark.audit", "io.tidemark.schema.correlate"),
+    /** The correlator's settings: all of it that the process that starts it may see. */
+    AUDIT_SETTINGS("audit-correlator", "io.tidemark.audit.config"),
+    AUDIT_CORRELATOR(
+            "audit-correlator",
+            "io.tidemark.audit.correlate",
+            "io.tidemark.audit.diff",
+            "io.tidemark.audit.fact",
+            "io.tidemark.audit.job",
+            "io.tidemark.schema.correlate"),
     QUERY_API("query-api", "io.tidemark.query"),
     DEPLOY("deploy", "io.tidemark.deploy"),
     TESTS("tests", "io.tidemark.tests");
@@ -35,9 +43,10 @@ enum Module {
     Set<Module> mayImport() {
         return switch (this) {
             case SCHEMAS -> EnumSet.noneOf(Module.class);
-            case INGEST, AUDIT_CORRELATOR, QUERY_API -> EnumSet.of(SCHEMAS);
-            case DEPLOY -> EnumSet.of(SCHEMAS, INGEST, QUERY_API);
-            case TESTS -> EnumSet.of(SCHEMAS, INGEST, QUERY_API, DEPLOY);
+            case INGEST, AUDIT_SETTINGS, QUERY_API -> EnumSet.of(SCHEMAS);
+            case AUDIT_CORRELATOR -> EnumSet.of(SCHEMAS, AUDIT_SETTINGS);
+            case DEPLOY -> EnumSet.of(SCHEMAS, INGEST, AUDIT_SETTINGS, QUERY_API);
+            case TESTS -> EnumSet.of(SCHEMAS, INGEST, AUDIT_SETTINGS, QUERY_API, DEPLOY);
         };
     }
 
@@ -45,7 +54,7 @@ enum Module {
     String instead() {
         return switch (this) {
             case SCHEMAS -> "schemas knows no other module: what only one module needs belongs into that module";
-            case INGEST, AUDIT_CORRELATOR, QUERY_API ->
+            case INGEST, AUDIT_SETTINGS, AUDIT_CORRELATOR, QUERY_API ->
                 folder + " may import schemas only: put what crosses the boundary into an Avro record of schemas and"
                         + " send it over a topic, or let deploy wire the two";
             case DEPLOY ->

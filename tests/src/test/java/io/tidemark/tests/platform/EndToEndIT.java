@@ -54,14 +54,7 @@ class EndToEndIT {
         scenario = new ScenarioCheck(platform);
         evidence = Evidence.read();
         long count = undisturbed.lines().count();
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> JSON.readTree(platform.baseUri()
-                                        .resolve("/api/v1/coverage")
-                                        .toURL())
-                                .path("spans")
-                                .asLong()
-                        == count);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> coveredSpans() == count);
     }
 
     private static long coveredSpans() throws IOException {

@@ -1,4 +1,4 @@
-package io.tidemark.audit.job;
+package io.tidemark.audit.config;
 
 import io.tidemark.service.ConfigKey;
 import java.nio.file.Path;
@@ -7,11 +7,11 @@ import java.util.List;
 
 /** Every setting of the correlator. */
 public final class CorrelatorConfig {
-    static final ConfigKey<String> BOOTSTRAP_SERVERS = ConfigKey.string(
+    public static final ConfigKey<String> BOOTSTRAP_SERVERS = ConfigKey.string(
             "kafka.bootstrap.servers",
             null,
             "Kafka that the correlator reads and writes, host:port separated by commas.");
-    static final ConfigKey<Path> FOLDER =
+    public static final ConfigKey<Path> FOLDER =
             ConfigKey.path("correlator.folder", null, "Folder for checkpoints and state files.");
     public static final ConfigKey<Integer> PARALLELISM = ConfigKey.integer(
                     "correlator.parallelism", 1, "Parallel tasks of the job.")
@@ -51,7 +51,7 @@ public final class CorrelatorConfig {
             .between(Duration.ofMinutes(1), Duration.ofDays(30));
 
     /** What its process is told on the command line besides {@link #TUNING}. */
-    static final List<ConfigKey<?>> PLACE = List.of(BOOTSTRAP_SERVERS, FOLDER);
+    public static final List<ConfigKey<?>> PLACE = List.of(BOOTSTRAP_SERVERS, FOLDER);
 
     /** The settings a user can change, in the order of the reference page. */
     public static final List<ConfigKey<?>> TUNING = List.of(
