@@ -91,7 +91,11 @@ public final class LuceneSpanStore implements SpanStore {
             for (Map.Entry<SpanRef, Span> entry : newest.entrySet()) {
                 Span span = entry.getValue();
                 accepted = Math.max(accepted, Micros.of(span.getAcceptedMicros()));
-                index.writer().updateDocument(SpanDocument.term(entry.getKey()), SpanDocument.of(span, ++sequence));
+                if (span.getWithdrawn()) {
+                    index.writer().deleteDocuments(SpanDocument.term(entry.getKey()));
+                } else {
+                    index.writer().updateDocument(SpanDocument.term(entry.getKey()), SpanDocument.of(span, ++sequence));
+                }
             }
             applied = new CommitData(applied.positions().then(batch.next()), sequence, accepted);
             uncommitted = true;

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /**
  * A set of spans as text that can be compared byte for byte: one JSON line per span, by span id, without the time of
  * acceptance, which is no part of a span's meaning. Given every record of the span log in log order it keeps what a
- * store keeps: the last one of each id, where one marked late never replaces one that is not.
+ * store keeps: the last one of each id, where one marked late never replaces one that is
+ * not, and one that was withdrawn is gone.
  */
 public final class SpanDump {
     private final Map<SpanRef, Entry> lines = new TreeMap<>();
@@ -16,6 +17,10 @@ public final class SpanDump {
     private record Entry(String line, boolean late) {}
 
     public void add(Span span) {
+        if (span.getWithdrawn()) {
+            lines.remove(SpanRef.of(span.getSpanId()));
+            return;
+        }
         lines.merge(
                 SpanRef.of(span.getSpanId()),
                 new Entry(SpanJson.text(span), span.getLate()),

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Keeps spans and finds them again. A projection of the span log: it may be deleted at any time and is then filled
  * again from the log with the same content.
  *
- * <p>A span replaces the one with the same id, except that a span marked late never replaces one that is not. What is
+ * <p>A span replaces the one with the same id, except that a span marked late never replaces one that is not; a withdrawn one removes it. What is
  * applied can be found after {@link #refresh} and outlives a crash after {@link #commit}, together with the log
  * positions that belong to it. One thread applies, refreshes, commits, clears and deletes; any thread reads.
  *

@@ -1,5 +1,7 @@
 package io.tidemark.query.span;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.schema.audit.Change;
 import io.tidemark.schema.audit.EventDetail;
 import io.tidemark.schema.audit.FailureCause;
@@ -12,6 +14,7 @@ import io.tidemark.schema.audit.Span;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in a span besides its fields: its words and its changed paths, as sets and within bounds. */
@@ -24,6 +27,12 @@ public final class SpanText {
 
     /** Changed values longer than this are documents, not values that people look for. */
     private static final int LONGEST_VALUE = 256;
+
+    /** Larger ones are whole specs of new objects. */
+    private static final int LONGEST_MAP = 1024;
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private SpanText() {}
 
@@ -61,8 +70,27 @@ public final class SpanText {
         Set<String> paths = new HashSet<>();
         for (Change change : request.getChanges()) {
             ChangedPaths.index(change.getPath(), paths);
+            members(change, paths);
         }
         return paths;
+    }
+
+    /** A small map that came or went as a whole (the first label, say) changed each of its members, too. */
+    private static void members(Change change, Set<String> paths) {
+        String whole = change.getBefore() == null ? change.getAfter() : change.getBefore();
+        boolean oneSided = change.getBefore() == null || change.getAfter() == null;
+        if (whole == null || !oneSided || whole.length() > LONGEST_MAP || !whole.startsWith("{")) {
+            return;
+        }
+        try {
+            JSON.readTree(whole)
+                    .fieldNames()
+                    .forEachRemaining(name -> ChangedPaths.index(
+                            change.getPath() + (IDENTIFIER.matcher(name).matches() ? "." + name : "[\"" + name + "\"]"),
+                            paths));
+        } catch (JsonProcessingException e) {
+            // cut by the bound on values: its members cannot be told
+        }
     }
 
     private static void request(RequestDetail request, Set<String> words) {

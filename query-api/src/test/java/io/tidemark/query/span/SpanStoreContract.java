@@ -88,6 +88,14 @@ public abstract class SpanStoreContract {
     }
 
     @Test
+    void withdrawnSpanIsGone() {
+        Span seeming = request("a", deployment("web"), 1, r -> {});
+        show(seeming, Span.newBuilder(seeming).setWithdrawn(true).build());
+
+        assertThat(store.span(SpanRef.of(seeming.getSpanId()))).isEmpty();
+    }
+
+    @Test
     void lateSpanNeverReplacesOneThatIsNotLate() {
         Span full = request("a", deployment("web"), 1, r -> r.setUser("alice"));
         Span poor = late(request("a", deployment("web"), 1, r -> r.setUser("unknown")));
