@@ -1,5 +1,6 @@
 package io.tidemark.deploy;
 
+import io.tidemark.ingest.cli.IngestCommand;
 import io.tidemark.service.ConfigException;
 import io.tidemark.service.ServiceStartException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
         versionProvider = VersionCommand.Provider.class,
         subcommands = {
             UpCommand.class,
+            IngestCommand.class,
             DoctorCommand.class,
             TopicsCommand.class,
             ConfigCommand.class,

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AuditFileTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFileTail.class);
-    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
     private final FollowedFile file;
     private final AuditIntake intake;
@@ -35,7 +37,7 @@ final class AuditFileTail implements AutoCloseable {
     private final int lineBytes;
     private final Duration interval;
     private final String name;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String trouble;
     private @Nullable Thread thread;
 
@@ -60,28 +62,40 @@ final class AuditFileTail implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         Thread running = thread;
         if (running != null) {
-            running.interrupt();
             try {
-                running.join(CLOSE_DEADLINE);
+                if (!running.join(CLOSE_DEADLINE)) {
+                    running.interrupt(); // it waits for a log that does not answer
+                    running.join(CLOSE_DEADLINE);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
+    private boolean isOpen() {
+        return closing.getCount() > 0;
+    }
+
+    private void pause() throws InterruptedException {
+        if (closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.debug("file {} is no longer followed", file.path());
+        }
+    }
+
     private void run() {
         try {
-            while (!closed) {
+            while (isOpen()) {
                 try {
                     followOne();
                     trouble = null;
                 } catch (IOException | UncheckedIOException | AppendFailedException e) {
                     trouble(e);
                 }
-                Thread.sleep(interval);
+                pause();
             }
         } catch (InterruptedException e) {
             LOG.debug("file {} is no longer followed", file.path());
@@ -123,7 +137,7 @@ final class AuditFileTail implements AutoCloseable {
 
     private void follow(FileChannel channel, FileIdentity identity, Open open)
             throws IOException, InterruptedException {
-        while (!closed) {
+        while (isOpen()) {
             long before = channel.position();
             readToEnd(open, false);
             boolean truncated = channel.size() < channel.position() || !identity.stillBegins(channel);
@@ -138,7 +152,7 @@ final class AuditFileTail implements AutoCloseable {
                 return;
             }
             if (channel.position() == before) {
-                Thread.sleep(interval);
+                pause();
             }
         }
     }

@@ -78,7 +78,9 @@ final class DoorRefusal {
     /** Answers while the body is still coming: the connection ends with it. */
     static void close(HttpServerResponse response, Problem problem) {
         if (!response.ended() && !response.closed()) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            if (response.streamId() < 0) { // HTTP/1: with several streams on a connection, the others go on
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
             send(response, problem);
         }
     }

@@ -54,6 +54,7 @@ final class MemoryAuditLog implements AuditLog {
                             Serdes.AUDIT_EVENT.decode(Serdes.AUDIT_EVENT.encode(entry.event()))));
                 }
                 rejects.addAll(batch.rejects());
+                notifyAll();
                 yield CompletableFuture.completedFuture(0);
             }
         };
