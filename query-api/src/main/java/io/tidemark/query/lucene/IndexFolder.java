@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class IndexFolder {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFolder.class);
 
+    private final ReadWriteLock swap = new ReentrantReadWriteLock();
     private final Path folder;
     private final double bufferMegabytes;
     private final Optional<String> rebuilt;
@@ -71,24 +74,30 @@ final class IndexFolder {
 
     /** Goes back to the last commit, whatever happened to the index since. */
     void reopen() {
-        abandon();
+        swap.writeLock().lock();
         try {
+            abandon();
             index = SpanIndex.open(folder, bufferMegabytes);
         } catch (CorruptIndexException e) {
             throw new CorruptSpanStoreException("the span index in " + folder + " is damaged: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new SpanStoreException("the span index in " + folder + " cannot be reopened: " + e.getMessage(), e);
+        } finally {
+            swap.writeLock().unlock();
         }
     }
 
     /** Deletes what is there, whatever its state, and begins an empty index. */
     void beginAnew() {
-        abandon();
+        swap.writeLock().lock();
         try {
+            abandon();
             SpanIndex.delete(folder);
             index = SpanIndex.open(folder, bufferMegabytes);
         } catch (IOException e) {
             throw new SpanStoreException("the span index in " + folder + " cannot be cleared: " + e.getMessage(), e);
+        } finally {
+            swap.writeLock().unlock();
         }
     }
 
@@ -119,14 +128,27 @@ final class IndexFolder {
 
     <T> T read(Read<T> read) {
         return work("read", open -> {
-            SearcherManager searchers = open.searchers();
-            IndexSearcher searcher = searchers.acquire();
+            Lease lease = lease();
             try {
-                return read.from(searcher);
+                return read.from(lease.searcher());
             } finally {
-                searchers.release(searcher);
+                lease.searchers().release(lease.searcher());
             }
         });
+    }
+
+    /** A searcher and where it goes back to. */
+    private record Lease(SearcherManager searchers, IndexSearcher searcher) {}
+
+    /** Waits while the index is being swapped: readers never see the moment in which there is none. */
+    private Lease lease() throws IOException {
+        swap.readLock().lock();
+        try {
+            SearcherManager searchers = index.searchers();
+            return new Lease(searchers, searchers.acquire());
+        } finally {
+            swap.readLock().unlock();
+        }
     }
 
     void change(String what, Change change) {
