@@ -29,8 +29,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +96,7 @@ class KafkaAuditLogIT {
 
     @Test
     void putsAnEventThatTheTopicFindsTooLargeAmongTheRejectsAndKeepsItsNeighbours() throws Exception {
+        limitRecords("1000000");
         byte[] random = new byte[2 << 20]; // does not compress below the topic's limit
         new Random(1).nextBytes(random);
         LogBatch batch = new LogBatch(List.of(entry("a", new byte[10]), entry("b", random)), List.of());
@@ -119,6 +124,15 @@ class KafkaAuditLogIT {
         assertThatThrownBy(() -> log.append(batch).get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(AppendFailedException.class)
                 .hasMessageContaining("1 of 1 records were not confirmed");
+    }
+
+    private void limitRecords(String bytes) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.AUDIT_EVENTS.name());
+        AlterConfigOp limit =
+                new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get(10, TimeUnit.SECONDS);
+        }
     }
 
     private static LogBatch.Entry entry(String name, byte[] event) {
