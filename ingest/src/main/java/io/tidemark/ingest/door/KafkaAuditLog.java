@@ -9,8 +9,11 @@ import io.tidemark.topic.Topic;
 import io.tidemark.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -31,6 +34,8 @@ public final class KafkaAuditLog implements AuditLog {
 
     private static final int BATCH_BYTES = 1_000_000;
     private static final long SPARE_BUFFER_BYTES = 32L * BATCH_BYTES;
+
+    private static final CompletableFuture<Integer> NONE_REFUSED = CompletableFuture.completedFuture(0);
 
     private final Producer<byte[], byte[]> producer;
     private final ByteBudget budget;
@@ -59,6 +64,13 @@ public final class KafkaAuditLog implements AuditLog {
             return CompletableFuture.failedFuture(new OverloadedException("the log takes " + budget.limitBytes()
                     + " bytes at once, " + budget.usedBytes() + " are on their way"));
         }
+        return sendAll(batch)
+                .thenCompose(refused -> refused.isEmpty() ? NONE_REFUSED : rejectAll(refused))
+                .whenComplete((refused, failure) -> budget.release(size));
+    }
+
+    /** Completes with the events that the topic finds too large, after everything else is confirmed. */
+    private CompletableFuture<List<AuditEvent>> sendAll(LogBatch batch) {
         Pending pending = new Pending(batch.events().size() + batch.rejects().size());
         for (AuditReject reject : batch.rejects()) {
             send(pending, Topics.AUDIT_REJECTS, new ClusterKey(reject.getCluster()), reject, null);
@@ -67,7 +79,16 @@ public final class KafkaAuditLog implements AuditLog {
             send(pending, Topics.AUDIT_EVENTS, entry.key(), entry.event(), entry.event());
         }
         pending.confirmed(null);
-        return pending.done.whenComplete((refused, failure) -> budget.release(size));
+        return pending.done;
+    }
+
+    private CompletableFuture<Integer> rejectAll(List<AuditEvent> refused) {
+        List<AuditReject> rejects =
+                refused.stream().map(KafkaAuditLog::tooLarge).toList();
+        // not on the producer's own thread: a send may wait for that thread to learn about the topic
+        return CompletableFuture.completedFuture(new LogBatch(List.of(), rejects))
+                .thenComposeAsync(this::sendAll)
+                .thenApply(nothing -> rejects.size());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells the outcome
@@ -78,9 +99,8 @@ public final class KafkaAuditLog implements AuditLog {
         try {
             producer.send(record, (metadata, failure) -> {
                 if (failure instanceof RecordTooLargeException && event != null) {
-                    pending.refused.incrementAndGet();
-                    AuditReject reject = tooLarge(event);
-                    send(pending, Topics.AUDIT_REJECTS, new ClusterKey(reject.getCluster()), reject, null);
+                    pending.refused.add(event);
+                    pending.confirmed(null);
                 } else {
                     pending.confirmed(failure);
                 }
@@ -131,8 +151,8 @@ public final class KafkaAuditLog implements AuditLog {
 
     /** Counts the answers of one batch; one more than its records, given when all are sent. */
     private static final class Pending {
-        private final CompletableFuture<Integer> done = new CompletableFuture<>();
-        private final AtomicInteger refused = new AtomicInteger();
+        private final CompletableFuture<List<AuditEvent>> done = new CompletableFuture<>();
+        private final Queue<AuditEvent> refused = new ConcurrentLinkedQueue<>();
         private final AtomicInteger failed = new AtomicInteger();
         private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
         private final AtomicInteger open;
@@ -152,7 +172,7 @@ public final class KafkaAuditLog implements AuditLog {
                 return;
             }
             if (failed.get() == 0) {
-                done.complete(refused.get());
+                done.complete(List.copyOf(refused));
             } else {
                 done.completeExceptionally(new AppendFailedException(
                         failed.get() + " of " + records + " records were not confirmed", firstFailure.get()));

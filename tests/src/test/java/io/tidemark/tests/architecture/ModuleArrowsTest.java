@@ -61,11 +61,11 @@ class ModuleArrowsTest {
         "org.apache.kafka.storage.., io.tidemark.deploy.broker.., use the Kafka clients' API",
         "org.apache.flink.., io.tidemark.audit.job.., Flink belongs into audit.job: keep the core pure",
         "org.apache.lucene.., io.tidemark.query.lucene.., go through SpanStore",
-        "picocli.., io.tidemark.(query.cli|deploy).., commands belong into query.cli and deploy"
+        "picocli.., io.tidemark.(query.cli|ingest.cli|deploy).., commands belong into the cli packages and deploy"
     })
     void keepsEachEngineInItsOwnPackage(String engine, String home, String instead) {
         String[] homes = home.contains("(")
-                ? new String[] {"io.tidemark.query.cli..", "io.tidemark.deploy.."}
+                ? new String[] {"io.tidemark.query.cli..", "io.tidemark.ingest.cli..", "io.tidemark.deploy.."}
                 : new String[] {home};
         noClasses()
                 .that()
