@@ -5,7 +5,6 @@ import { objectHref } from '../route.js';
 import { EFFECT_NAMES, effectOf, endOf, startOf, summary, tone, verb } from '../spans.js';
 import * as time from '../time.js';
 import { actors, codeBadge, copyButton, mark, objectLink, person, problem, when } from './bits.js';
-import { traceCommand } from './head.js';
 import { diffView } from './diffview.js';
 import { waterfall } from './waterfall.js';
 import * as icons from './icons.js';
@@ -18,7 +17,6 @@ export function detailsPane(s, how) {
 const closeButton = (how) => html`<button class="quiet square" aria-label="Close details" title="Close (Esc)" @click=${how.onClose}>${icons.close}</button>`;
 
 function body(s, how) {
-  const cli = () => `${traceCommand(s.object)} --from ${time.iso(startOf(s) - 30000)} --to ${time.iso(endOf(s) + 30000)}`;
   return html`
     <div class="details-head">
       <div class="details-title">${mark(tone(s))}<h2>${verb(s)}</h2>${s.request ? codeBadge(s.request.code, s.request.reason) : nothing}
@@ -31,7 +29,6 @@ function body(s, how) {
     ${s.request ? request(s, s.request, how) : s.event ? event(s.event) : s.item ? item(s.item, how) : nothing}
     <div class="details-tools">
       ${copyButton(() => linkTo(s), 'Copy a link to this', html`${icons.link}<span>Copy link</span>`, 'quiet small')}
-      ${copyButton(cli, 'Copy the command', html`${icons.terminal}<span>Copy as CLI</span>`, 'quiet small')}
       ${copyButton(() => JSON.stringify(s, null, 2), 'Copy as JSON', html`${icons.copy}<span>JSON</span>`, 'quiet small')}
     </div>
     ${ids(s)}`;

@@ -22,8 +22,7 @@ export function objectHead(trace, model, { onSelect }) {
       ${o.deleted ? html`<span class="badge gone">deleted</span>` : html`<span class="badge alive">exists</span>`}
       <span class="faint">in ${o.cluster}${o.group ? html` · ${o.group}` : nothing}</span>
       ${lives(trace)}
-      <span class="head-tools">${copyButton(() => location.href, 'Copy the link to exactly this view', html`${icons.link}<span>Copy link</span>`, 'quiet small')}
-      ${copyButton(() => traceCommand(o), 'Copy the command that shows the same', html`${icons.terminal}<span>Copy as CLI</span>`, 'quiet small')}</span>
+      <span class="head-tools">${copyButton(() => location.href, 'Copy the link to exactly this view', html`${icons.link}<span>Copy link</span>`, 'quiet small')}</span>
     </div>
     <div class="facts">
       ${o.deleted || asked ? deletion(o, deleted, asked, onSelect) : nothing}
@@ -57,10 +56,4 @@ function lives(trace) {
 function ownerLink(w, model) {
   const owner = model.objects.find((x) => x.id === w.spanId);
   return owner ? objectLink(owner.span.object, { uid: w.uid }) : html`<a class="object" href="/?q=${encodeURIComponent(w.uid)}"><span class="kind">${w.kind}</span> <span class="name">${w.name}</span></a>`;
-}
-
-/** @param {any} o */
-export function traceCommand(o) {
-  const resource = o.group ? `${o.resource}.${o.group}` : o.resource;
-  return ['tidemark trace', `${resource}/${o.name}`, o.namespace ? `-n ${o.namespace}` : '', `--cluster ${o.cluster}`].filter(Boolean).join(' ');
 }
