@@ -52,6 +52,10 @@ final class Events {
                 "resourceVersion":"%d","creationTimestamp":"2026-11-23T08:00:01Z"%s}%s}""".formatted(kind, uid, version, metadata, members);
     }
 
+    static String configMap(long version, String metadata, String value) {
+        return object("ConfigMap", "uid-1", version, metadata, ",\"data\":{\"a\":\"" + value + "\"}");
+    }
+
     static String status(String uid) {
         return """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","details":{"uid":"%s"}}""".formatted(uid);

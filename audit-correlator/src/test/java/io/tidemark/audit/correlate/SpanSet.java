@@ -1,8 +1,12 @@
 package io.tidemark.audit.correlate;
 
+import io.tidemark.audit.correlate.Events.Request;
 import io.tidemark.audit.fact.Facts;
 import io.tidemark.schema.audit.AuditEvent;
+import io.tidemark.schema.audit.ObjectDetail;
+import io.tidemark.schema.audit.RequestDetail;
 import io.tidemark.schema.audit.Span;
+import io.tidemark.schema.audit.SpanKind;
 import io.tidemark.schema.correlate.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +50,16 @@ final class SpanSet {
         }
     }
 
+    void feed(Request request) {
+        feed(request.event());
+    }
+
+    /** Feeds the request and answers what is concluded about it. */
+    RequestDetail fed(Request request) {
+        feed(request);
+        return detail(request);
+    }
+
     private void keep(Span span) {
         sent++;
         String id = span.getSpanId().toString();
@@ -59,6 +73,32 @@ final class SpanSet {
 
     Map<String, Span> spans() {
         return spans;
+    }
+
+    List<Span> spans(SpanKind kind) {
+        return spans.values().stream().filter(span -> span.getKind() == kind).toList();
+    }
+
+    Span span(Request request) {
+        return spans(SpanKind.REQUEST).stream()
+                .filter(span -> ((RequestDetail) span.getDetail()).getAuditId().equals(request.auditId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    RequestDetail detail(Request request) {
+        return (RequestDetail) span(request).getDetail();
+    }
+
+    Span objectSpan(String uid) {
+        return spans(SpanKind.OBJECT).stream()
+                .filter(span -> span.getObject().getUid().equals(uid))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    ObjectDetail life(String uid) {
+        return (ObjectDetail) objectSpan(uid).getDetail();
     }
 
     private record MemoryFacts(Map<Long, Fact> facts) implements FactStore {

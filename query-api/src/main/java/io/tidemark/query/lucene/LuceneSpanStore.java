@@ -9,12 +9,10 @@ import io.tidemark.query.span.ObjectFilter;
 import io.tidemark.query.span.Page;
 import io.tidemark.query.span.PageRequest;
 import io.tidemark.query.span.SpanBatch;
-import io.tidemark.query.span.SpanField;
 import io.tidemark.query.span.SpanFilter;
 import io.tidemark.query.span.SpanRef;
 import io.tidemark.query.span.SpanStore;
 import io.tidemark.schema.audit.Span;
-import io.tidemark.schema.audit.SpanKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,14 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -195,26 +188,12 @@ public final class LuceneSpanStore implements SpanStore {
 
     @Override
     public List<String> clusters() {
-        Set<String> names = folder.read(searcher -> {
-            Set<String> found = new TreeSet<>();
-            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-                Terms terms = leaf.reader().terms(SpanDocument.name(SpanField.CLUSTER));
-                TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
-                for (var term = each.next(); term != null; term = each.next()) {
-                    found.add(term.utf8ToString());
-                }
-            }
-            return found;
-        });
-        // a term outlives its last document until segments are merged
-        return names.stream()
-                .filter(name -> count(SpanFilter.ALL.and(SpanField.CLUSTER, name)) > 0)
-                .toList();
+        return folder.read(SpanCoverage::clusters);
     }
 
     @Override
     public Coverage coverage(String cluster) {
-        return coverage(SpanFilter.ALL.and(SpanField.CLUSTER, cluster));
+        return coverage(SpanCoverage.of(cluster));
     }
 
     @Override
@@ -304,17 +283,7 @@ public final class LuceneSpanStore implements SpanStore {
     }
 
     private Coverage coverage(SpanFilter filter) {
-        SpanFilter witnessed = filter.and(
-                SpanField.KIND, Set.of(SpanKind.REQUEST.name(), SpanKind.ITEM.name(), SpanKind.EVENT.name()));
-        return new Coverage(
-                count(filter),
-                count(filter.and(SpanField.KIND, SpanKind.OBJECT.name())),
-                first(search(witnessed, PageRequest.oldest(1))),
-                first(search(witnessed, PageRequest.newest(1))));
-    }
-
-    private static Optional<Instant> first(Page<Span> page) {
-        return page.items().stream().map(Span::getStartMicros).findFirst();
+        return folder.read(searcher -> SpanCoverage.coverage(searcher, filter));
     }
 
     private CommitData startingAt(CommitData data) {

@@ -106,8 +106,17 @@ public final class SpanBuilders {
     /** An update by alice that succeeded and took 20 ms. */
     public static Span request(
             String auditId, ObjectIdentity object, double from, Consumer<RequestDetail.Builder> more) {
-        RequestDetail.Builder request = RequestDetail.newBuilder()
-                .setAuditId(auditId)
+        RequestDetail.Builder request = update().setAuditId(auditId);
+        more.accept(request);
+        return span(auditId, SpanKind.REQUEST, object, from)
+                .setParentSpanId(id(object.getUid()))
+                .setEndMicros(at(from + 0.02))
+                .setDetail(request.build())
+                .build();
+    }
+
+    private static RequestDetail.Builder update() {
+        return RequestDetail.newBuilder()
                 .setVerb("update")
                 .setSubresource("")
                 .setRequestUri("/apis/apps/v1")
@@ -138,12 +147,6 @@ public final class SpanBuilders {
                 .setItems(-1)
                 .setTruncated(false)
                 .setAdmission("");
-        more.accept(request);
-        return span(auditId, SpanKind.REQUEST, object, from)
-                .setParentSpanId(id(object.getUid()))
-                .setEndMicros(at(from + 0.02))
-                .setDetail(request.build())
-                .build();
     }
 
     public static Change change(String path, String before, String after) {

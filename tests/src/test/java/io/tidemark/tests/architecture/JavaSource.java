@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +37,10 @@ record JavaSource(Path file, String text, String code) {
 
     static List<JavaSource> all() {
         List<JavaSource> sources = new ArrayList<>();
-        for (Module module : Module.values()) {
-            try (Stream<Path> files = Files.walk(module.root().resolve("src"))) {
+        Set<Path> roots =
+                Arrays.stream(Module.values()).map(Module::root).collect(Collectors.toCollection(TreeSet::new));
+        for (Path root : roots) {
+            try (Stream<Path> files = Files.walk(root.resolve("src"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .sorted()
                         .forEach(file -> sources.add(read(file)));
