@@ -50,13 +50,20 @@ final class ConfigOptions {
     }
 
     Config load() {
-        ConfigLoader loader = new ConfigLoader(keys()).environment(System.getenv());
+        ConfigLoader loader = new ConfigLoader(keys()).environment(settingsOf(System.getenv()));
         if (file != null) {
             loader.file(file);
         } else if (Files.exists(DEFAULT_FILE)) {
             loader.file(DEFAULT_FILE);
         }
         return loader.flags(flags()).load();
+    }
+
+    /** $TIDEMARK_SERVER is no setting: it says where commands find the server. */
+    private static Map<String, String> settingsOf(Map<String, String> environment) {
+        Map<String, String> settings = new LinkedHashMap<>(environment);
+        settings.remove("TIDEMARK_SERVER");
+        return settings;
     }
 
     private Map<String, String> flags() {

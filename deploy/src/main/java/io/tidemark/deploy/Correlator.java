@@ -4,7 +4,7 @@ import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
 import io.tidemark.deploy.correlator.RestartPolicy;
-import io.tidemark.deploy.correlator.StartupCache;
+import io.tidemark.deploy.startup.StartupCache;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import java.io.File;

@@ -43,6 +43,11 @@ public record Installation(Path home, Path cache) {
         throw broken(folder, null);
     }
 
+    /** The script that makes start-up caches. */
+    Path cacheScript() {
+        return home.resolve("bin").resolve("assemble-cache");
+    }
+
     Path correlatorLogging() {
         return home.resolve("conf").resolve("correlator-logback.xml");
     }

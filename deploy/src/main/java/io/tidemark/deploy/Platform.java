@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.deploy.broker.BrokerSettings;
 import io.tidemark.deploy.broker.EmbeddedBroker;
 import io.tidemark.deploy.broker.TopicService;
+import io.tidemark.deploy.correlator.ChildCommand;
+import io.tidemark.deploy.correlator.CorrelatorProcess;
 import io.tidemark.deploy.http.HttpEdge;
 import io.tidemark.deploy.http.OpsRoutes;
 import io.tidemark.ingest.door.AuditDoors;
@@ -32,18 +34,19 @@ import java.util.concurrent.TimeUnit;
 final class Platform implements AutoCloseable {
     private static final long VERTX_CLOSE_SECONDS = 10;
 
-    private final DataFolder folder;
-    private final Vertx vertx;
+    /** What all parts stand on. */
+    private record Ground(DataFolder folder, Vertx vertx, String kafka, ChildCommand child) {}
+
+    private final Ground ground;
     private final HttpEdge http;
     private final Services services;
-    private final String kafkaAddress;
+    private final PlatformMeters meters;
 
-    private Platform(DataFolder folder, Vertx vertx, HttpEdge http, Services services, String kafkaAddress) {
-        this.folder = folder;
-        this.vertx = vertx;
+    private Platform(Ground ground, HttpEdge http, Services services, PlatformMeters meters) {
+        this.ground = ground;
         this.http = http;
         this.services = services;
-        this.kafkaAddress = kafkaAddress;
+        this.meters = meters;
     }
 
     /** Takes the data folder and the ports and puts everything together; nothing runs before {@link #start}. */
@@ -54,22 +57,27 @@ final class Platform implements AutoCloseable {
         boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
         String kafka = embedded ? embeddedKafka(config, folder, parts) : config.get(DeployConfig.KAFKA);
         parts.add(new TopicService(kafka, embedded));
-        parts.add(Correlator.process(config, installation, folder, kafka));
+        CorrelatorProcess correlator = Correlator.process(config, installation, folder, kafka);
+        parts.add(correlator);
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         HttpEdge http = new HttpEdge(vertx, config.get(DeployConfig.HTTP_HOST), config.get(DeployConfig.HTTP_PORT));
         Meters meters = new Meters(registry);
+        PlatformMeters own = new PlatformMeters(meters, embedded);
+        own.folder(folder, embedded);
+        own.correlator(correlator);
         QuerySide query = QuerySide.open(config, folder.index(), client, meters);
         AuditDoors doors = AuditDoors.open(config, vertx, folder.doors(), client, meters);
         parts.addAll(List.of(query, doors, http));
 
         Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
+        own.parts(services);
         OpsRoutes.mount(http.router(), vertx, new HealthPage(services), registry);
         doors.mount(http.router());
         query.mount(http.router());
-        return new Platform(folder, vertx, http, services, kafka);
+        return new Platform(new Ground(folder, vertx, kafka, correlator.command()), http, services, own);
     }
 
     private static String embeddedKafka(Config config, DataFolder folder, List<Service> parts) {
@@ -94,26 +102,37 @@ final class Platform implements AutoCloseable {
         return check().values().stream().noneMatch(Health.Down.class::isInstance);
     }
 
+    /** Notes that everything is ready for the first time; returns the seconds since the start of the JVM. */
+    double noteReady() {
+        return meters.ready();
+    }
+
     String httpAddress() {
         return http.address();
     }
 
     String kafkaAddress() {
-        return kafkaAddress;
+        return ground.kafka();
+    }
+
+    /** How the correlator's JVM is started. */
+    ChildCommand correlatorCommand() {
+        return ground.child();
     }
 
     DataFolder folder() {
-        return folder;
+        return ground.folder();
     }
 
     @Override
     public void close() {
         services.close();
-        vertx.close()
+        ground.vertx()
+                .close()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(VERTX_CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
-        folder.close();
+        ground.folder().close();
     }
 }

@@ -1,9 +1,17 @@
 package io.tidemark.deploy;
 
 import io.tidemark.ingest.cli.IngestCommand;
+import io.tidemark.query.cli.CommandFailure;
+import io.tidemark.query.cli.DoctorCommand;
+import io.tidemark.query.cli.FindCommand;
+import io.tidemark.query.cli.HistoryCommand;
+import io.tidemark.query.cli.SearchCommand;
+import io.tidemark.query.cli.TailCommand;
+import io.tidemark.query.cli.TraceCommand;
 import io.tidemark.service.ConfigException;
 import io.tidemark.service.ServiceStartException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,16 +20,8 @@ import picocli.CommandLine.Command;
         name = "tidemark",
         description = "Who did what to which Kubernetes object, in which order, and why.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         versionProvider = VersionCommand.Provider.class,
-        subcommands = {
-            UpCommand.class,
-            IngestCommand.class,
-            DoctorCommand.class,
-            TopicsCommand.class,
-            ConfigCommand.class,
-            VersionCommand.class,
-            CommandLine.HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -32,10 +32,26 @@ import picocli.CommandLine.Command;
             "130:interrupted"
         })
 public final class TidemarkMain {
+    /** Every command, in the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
+            UpCommand.class,
+            IngestCommand.class,
+            FindCommand.class,
+            TraceCommand.class,
+            HistoryCommand.class,
+            SearchCommand.class,
+            TailCommand.class,
+            DoctorCommand.class,
+            ConfigCommand.class,
+            TopicsCommand.class,
+            CompletionCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class);
+
     private TidemarkMain() {}
 
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
+        int code = commandLine(arguments).execute(arguments);
         if (code != ExitCode.OK) {
             // no orderly exit: it would write a start-up cache of a run that did nothing
             System.out.flush();
@@ -45,10 +61,42 @@ public final class TidemarkMain {
         System.exit(code);
     }
 
+    /** With all commands. */
     static CommandLine commandLine() {
-        return new CommandLine(new TidemarkMain())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return with(COMMANDS);
+    }
+
+    /**
+     * With the one command that the arguments name; picocli takes a third of a second to read them all. Those that need
+     * the others, and arguments that name none, get all.
+     */
+    static CommandLine commandLine(String[] arguments) {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(name))
+                .filter(command -> command != CompletionCommand.class && command != CommandLine.HelpCommand.class)
+                .toList();
+        return named.isEmpty() ? commandLine() : with(named);
+    }
+
+    private static CommandLine with(List<Class<?>> commands) {
+        CommandLine tidemark = new CommandLine(new TidemarkMain());
+        commands.forEach(tidemark::addSubcommand);
+        return tidemark.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setAbbreviatedSubcommandsAllowed(false)
+                .setParameterExceptionHandler((mistake, arguments) -> explain(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
+    }
+
+    /** What is wrong with the arguments, in a line or two instead of a page of help. */
+    private static int explain(CommandLine.ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("tidemark: " + mistake.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("  -> " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
     }
 
     /** What the user can act on is told without a stack trace; what only we can act on, with one. */
@@ -59,6 +107,9 @@ public final class TidemarkMain {
             err.println("tidemark: " + start.getMessage());
             err.println("  -> " + start.remedy());
             return start.kind() == StartFailure.Kind.KAFKA_UNREACHABLE ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
+        }
+        if (cause instanceof CommandFailure refused) {
+            return refused.tell(err);
         }
         if (cause instanceof ConfigException) {
             err.println("tidemark: " + cause.getMessage());

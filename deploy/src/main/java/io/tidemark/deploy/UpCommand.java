@@ -1,11 +1,14 @@
 package io.tidemark.deploy;
 
+import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.sample.SampleFeed;
+import io.tidemark.deploy.startup.CacheAssembly;
 import io.tidemark.service.Config;
+import io.tidemark.service.Health;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "up", description = "Runs the whole platform: Kafka, correlator, API, UI and audit doors.")
 final class UpCommand implements Callable<Integer> {
     private static final long READY_POLL_MILLIS = 20;
+    private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     @Spec
     private CommandSpec spec;
@@ -37,6 +41,10 @@ final class UpCommand implements Callable<Integer> {
         Installation installation = Installation.current();
         Optional<Path> log = sampleLog(installation);
         Platform platform = Platform.assemble(config, installation);
+        ChildCommand child = platform.correlatorCommand();
+        CacheAssembly caches = CacheAssembly.begin(
+                installation.cacheScript(),
+                List.of(CacheAssembly.Jvm.current(), new CacheAssembly.Jvm(child.jvmOptions(), child.classPath())));
         Thread stop = new Thread(platform::close, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
@@ -51,6 +59,7 @@ final class UpCommand implements Callable<Integer> {
             feed(out, platform, log.get());
         }
         awaitReady(out, platform);
+        caches.ready();
         Thread.currentThread().join();
         return ExitCode.OK;
     }
@@ -92,15 +101,29 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private static void tellWhatIsMissing(PrintWriter out, Platform platform) {
+        platform.check().forEach((part, health) -> {
+            if (health instanceof Health.Down down) {
+                out.println("not ready yet: " + part + ": " + down.why());
+            }
+        });
+        out.flush();
+    }
+
     private void awaitReady(PrintWriter out, Platform platform) throws InterruptedException {
+        long told = System.nanoTime();
         while (!platform.isReady()) {
             TimeUnit.MILLISECONDS.sleep(READY_POLL_MILLIS);
+            if (System.nanoTime() - told > TELL_EVERY_NANOS) {
+                told = System.nanoTime();
+                tellWhatIsMissing(out, platform);
+            }
         }
-        long sinceStart = ManagementFactory.getRuntimeMXBean().getUptime();
-        out.printf("ready after %.1f s%n", sinceStart / 1000.0);
+        out.printf("ready after %.1f s%n", platform.noteReady());
         out.println(
                 sample == null
-                        ? "next: point a kube-apiserver's audit webhook at the audit door, or try `tidemark up --sample shop`"
+                        ? "next: point a kube-apiserver's audit webhook at the audit door, or try `tidemark up"
+                                + " --sample shop`"
                         : "next: open " + platform.httpAddress() + " and look for checkout");
         out.flush();
     }

@@ -14,8 +14,9 @@ public final class ReferencePages {
         StringBuilder page = new StringBuilder("""
                 # Configuration
 
-                Set a key in the YAML file (nested or dotted), as environment variable, or as flag `--key=value`; the later
-                one counts. Unknown keys are errors. Secrets are never shown.
+                Set a key in the YAML file (nested or dotted; `tidemark.yaml` in the current folder, or `--config FILE`), as
+                environment variable, or as flag `--set key=value`; the later one counts. Unknown keys are errors. Secrets are
+                never shown. `tidemark config print` shows what is set and from where, `tidemark config check` what is wrong.
                 """);
         parts.forEach((part, keys) -> {
             page.append("\n## ").append(part).append("\n\n");
@@ -27,9 +28,17 @@ public final class ReferencePages {
         return page.toString();
     }
 
-    /** One table of metrics per part, parts in the order of the map. */
-    public static String metrics(Map<String, ? extends List<? extends MetricSpec>> parts) {
+    /**
+     * One table of metrics per part, parts in the order of the map.
+     *
+     * @param equations what holds between the metrics, a sentence each
+     */
+    public static String metrics(Map<String, ? extends List<? extends MetricSpec>> parts, List<String> equations) {
         StringBuilder page = new StringBuilder("# Metrics\n\nServed at `/metrics` in the Prometheus text format.\n");
+        if (!equations.isEmpty()) {
+            page.append("\nWhat holds between them:\n\n");
+            equations.forEach(equation -> page.append("- ").append(equation).append('\n'));
+        }
         parts.forEach((part, specs) -> {
             page.append("\n## ").append(part).append("\n\n");
             row(page, "Metric", "Type", "Tags", "Meaning");
@@ -93,7 +102,7 @@ public final class ReferencePages {
 
     private static String tag(MetricSpec.Tag tag) {
         String values = tag.values().isEmpty()
-                ? "at most " + tag.max() + " values, then " + MetricSpec.Tag.OTHER
+                ? (tag.max() == 1 ? "one value" : "at most " + tag.max() + " values, then " + MetricSpec.Tag.OTHER)
                 : String.join(", ", tag.values());
         return code(tag.name()) + ": " + cell(values);
     }

@@ -115,6 +115,24 @@ public final class Services implements AutoCloseable {
         return checks;
     }
 
+    /** Names of all services, in start order. */
+    public List<String> names() {
+        return services.stream().map(Service::name).toList();
+    }
+
+    /**
+     * How one service is.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public Health check(String name) {
+        return services.stream()
+                .filter(service -> service.name().equals(name))
+                .map(this::checkOne)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no service is named " + name));
+    }
+
     /** How the running services are that only a new process could repair, in start order. */
     public Map<String, Health> checkVital() {
         Map<String, Health> checks = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import io.tidemark.service.MetricSpec.Tag;
 import io.tidemark.service.MetricSpec.Type;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -29,6 +30,17 @@ class MetersTest {
         meters.counter(EVENTS, "rejected", "prod").increment();
 
         assertThat(meters.counter(EVENTS, "accepted", "prod").count()).isEqualTo(3);
+    }
+
+    @Test
+    void showsWhatIsCountedElsewhere() {
+        AtomicLong elsewhere = new AtomicLong(7);
+        meters.counter(EVENTS, elsewhere::get, "accepted", "prod");
+        elsewhere.incrementAndGet();
+        System.gc();
+
+        assertThat(registry.get("tidemark_ingest_events").functionCounter().count())
+                .isEqualTo(8);
     }
 
     @Test

@@ -43,7 +43,8 @@ class ReferencePagesTest {
                 List.of(Tag.of("result", "ok", "bad"), Tag.upTo(64, "cluster")),
                 "Events.");
 
-        assertThat(ReferencePages.metrics(Map.of("Ingest", List.of(spec))))
+        assertThat(ReferencePages.metrics(Map.of("Ingest", List.of(spec)), List.of("`a` = `b`.")))
+                .contains("- `a` = `b`.\n")
                 .contains("| `tidemark_ingest_events_total` | counter | `result`: ok, bad; "
                         + "`cluster`: at most 64 values, then other | Events. |");
     }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -33,18 +34,23 @@ import java.util.stream.Stream;
  */
 public final class Correlator {
     private final Retention retention;
+    private final Consumer<Notice> notices;
 
-    public Correlator(Retention retention) {
+    /** @param notices told once for each thing done */
+    public Correlator(Retention retention, Consumer<Notice> notices) {
         this.retention = retention;
+        this.notices = notices;
     }
 
     /** Takes a fact in and returns the spans to send, in the order of their conclusion. */
     public List<Span> accept(Timeline timeline, FactStore facts, Fact fact) {
         Optional<Entry> known = timeline.entry(fact.getSpanId());
         if (known.isPresent() && known.get().getRichness() >= fact.getRichness()) {
+            notices.accept(Notice.DUPLICATE);
             return List.of();
         }
         if (known.isEmpty() && fact.getStageMicros() <= timeline.horizonMicros) {
+            notices.accept(Notice.LATE);
             return fact.getKind() == FactKind.EVENT
                     ? new EventSeries(timeline, facts).late(fact)
                     : new RequestSpans(timeline, facts).of(fact, true);
@@ -54,7 +60,7 @@ public final class Correlator {
         List<Span> spans = fact.getKind() == FactKind.EVENT
                 ? new EventSeries(timeline, facts).accept(fact)
                 : acceptRequest(timeline, facts, fact);
-        new Forgetting(retention, timeline, facts).run();
+        new Forgetting(retention, timeline, facts, notices).run();
         return spans;
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Gives up what is too old or too much, oldest first: bodies after one period, the entries that recognise duplicates
@@ -17,11 +18,13 @@ final class Forgetting {
     private final Retention retention;
     private final Timeline timeline;
     private final FactStore facts;
+    private final Consumer<Notice> notices;
 
-    Forgetting(Retention retention, Timeline timeline, FactStore facts) {
+    Forgetting(Retention retention, Timeline timeline, FactStore facts, Consumer<Notice> notices) {
         this.retention = retention;
         this.timeline = timeline;
         this.facts = facts;
+        this.notices = notices;
     }
 
     void run() {
@@ -44,6 +47,7 @@ final class Forgetting {
             boolean tooOld = entry.getStageMicros() < oldest && !bases.contains(entry.getSpanId());
             if (tooOld || left > 0) {
                 release(entry);
+                notices.accept(tooOld ? Notice.BODY_TOO_OLD : Notice.BODY_TOO_MANY);
                 left--;
             }
         }
@@ -76,10 +80,12 @@ final class Forgetting {
     private void releaseEntries(long oldest, int surplus) {
         int left = surplus;
         for (Entry entry : timeline.entries.stream().sorted(Timeline.BY_TIME).toList()) {
-            if (!entry.getHeld() && (entry.getStageMicros() < oldest || left > 0)) {
+            boolean tooOld = entry.getStageMicros() < oldest;
+            if (!entry.getHeld() && (tooOld || left > 0)) {
                 settle(entry);
                 timeline.entries.remove(entry);
                 timeline.horizonMicros = Math.max(timeline.horizonMicros, entry.getStageMicros());
+                notices.accept(tooOld ? Notice.ENTRY_TOO_OLD : Notice.ENTRY_TOO_MANY);
                 left--;
             }
         }

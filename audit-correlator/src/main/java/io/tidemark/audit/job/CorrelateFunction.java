@@ -31,6 +31,7 @@ final class CorrelateFunction
 
     private final Settings settings;
     private transient @Nullable Correlator correlator;
+    private transient @Nullable CorrelateCounters counters;
     private transient @Nullable ValueState<byte[]> timelines;
     private transient @Nullable MapState<Long, byte[]> facts;
 
@@ -54,8 +55,12 @@ final class CorrelateFunction
 
     @Override
     public void open(OpenContext context) {
-        correlator = new Correlator(new Retention(
-                settings.factsMicros(), settings.entriesMicros(), settings.factsMax(), settings.entriesMax()));
+        CorrelateCounters counted = new CorrelateCounters(getRuntimeContext().getMetricGroup());
+        counters = counted;
+        correlator = new Correlator(
+                new Retention(
+                        settings.factsMicros(), settings.entriesMicros(), settings.factsMax(), settings.entriesMax()),
+                counted::noticed);
         timelines = getRuntimeContext()
                 .getState(
                         new ValueStateDescriptor<>("timeline", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
@@ -76,6 +81,7 @@ final class CorrelateFunction
         FactStore store = new FlinkFacts(Objects.requireNonNull(facts));
         for (Span span :
                 Objects.requireNonNull(correlator).accept(timeline, store, StateCodec.decodeFact(element.f1))) {
+            Objects.requireNonNull(counters).sent(span);
             out.collect(SpanRecords.of(span));
         }
         Objects.requireNonNull(timelines).update(StateCodec.encode(timeline.state()));

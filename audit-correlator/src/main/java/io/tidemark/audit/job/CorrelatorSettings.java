@@ -89,6 +89,9 @@ record CorrelatorSettings(
         flink.setString("pipeline.object-reuse", "true");
         flink.setString("pipeline.generic-types", "false");
         flink.setString("restart-strategy.type", "none");
+        flink.setString("metrics.reporters", "parent");
+        flink.setString("metrics.reporter.parent.factory.class", ParentReporter.Factory.class.getName());
+        flink.setString("metrics.reporter.parent.interval", "1 s");
         return flink;
     }
 }

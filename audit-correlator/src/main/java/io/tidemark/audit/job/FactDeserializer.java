@@ -2,12 +2,13 @@ package io.tidemark.audit.job;
 
 import io.tidemark.audit.fact.Facts;
 import io.tidemark.audit.fact.Scope;
+import io.tidemark.audit.metric.CorrelatorMetric;
+import io.tidemark.schema.correlate.FactKind;
 import io.tidemark.topic.Serdes;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -26,25 +27,23 @@ final class FactDeserializer implements KafkaRecordDeserializationSchema<Tuple3<
     static final TypeInformation<Tuple3<String, byte[], Long>> TYPE =
             Types.TUPLE(Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE), Types.LONG);
 
-    private transient Map<String, Counter> counters = Map.of();
+    private transient Map<Scope, Counter> events = Map.of();
+    private transient Map<FactKind, Counter> counted = Map.of();
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        counters = Stream.of(Scope.values())
-                .collect(Collectors.toMap(
-                        Enum::name, scope -> context.getMetricGroup().counter("events_" + scope.name())));
+        events = CorrelateCounters.by(Scope.class, CorrelatorMetric.EVENTS, context.getMetricGroup());
+        counted = CorrelateCounters.by(FactKind.class, CorrelatorMetric.FACTS, context.getMetricGroup());
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Tuple3<String, byte[], Long>> out)
             throws IOException {
         Facts.Reading reading = Facts.read(Serdes.AUDIT_EVENT.decode(record.value()));
-        Counter counter = counters.get(reading.scope().name());
-        if (counter != null) {
-            counter.inc();
-        }
+        Objects.requireNonNull(events.get(reading.scope())).inc();
         long logMicros = TimeUnit.MILLISECONDS.toMicros(record.timestamp());
         for (Facts.Keyed keyed : reading.facts()) {
+            Objects.requireNonNull(counted.get(keyed.fact().getKind())).inc();
             out.collect(Tuple3.of(keyed.key(), StateCodec.encode(keyed.fact()), logMicros));
         }
     }

@@ -10,6 +10,7 @@ import io.tidemark.schema.audit.SpanKind;
 import io.tidemark.schema.correlate.Fact;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class SpanSet {
     private final Map<String, Timeline> timelines = new HashMap<>();
     private final Map<String, Map<Long, Fact>> facts = new HashMap<>();
     private final Map<String, Span> spans = new TreeMap<>();
+    final Map<Notice, Integer> notices = new EnumMap<>(Notice.class);
     int sent;
 
     SpanSet() {
@@ -43,7 +45,7 @@ final class SpanSet {
             // through the stored form each time, as the job does
             Timeline timeline = timelines.getOrDefault(keyed.key(), Timeline.empty());
             FactStore store = new MemoryFacts(facts.computeIfAbsent(keyed.key(), key -> new HashMap<>()));
-            for (Span span : new Correlator(retention).accept(timeline, store, keyed.fact())) {
+            for (Span span : new Correlator(retention, this::count).accept(timeline, store, keyed.fact())) {
                 keep(span);
             }
             timelines.put(keyed.key(), Timeline.of(timeline.state()));
@@ -58,6 +60,10 @@ final class SpanSet {
     RequestDetail fed(Request request) {
         feed(request);
         return detail(request);
+    }
+
+    private void count(Notice notice) {
+        notices.merge(notice, 1, Integer::sum);
     }
 
     private void keep(Span span) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class CorrelatorProcess implements Service {
     private final ChildCommand command;
     private final Path logFile;
     private final RestartPolicy policy;
+    private final CorrelatorReadings readings = new CorrelatorReadings();
     private final Clock clock;
     private final Duration closeDeadline;
 
@@ -96,6 +98,33 @@ public final class CorrelatorProcess implements Service {
                 new Health.Down("down since " + text(waiting.since()) + ": " + waiting.why() + "; next start at "
                         + text(waiting.until()) + "; its log is " + logFile);
         };
+    }
+
+    /** How the child is started. */
+    public ChildCommand command() {
+        return command;
+    }
+
+    /** What the child last told of itself. */
+    public CorrelatorReadings readings() {
+        return readings;
+    }
+
+    /** The state's name in lower case: closed, starting, running, waiting. */
+    public String state() {
+        return switch (state) {
+            case State.Closed closed -> "closed";
+            case State.Starting starting -> "starting";
+            case State.Running running -> "running";
+            case State.Waiting waiting -> "waiting";
+        };
+    }
+
+    /** Since the child became ready; empty while it is not. */
+    public Optional<Duration> uptime() {
+        return state instanceof State.Running running
+                ? Optional.of(Duration.between(running.since(), clock.instant()))
+                : Optional.empty();
     }
 
     /** How often the child had to be started again. */
@@ -179,6 +208,7 @@ public final class CorrelatorProcess implements Service {
         LOG.info("Correlator started: pid={} log={}", child.pid(), logFile);
         String lastWords = pump(child, log);
         int exit = child.waitFor();
+        readings.childEnded();
         synchronized (lock) {
             process = null;
         }
@@ -190,6 +220,9 @@ public final class CorrelatorProcess implements Service {
         String lastWords = "";
         try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (readings.take(line)) {
+                    continue;
+                }
                 log.line(line);
                 if (line.equals(READY)) {
                     state = new State.Running(clock.instant());

@@ -50,8 +50,9 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Option(
             names = "--server",
-            defaultValue = "http://127.0.0.1:7400",
-            description = "Address of Tidemark. Default: ${DEFAULT-VALUE}")
+            paramLabel = "URL",
+            defaultValue = "${env:TIDEMARK_SERVER:-http://127.0.0.1:7400}",
+            description = "Address of Tidemark. Default: $TIDEMARK_SERVER, then http://127.0.0.1:7400")
     private String server;
 
     @Option(names = "--token-file", description = "File with the bearer token of the audit doors.")
@@ -83,7 +84,7 @@ public final class IngestCommand implements Callable<Integer> {
             return fail(
                     UNAVAILABLE,
                     "nothing answers at " + server,
-                    "start it with `tidemark up`, or name it with --server");
+                    "start it with `tidemark up`, or name its address with --server or $TIDEMARK_SERVER");
         } catch (UploadClient.RefusedException e) {
             int refused = e.status >= SERVER_FAULT ? UNAVAILABLE : FAILED;
             return fail(refused, "the server refused: " + e.getMessage(), "the same command goes on where it stopped");

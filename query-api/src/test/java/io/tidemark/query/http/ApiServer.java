@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The API on a real server over a real index. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
     static final TraceLimits LIMITS = new TraceLimits(50, 200);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,6 +39,10 @@ final class ApiServer implements AutoCloseable {
     private final HttpServer server;
 
     ApiServer(Path folder, TraceLimits limits, QuerySettings.Tail tail) throws Exception {
+        this(folder, limits, tail, 0);
+    }
+
+    private ApiServer(Path folder, TraceLimits limits, QuerySettings.Tail tail, int port) throws Exception {
         store = LuceneSpanStore.open(folder, 4, InstantSource.system());
         QuerySettings settings = new QuerySettings(2, 16, 1_000, 3, limits, tail, Duration.ofDays(7));
         InstantSource clock = InstantSource.fixed(SpanBuilders.at(100));
@@ -47,28 +51,38 @@ final class ApiServer implements AutoCloseable {
         routes.mount(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
-                .listen(0, "127.0.0.1")
+                .listen(port, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
 
-    static ApiServer over(Path folder, List<Span> spans) throws Exception {
+    public static ApiServer over(Path folder, List<Span> spans) throws Exception {
         ApiServer server = new ApiServer(folder, LIMITS, new QuerySettings.Tail(2, 10, 100));
         server.show(spans);
         return server;
+    }
+
+    /** On what an earlier server left behind in the folder, at its address. */
+    public static ApiServer again(Path folder, URI address) throws Exception {
+        return new ApiServer(folder, LIMITS, new QuerySettings.Tail(2, 10, 100), address.getPort());
     }
 
     void mount(Router other) {
         routes.mount(other);
     }
 
-    void show(List<Span> spans) {
+    public void show(List<Span> spans) {
         store.apply(new SpanBatch(spans, LogPositions.NONE));
         store.refresh();
     }
 
-    URI uri(String path) {
+    /** Makes durable what was shown, as the projector does from time to time. */
+    public void commit() {
+        store.commit();
+    }
+
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.actualPort() + path);
     }
 

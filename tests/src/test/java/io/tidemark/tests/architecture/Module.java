@@ -13,8 +13,8 @@ import java.util.Set;
 enum Module {
     SCHEMAS("schemas", "io.tidemark.schema.audit", "io.tidemark.topic", "io.tidemark.service"),
     INGEST("ingest", "io.tidemark.ingest"),
-    /** The correlator's settings: all of it that the process that starts it may see. */
-    AUDIT_SETTINGS("audit-correlator", "io.tidemark.audit.config"),
+    /** The correlator's settings and metrics: all of it that the process that starts it may see. */
+    AUDIT_SETTINGS("audit-correlator", "io.tidemark.audit.config", "io.tidemark.audit.metric"),
     AUDIT_CORRELATOR(
             "audit-correlator",
             "io.tidemark.audit.correlate",

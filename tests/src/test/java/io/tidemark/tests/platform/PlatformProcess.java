@@ -53,7 +53,7 @@ final class PlatformProcess implements RunningPlatform, AutoCloseable {
                 .start();
     }
 
-    private static Path distribution() throws IOException {
+    static Path distribution() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("..", "deploy", "target"))) {
             return folders.map(folder -> folder.resolve("bin").resolve("tidemark"))
                     .filter(Files::isExecutable)

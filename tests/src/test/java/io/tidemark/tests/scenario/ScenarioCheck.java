@@ -34,14 +34,21 @@ public final class ScenarioCheck implements AutoCloseable {
      * @param evidence audit IDs of the requests that prove the answer
      */
     public List<String> lacking(Question question, Set<String> evidence) throws IOException, InterruptedException {
+        List<JsonNode> answers = new ArrayList<>();
+        for (String query : question.queries()) {
+            answers.addAll(pages(query));
+        }
+        return lacking(question, evidence, answers);
+    }
+
+    /** The same of answers that somebody else has got. */
+    public static List<String> lacking(Question question, Set<String> evidence, List<JsonNode> answers) {
         StringBuilder text = new StringBuilder();
         Set<String> found = new TreeSet<>();
-        for (String query : question.queries()) {
-            for (JsonNode page : pages(query)) {
-                text.append(page);
-                for (JsonNode request : page.findValues("request")) {
-                    found.add(request.path("auditId").asText());
-                }
+        for (JsonNode answer : answers) {
+            text.append(answer);
+            for (JsonNode request : answer.findValues("request")) {
+                found.add(request.path("auditId").asText());
             }
         }
         List<String> lacking = new ArrayList<>();

@@ -1,7 +1,6 @@
-package io.tidemark.deploy.correlator;
+package io.tidemark.deploy.startup;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,43 +10,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The child's ahead-of-time cache (JEP 514): the first run that ends cleanly writes it, later ones start in about half
- * the time. Its name says for which jars and which JDK it is good; the JVM ignores one that does not fit. The core's
- * own cache is handled the same way by {@code bin/tidemark}.
+ * The child's ahead-of-time cache (JEP 483): the first run that ends cleanly records what it loads, {@link
+ * CacheAssembly} makes the cache of it, and later runs start in about half the time. Its name says for which jars and
+ * which JDK it is good; the JVM ignores one that does not fit. The core's own cache is handled the same way by
+ * {@code bin/tidemark}.
  */
 public final class StartupCache {
+    static final String RECORD = "-XX:AOTMode=record";
+    static final String CONFIGURATION = "-XX:AOTConfiguration=";
+    static final String CONFIGURATION_SUFFIX = ".conf";
+
     private static final Logger LOG = LoggerFactory.getLogger(StartupCache.class);
     private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
     private StartupCache() {}
 
-    /** JVM options that use the cache when it is there and have it written when it is not; none when that fails. */
+    /** JVM options that use the cache when it is there and record for it when it is not; none when that fails. */
     public static List<String> options(Path folder, String name, List<Path> jars) {
         try {
             Path file = folder.resolve(name + "-" + key(jars) + ".aot");
-            if (usable(file)) {
+            if (Files.exists(file)) {
                 return List.of("-XX:AOTCache=" + file, QUIET.get(0), QUIET.get(1));
             }
             Files.createDirectories(folder);
-            return List.of("-XX:AOTCacheOutput=" + file, QUIET.get(0), QUIET.get(1));
+            String recording = file + "." + ProcessHandle.current().pid();
+            return List.of(RECORD, CONFIGURATION + recording + CONFIGURATION_SUFFIX, QUIET.get(0), QUIET.get(1));
         } catch (IOException e) {
             LOG.info("No start-up cache for {}: {}", name, e.getMessage());
             return List.of();
-        }
-    }
-
-    /** The header is written last: a file that was cut off starts with zeros. */
-    private static boolean usable(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            for (byte b : in.readNBytes(4)) {
-                if (b != 0) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 

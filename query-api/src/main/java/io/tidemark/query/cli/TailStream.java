@@ -1,0 +1,140 @@
+package io.tidemark.query.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.query.cli.CommandFailure.Kind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live tail, read from Server-Sent Events. Only the first connection may fail; a later one is tried until it works,
+ * and goes on behind the last event that was read.
+ *
+ * <pre>
+ *   event: span            event: lagging
+ *   id: s1f                id: s2710
+ *   data: {...}            data: {"skipped":300}
+ * </pre>
+ */
+final class TailStream implements AutoCloseable {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ApiClient api;
+    private final Map<String, String> parameters;
+    private final PrintWriter err;
+    private @Nullable BufferedReader lines;
+    private boolean connectedBefore;
+    private String lastEvent = "";
+
+    TailStream(ApiClient api, Map<String, String> parameters, PrintWriter err) {
+        this.api = api;
+        this.parameters = Map.copyOf(parameters);
+        this.err = err;
+    }
+
+    /** The next span, however long it takes. */
+    JsonNode next() throws InterruptedException {
+        while (true) {
+            try {
+                JsonNode span = read(connected());
+                if (span != null) {
+                    return span;
+                }
+            } catch (IOException e) {
+                drop();
+            }
+        }
+    }
+
+    /** Reads one event; null when it was none that has a span. */
+    private @Nullable JsonNode read(BufferedReader from) throws IOException {
+        String event = "";
+        String id = lastEvent;
+        String data = "";
+        String line = from.readLine();
+        while (line != null && !line.isEmpty()) {
+            if (line.startsWith("event: ")) {
+                event = line.substring("event: ".length());
+            } else if (line.startsWith("id: ")) {
+                id = line.substring("id: ".length());
+            } else if (line.startsWith("data: ")) {
+                data = line.substring("data: ".length());
+            }
+            line = from.readLine();
+        }
+        if (line == null) {
+            throw new IOException("the stream ended"); // an event without its end is not counted as read
+        }
+        lastEvent = id;
+        if (event.equals("lagging")) {
+            err.println("tidemark: " + JSON.readTree(data).path("skipped").asLong()
+                    + " were left out, because they came faster than they could be printed");
+            err.flush();
+        }
+        return event.equals("span") ? JSON.readTree(data) : null;
+    }
+
+    private BufferedReader connected() throws InterruptedException {
+        BufferedReader open = lines;
+        Duration wait = FIRST_WAIT;
+        boolean told = false;
+        while (open == null) {
+            try {
+                open = new BufferedReader(
+                        new InputStreamReader(api.stream(parameters, lastEvent), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                told = waitOrFail(api.unreachable(), told, wait);
+            } catch (CommandFailure e) {
+                if (e.kind() != Kind.UNAVAILABLE) {
+                    throw e;
+                }
+                told = waitOrFail(e, told, wait);
+            }
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        }
+        if (told) {
+            err.println("tidemark: connected again");
+            err.flush();
+        }
+        connectedBefore = true;
+        lines = open;
+        return open;
+    }
+
+    private boolean waitOrFail(CommandFailure failure, boolean told, Duration wait) throws InterruptedException {
+        if (!connectedBefore) {
+            throw failure;
+        }
+        if (!told) {
+            err.println("tidemark: " + failure.getMessage() + " any more; waiting for it to come back");
+            err.flush();
+        }
+        Thread.sleep(wait);
+        return true;
+    }
+
+    private void drop() {
+        BufferedReader open = lines;
+        lines = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // it is broken already
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        drop();
+    }
+}
