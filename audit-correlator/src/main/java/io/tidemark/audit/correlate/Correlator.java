@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *   fact ── known already? ── richer ─────────► replace ─┐
  *     │          └─────────── not richer ─────► nothing  │
  *     ├── older than what was given up ───────► its span, marked late
+ *     ├── the other API server's view of it ──► merged into the fuller one
  *     └── new ────────────────────────────────► take in ─┴─► spans of all facts it concerns,
  *                                                            spans of the lives that changed,
  *                                                            give up what is too old
@@ -55,11 +56,18 @@ public final class Correlator {
                     ? new EventSeries(timeline, facts).late(fact)
                     : new RequestSpans(timeline, facts).of(fact, true);
         }
-        timeline.put(fact);
-        facts.put(fact);
-        List<Span> spans = fact.getKind() == FactKind.EVENT
-                ? new EventSeries(timeline, facts).accept(fact)
-                : acceptRequest(timeline, facts, fact);
+        Twins twins = new Twins(timeline, facts);
+        if (twins.isShadow(fact)) {
+            return twins.mergeShadow(fact);
+        }
+        List<Span> spans = new ArrayList<>();
+        Fact whole = twins.absorbShadows(fact, spans);
+        timeline.put(whole);
+        facts.put(whole);
+        spans.addAll(
+                whole.getKind() == FactKind.EVENT
+                        ? new EventSeries(timeline, facts).accept(whole)
+                        : acceptRequest(timeline, facts, whole));
         new Forgetting(retention, timeline, facts, notices).run();
         return spans;
     }

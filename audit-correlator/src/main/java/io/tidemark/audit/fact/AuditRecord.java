@@ -19,6 +19,7 @@ final class AuditRecord {
     String user = "";
     List<String> groups = List.of();
     String impersonated = "";
+    String impersonationConstraint = "";
     List<String> sourceIps = List.of();
     String userAgent = "";
     String resource = "";

@@ -50,6 +50,7 @@ final class AuditRecordReader {
                 case "sourceIPs" -> record.sourceIps = texts();
                 case "user" -> readUser();
                 case "impersonatedUser" -> readImpersonated();
+                case "authenticationMetadata" -> readAuthentication();
                 case "objectRef" -> readObjectRef();
                 case "responseStatus" -> readStatus();
                 case "annotations" -> readAnnotations();
@@ -74,6 +75,16 @@ final class AuditRecordReader {
         eachMember(name -> {
             if (name.equals("username")) {
                 record.impersonated = text();
+            } else {
+                parser.skipChildren();
+            }
+        });
+    }
+
+    private void readAuthentication() throws IOException {
+        eachMember(name -> {
+            if (name.equals("impersonationConstraint")) {
+                record.impersonationConstraint = text();
             } else {
                 parser.skipChildren();
             }

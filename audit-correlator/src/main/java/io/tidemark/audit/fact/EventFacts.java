@@ -134,6 +134,7 @@ final class EventFacts {
                 .setFieldPath(text(subject, "fieldPath"))
                 .setSubjectResourceVersion(text(subject, "resourceVersion"))
                 .setRelated(related(tree.path("related")))
+                .setMentions(Mentions.of(tree, answer.namespace))
                 .setAuditId(event.auditId)
                 .setUser(event.user)
                 .build();

@@ -49,6 +49,16 @@ public final class Facts {
         };
     }
 
+    /** Whether the event behind a finished request's fact showed a body, by the fact's richness. */
+    public static boolean hasBodies(long richness) {
+        return RequestFact.isFinished(richness) && RequestFact.bodies(richness) != 0;
+    }
+
+    /** Whether the event behind a finished request's fact showed no body at all, by the fact's richness. */
+    public static boolean lacksBodies(long richness) {
+        return RequestFact.isFinished(richness) && RequestFact.bodies(richness) == 0;
+    }
+
     private static List<Keyed> requestFacts(AuditEvent accepted, AuditRecord event) {
         ObjectName name = ObjectName.of(accepted.getCluster(), event);
         RequestFact request = new RequestFact(accepted, event, name);

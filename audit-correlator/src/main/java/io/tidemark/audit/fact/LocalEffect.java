@@ -23,8 +23,8 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
         if (!event.stage.equals("ResponseComplete") && !event.stage.equals("ResponseStarted")) {
             return new LocalEffect(Effect.UNKNOWN, "the API server panicked", shape);
         }
-        if (isSession(event)) {
-            return new LocalEffect(event.code >= 400 ? Effect.FAILED : Effect.SESSION, "", BodyShape.NONE);
+        if (Scope.isSession(event.subresource)) {
+            return ofSession(event);
         }
         if (event.code >= 500) {
             return new LocalEffect(Effect.UNKNOWN, "server error: it may have been written all the same", shape);
@@ -32,7 +32,7 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
         if (event.code >= 300) {
             return new LocalEffect(Effect.FAILED, "", BodyShape.NONE);
         }
-        if (event.message.equals("Connection closed early")) {
+        if (closedEarly(event)) {
             return new LocalEffect(Effect.UNKNOWN, "the connection closed before the answer was sent", shape);
         }
         if (asked.dryRun()) {
@@ -42,26 +42,37 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
             case "create" -> ofCreate(event, shape);
             case "update", "patch" -> ofUpdate(event, shape);
             case "delete" -> ofDelete(event, shape);
-            case "deletecollection" -> new LocalEffect(Effect.COLLECTION_DELETED, "", BodyShape.NONE);
+            case "deletecollection" -> ofCollection(event);
             default -> new LocalEffect(Effect.UNKNOWN, "verb " + event.verb, BodyShape.NONE);
         };
     }
 
-    private static boolean isSession(AuditRecord event) {
-        return switch (event.subresource) {
-            case "exec", "attach", "portforward", "proxy" -> true;
-            default -> false;
-        };
+    /** The API server fakes a success when a handler ended without writing anything: {@code filters/audit.go}. */
+    private static boolean closedEarly(AuditRecord event) {
+        return event.message.equals("Connection closed early");
+    }
+
+    private static LocalEffect ofSession(AuditRecord event) {
+        String reason = closedEarly(event) ? "the connection closed before it was answered" : "";
+        return new LocalEffect(event.code >= 400 ? Effect.FAILED : Effect.SESSION, reason, BodyShape.NONE);
     }
 
     private static LocalEffect ofCreate(AuditRecord event, BodyShape shape) {
         return switch (event.subresource) {
-            case "" -> new LocalEffect(Effect.CREATED, "", shape);
+            case "" -> new LocalEffect(Effect.CREATED, unresolved(event), shape);
             case "token" -> new LocalEffect(Effect.ISSUED, "", BodyShape.NONE);
             case "binding" -> new LocalEffect(Effect.ACCEPTED, "bound to a node", BodyShape.NONE);
-            case "eviction" -> new LocalEffect(Effect.ACCEPTED, "eviction granted", BodyShape.NONE);
+            case "eviction" ->
+                event.request == null
+                        ? new LocalEffect(Effect.UNKNOWN, maybeDry(event), BodyShape.NONE)
+                        : new LocalEffect(Effect.ACCEPTED, "eviction granted", BodyShape.NONE);
             default -> new LocalEffect(Effect.ACCEPTED, "", BodyShape.NONE);
         };
+    }
+
+    /** A name that the API server generated stands in its answer only. */
+    private static String unresolved(AuditRecord event) {
+        return event.name.isEmpty() && event.response == null ? hidden(event) + " and with it the name" : "";
     }
 
     private static LocalEffect ofUpdate(AuditRecord event, BodyShape shape) {
@@ -70,7 +81,8 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
         }
         Body body = event.response;
         if (body == null || shape == BodyShape.NONE) {
-            return new LocalEffect(Effect.UNKNOWN, hidden(event), shape);
+            String why = body == null ? hidden(event) : "the answer shows no object";
+            return new LocalEffect(Effect.UNKNOWN, why, shape);
         }
         if (lastFinalizerLeft(body)) {
             return new LocalEffect(Effect.DELETED, "last finalizer removed", shape);
@@ -95,7 +107,7 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
     private static LocalEffect ofDelete(AuditRecord event, BodyShape shape) {
         Body body = event.response;
         if (body == null) {
-            return new LocalEffect(Effect.UNKNOWN, hidden(event) + "; it may have been a dry run", shape);
+            return new LocalEffect(Effect.UNKNOWN, maybeDry(event), shape);
         }
         if (body.kind.equals("Status")) {
             return new LocalEffect(Effect.DELETED, "", BodyShape.NONE);
@@ -113,9 +125,23 @@ record LocalEffect(Effect effect, String reason, BodyShape shape) {
                 : "grace period of " + body.gracePeriodSeconds + " s";
     }
 
+    private static LocalEffect ofCollection(AuditRecord event) {
+        return event.response == null
+                ? new LocalEffect(Effect.UNKNOWN, maybeDry(event), BodyShape.NONE)
+                : new LocalEffect(Effect.COLLECTION_DELETED, "", BodyShape.NONE);
+    }
+
+    /** Deletions say in their body only that they are dry runs. */
+    private static String maybeDry(AuditRecord event) {
+        return hidden(event) + "; it may have been a dry run";
+    }
+
     private static String hidden(AuditRecord event) {
-        return event.truncated()
-                ? "the API server cut the bodies off"
+        if (event.truncated()) {
+            return "the API server cut the bodies off";
+        }
+        return event.level.equals("RequestResponse")
+                ? "the event has no bodies, as those of requests passed on to another API server"
                 : "audit level " + event.level + " hides the answer";
     }
 

@@ -116,6 +116,15 @@ final class RequestFact {
         return stage << 62 | bodies << 60 | SpanIds.content(event.json) >>> 4;
     }
 
+    /** Items of collections and Events have other, smaller numbers. */
+    static boolean isFinished(long richness) {
+        return richness >>> 62 == 1;
+    }
+
+    static long bodies(long richness) {
+        return richness >>> 60 & 3;
+    }
+
     static long decimal(String version) {
         if (version.isEmpty() || version.length() > 18) {
             return 0;
@@ -159,6 +168,7 @@ final class RequestFact {
                 .setUser(event.user)
                 .setGroups(event.groups)
                 .setImpersonated(event.impersonated)
+                .setImpersonationConstraint(event.impersonationConstraint)
                 .setUserAgent(event.userAgent)
                 .setSourceIps(event.sourceIps)
                 .setCode(event.code)

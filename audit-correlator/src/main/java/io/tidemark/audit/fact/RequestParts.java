@@ -1,8 +1,5 @@
 package io.tidemark.audit.fact;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.schema.audit.AuditEvent;
 import io.tidemark.schema.audit.PhaseDetail;
 import io.tidemark.schema.audit.Span;
@@ -21,10 +18,12 @@ import java.util.Map;
 /**
  * The spans below a request: the phases of a slow one (the API server notes them when it took longer than 500 ms) and
  * what each mutating webhook changed.
+ *
+ * <p>Only durations of phases are noted. They are laid out one after the other in the order in which a request passes
+ * them, and none beyond the end of the request: some lie within others, so together they can be longer than it.
  */
 final class RequestParts {
     private static final String LATENCY = "apiserver.latency.k8s.io/";
-    private static final String PATCH = "patch.webhook.admission.k8s.io/";
 
     /** The order in which a request passes these; the annotations themselves have no order. */
     private static final List<String> PIPELINE = List.of(
@@ -40,8 +39,6 @@ final class RequestParts {
             "transform-response-object",
             "serialize-response-object",
             "response-write");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AuditRecord event;
     private final AuditEvent accepted;
@@ -61,19 +58,32 @@ final class RequestParts {
 
     private List<ByteBuffer> spans() {
         List<ByteBuffer> parts = new ArrayList<>();
-        Instant at = accepted.getReceivedMicros();
+        Instant received = accepted.getReceivedMicros();
+        Instant done = accepted.getStageMicros().isBefore(received) ? received : accepted.getStageMicros();
+        Instant at = received;
         for (Map.Entry<String, String> phase : phases(event)) {
             long duration = GoDuration.micros(phase.getValue());
-            Instant end = at.plus(duration, ChronoUnit.MICROS);
-            parts.add(span(SpanKind.PHASE, at, end, new PhaseDetail(phase.getKey(), duration, "")));
+            Instant start = latest(received, earliest(at, done.minus(duration, ChronoUnit.MICROS)));
+            Instant end = earliest(start.plus(duration, ChronoUnit.MICROS), done);
+            parts.add(span(SpanKind.PHASE, start, end, phase(phase.getKey(), duration)));
             at = end;
         }
-        Instant received = accepted.getReceivedMicros();
-        for (Map.Entry<String, String> patch : event.annotationsUnder(PATCH)) {
-            PhaseDetail detail = new PhaseDetail(webhookName(patch), 0L, patch.getValue());
-            parts.add(span(SpanKind.ADMISSION, received, received, detail));
+        for (PhaseDetail step : AdmissionSteps.of(event)) {
+            parts.add(span(SpanKind.ADMISSION, received, received, step));
         }
         return parts;
+    }
+
+    private static PhaseDetail phase(String name, long duration) {
+        return new PhaseDetail(name, duration, "", List.of(), 0);
+    }
+
+    private static Instant earliest(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isBefore(b) ? b : a;
     }
 
     private static List<Map.Entry<String, String>> phases(AuditRecord event) {
@@ -86,20 +96,6 @@ final class RequestParts {
     private static int position(String phase) {
         int index = PIPELINE.indexOf(phase);
         return index < 0 ? PIPELINE.size() : index;
-    }
-
-    /**
-     * The annotation's name only numbers the call (round_0_index_1); its value names the webhook:
-     * {"configuration":"c","webhook":"w","patch":[...],"patchType":"JSONPatch"}.
-     */
-    private static String webhookName(Map.Entry<String, String> patch) {
-        try {
-            JsonNode call = JSON.readTree(patch.getValue());
-            return patch.getKey() + " " + call.path("configuration").asText() + "/"
-                    + call.path("webhook").asText();
-        } catch (JsonProcessingException e) {
-            return patch.getKey(); // not what the API server writes; the number still tells the calls apart
-        }
     }
 
     private ByteBuffer span(SpanKind kind, Instant start, Instant end, PhaseDetail detail) {
