@@ -11,7 +11,7 @@ import java.util.Set;
 /** One audit event as it stands in the log: plain reading, no conclusions from other events. */
 record AuditLine(JsonNode tree) {
     private static final Set<String> MUTATING = Set.of("create", "update", "patch", "delete", "deletecollection");
-    private static final Set<String> SESSIONS = Set.of("exec", "attach", "portforward", "proxy");
+    private static final Set<String> SESSIONS = Set.of("exec", "attach", "portforward", "proxy", "log");
 
     String verb() {
         return tree.path("verb").asText();
@@ -103,6 +103,24 @@ record AuditLine(JsonNode tree) {
         return uri.contains("?dryRun=")
                 || uri.contains("&dryRun=")
                 || !tree.path("requestObject").path("dryRun").isEmpty();
+    }
+
+    String caller() {
+        String user = tree.at("/user/username").asText();
+        String as = tree.at("/impersonatedUser/username").asText();
+        return as.isEmpty() ? user : user + " as " + as;
+    }
+
+    /** Of a creation that was refused before it had a name: the controller that its body names as owner. */
+    String wantedBy(ObjectName object) {
+        if (object.name().isEmpty() && verb().equals("create") && !succeeded()) {
+            for (JsonNode owner : tree.at("/requestObject/metadata/ownerReferences")) {
+                if (owner.path("controller").asBoolean()) {
+                    return owner.path("uid").asText();
+                }
+            }
+        }
+        return "";
     }
 
     ObjectName object() {

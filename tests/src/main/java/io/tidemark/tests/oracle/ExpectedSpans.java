@@ -49,9 +49,18 @@ public record ExpectedSpans(
      * @param uid incarnation; empty when the audit log does not decide it
      * @param effect what it did
      * @param resourceVersion what it wrote; empty when nothing, or when the audit log does not show it
+     * @param caller the user, followed by "as" and the impersonated one if there is one
+     * @param wantedBy uid of the controller that a refused creation without a name names as its owner; empty otherwise
      */
     public record Request(
-            RequestKey key, int code, ObjectName object, String uid, Effect effect, String resourceVersion) {}
+            RequestKey key,
+            int code,
+            ObjectName object,
+            String uid,
+            Effect effect,
+            String resourceVersion,
+            String caller,
+            String wantedBy) {}
 
     /** One object of a deletecollection; the version is the one read before the deletion. */
     public record Item(String auditId, ObjectName object, String uid, String resourceVersion, Effect effect) {}

@@ -17,21 +17,27 @@ final class LoneEffect {
         if (!line.succeeded()) {
             return Effect.FAILED;
         }
+        if (line.tree().at("/responseStatus/message").asText().equals("Connection closed early")) {
+            return Effect.UNKNOWN;
+        }
         if (line.dryRun()) {
             return Effect.DRY_RUN;
         }
         return switch (line.verb()) {
-            case "create" -> ofCreate(line.subresource());
+            case "create" -> ofCreate(line);
             case "update", "patch" -> ofUpdate(line);
             case "delete" -> ofDelete(line);
-            case "deletecollection" -> Effect.COLLECTION_DELETED;
+            // whether a deletion was a dry run stands in its body
+            case "deletecollection" -> line.answer().isMissingNode() ? Effect.UNKNOWN : Effect.COLLECTION_DELETED;
             default -> Effect.UNKNOWN;
         };
     }
 
-    private static Effect ofCreate(String subresource) {
-        return switch (subresource) {
+    private static Effect ofCreate(AuditLine line) {
+        boolean hidden = line.tree().path("requestObject").isMissingNode();
+        return switch (line.subresource()) {
             case "" -> Effect.CREATED;
+            case "eviction" -> hidden ? Effect.UNKNOWN : Effect.ACCEPTED;
             case "token" -> Effect.ISSUED;
             default -> Effect.ACCEPTED;
         };

@@ -7,7 +7,6 @@ import io.tidemark.schema.audit.ObjectIdentity;
 import io.tidemark.schema.audit.RequestDetail;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.audit.SpanId;
-import io.tidemark.schema.audit.SpanKind;
 import io.tidemark.tests.oracle.ExpectedSpans.Item;
 import io.tidemark.tests.oracle.ExpectedSpans.Link;
 import io.tidemark.tests.oracle.ExpectedSpans.ObjectName;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Compares a span set with what the oracle expects. Every difference is one line that names the request or object. */
 public final class SpanSetCheck {
@@ -46,7 +44,7 @@ public final class SpanSetCheck {
         check.items();
         check.links();
         check.occurrences();
-        check.parents();
+        check.differences.addAll(SpanTreeCheck.differences(expected, check.spans));
         return check.differences;
     }
 
@@ -99,6 +97,8 @@ public final class SpanSetCheck {
             differ(key, "has uid " + uid + ", which " + request.object() + " never had");
         }
         same(key, "code", request.code(), detail.getCode());
+        String as = detail.getImpersonated().isEmpty() ? "" : " as " + detail.getImpersonated();
+        same(key, "caller", request.caller(), detail.getUser() + as);
         same(key, "effect on " + request.object(), request.effect(), detail.getEffect());
         same(key, "resourceVersion of " + request.object(), request.resourceVersion(), detail.getResourceVersion());
     }
@@ -163,44 +163,6 @@ public final class SpanSetCheck {
         sameSet("Event occurrence", expected.occurrences(), actual);
     }
 
-    /**
-     * Every span hangs on the span of its own object. What has no name (a collection, a creation that failed before it
-     * got one) may hang on an owner or on nothing, and so may Events about objects that no request in scope touched.
-     */
-    private void parents() {
-        Map<SpanId, ObjectName> owners = new HashMap<>();
-        for (Span span : spans.values()) {
-            SpanId parentId = switch (span.getKind()) {
-                case OBJECT -> null;
-                case REQUEST, ITEM, EVENT -> span.getObjectSpanId();
-                case PHASE, ADMISSION -> span.getParentSpanId();
-            };
-            same(name(span.getObject()), "parent", String.valueOf(parentId), String.valueOf(span.getParentSpanId()));
-            if (parentId != null && !span.getObject().getName().isEmpty()) {
-                parent(span, spans.get(parentId));
-                ObjectName object = name(span.getObject());
-                ObjectName other = owners.putIfAbsent(span.getObjectSpanId(), object);
-                if (other != null && !other.equals(object)) {
-                    differ(object, "shares an object span id with " + other);
-                }
-            }
-        }
-    }
-
-    private void parent(Span span, @Nullable Span parent) {
-        ObjectName object = name(span.getObject());
-        // an Event that names no uid is about a name; which life that was is found by name when it is read
-        boolean untouched = span.getKind() == SpanKind.EVENT
-                && (span.getObject().getUid().isEmpty()
-                        || !expected.uidsByObject().containsKey(object));
-        if (parent == null && !untouched) {
-            differ(object, span.getKind() + " span hangs on no span");
-        } else if (parent != null
-                && !parent.getObject().getUid().equals(span.getObject().getUid())) {
-            differ(object, span.getKind() + " span hangs on another incarnation");
-        }
-    }
-
     private void sameSet(String what, Collection<?> should, Set<?> is) {
         should.stream().filter(one -> !is.contains(one)).forEach(one -> differ(one, "is missing (" + what + ")"));
         is.stream().filter(one -> !should.contains(one)).forEach(one -> differ(one, "is extra (" + what + ")"));
@@ -220,7 +182,7 @@ public final class SpanSetCheck {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    private static ObjectName name(ObjectIdentity object) {
+    static ObjectName name(ObjectIdentity object) {
         return new ObjectName(object.getGroup(), object.getResource(), object.getNamespace(), object.getName());
     }
 }

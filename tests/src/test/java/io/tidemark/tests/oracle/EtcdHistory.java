@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -23,18 +24,42 @@ final class EtcdHistory {
     private static final int META_UID = 5;
 
     private final Map<String, List<Line>> byKey = new HashMap<>();
+    private final Map<Long, Map<String, byte[]>> values = new HashMap<>();
 
     static EtcdHistory read(Path file) throws IOException {
         EtcdHistory history = new EtcdHistory();
         for (JsonNode line : AuditLog.read(file)) {
             List<Line> lines = history.byKey.computeIfAbsent(line.path("key").asText(), k -> new ArrayList<>());
             boolean deletion = line.path("type").asText().equals("DELETE");
-            String uid = deletion
-                    ? lines.getLast().uid()
-                    : uid(Base64.getDecoder().decode(line.path("value").asText()));
-            lines.add(new Line(line.path("rev").asLong(), deletion, uid));
+            byte[] value = Base64.getDecoder().decode(line.path("value").asText());
+            long revision = line.path("rev").asLong();
+            lines.add(new Line(revision, deletion, deletion ? lines.getLast().uid() : uid(value)));
+            history.values
+                    .computeIfAbsent(revision, r -> new HashMap<>())
+                    .put(line.path("key").asText(), value);
         }
         return history;
+    }
+
+    /** The stored bytes of an object at a revision that wrote it. */
+    byte[] value(ObjectName object, long revision) {
+        String name = "/" + object.name();
+        return values.getOrDefault(revision, Map.of()).entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(object + " was not written at " + revision));
+    }
+
+    /** Whether a text stands in stored bytes, as protobuf and JSON both spell it. */
+    static boolean contains(byte[] value, String text) {
+        byte[] sought = text.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at + sought.length <= value.length; at++) {
+            if (Arrays.equals(value, at, at + sought.length, sought, 0, sought.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All events of an object, oldest first. */

@@ -39,7 +39,7 @@ class OracleAgainstEtcdTest {
         expected.requests().forEach(r -> counts.merge(r.key().verb() + " " + r.code(), 1, Integer::sum));
         assertEquals(
                 "{create 201=920, create 403=26, create 404=1, create 409=1, create 422=3, create 429=6,"
-                        + " delete 200=344, delete 403=10, delete 404=15, deletecollection 200=39, get 101=1,"
+                        + " delete 200=344, delete 403=10, delete 404=15, deletecollection 200=39, get 101=1, get 500=1,"
                         + " patch 200=757, patch 201=1, patch 409=2, update 200=2682, update 404=1, update 409=139}",
                 counts.toString());
     }

@@ -39,7 +39,7 @@ class SpanSetCheckTest {
         RequestKey key = new RequestKey("a1", received, "create", "/api/v1/namespaces/shop/pods");
         return new ExpectedSpans(
                 "shop",
-                List.of(new Request(key, 201, POD, "uid-pod", Effect.CREATED, "7")),
+                List.of(new Request(key, 201, POD, "uid-pod", Effect.CREATED, "7", "erin as alice", "")),
                 List.of(new Item("a2", POD, "uid-pod", "7", Effect.DELETED)),
                 Set.of(new Link("uid-pod", "uid-owner", true)),
                 Set.of(new Occurrence("uid-event", 2, "Pod", "shop", "pod")),
@@ -117,6 +117,21 @@ class SpanSetCheckTest {
                 mutation("code", 2, s -> SpanSets.set(detail(s, RequestDetail.class), "code", 200)),
                 mutation("effect", 2, s -> SpanSets.set(detail(s, RequestDetail.class), "effect", Effect.NO_CHANGE)),
                 mutation("version", 2, s -> SpanSets.set(detail(s, RequestDetail.class), "resourceVersion", "8")),
+                mutation("caller", 2, s -> SpanSets.set(detail(s, RequestDetail.class), "user", "mallory")),
+                mutation("impersonated", 2, s -> SpanSets.set(detail(s, RequestDetail.class), "impersonated", "")),
+                mutation("time outside the object's life", 1, s -> {
+                    SpanSets.set(s, "startMicros", SpanSets.RECEIVED.plusMillis(1));
+                }),
+                mutation("creation by another's request", 1, s -> {
+                    SpanSets.set(detail(s, ObjectDetail.class), "createdBySpanId", SpanSets.id(2));
+                }),
+                mutation("previous incarnation that is another object", 1, s -> {
+                    SpanSets.set(detail(s, ObjectDetail.class), "previousSpanId", SpanSets.id(2));
+                }),
+                mutation("circle of owners", 1, s -> {
+                    SpanSets.set(
+                            detail(s, ObjectDetail.class).getOwners().getFirst(), "spanId", SpanSets.id(1));
+                }),
                 mutation("parent", 2, s -> SpanSets.set(s, "parentSpanId", SpanSets.id(2))),
                 mutation("orphan", 2, s -> {
                     SpanSets.set(s, "objectSpanId", SpanSets.id(77));

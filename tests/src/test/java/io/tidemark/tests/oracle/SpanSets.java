@@ -48,6 +48,8 @@ final class SpanSets {
         set(detail, "auditId", "a1");
         set(detail, "verb", "create");
         set(detail, "requestUri", "/api/v1/namespaces/shop/pods");
+        set(detail, "user", "erin");
+        set(detail, "impersonated", "alice");
         set(detail, "code", 201);
         set(detail, "effect", Effect.CREATED);
         set(detail, "resourceVersion", "7");
