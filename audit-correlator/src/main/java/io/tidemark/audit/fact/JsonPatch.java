@@ -164,7 +164,11 @@ final class JsonPatch {
             } else if (step.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 text.append(text.isEmpty() ? "" : ".").append(step);
             } else {
-                text.append('[').append('"').append(step.replace("\\", "\\\\").replace("\"", "\\\"")).append('"').append(']');
+                text.append('[')
+                        .append('"')
+                        .append(step.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append('"')
+                        .append(']');
             }
         }
         return text.toString();

@@ -73,7 +73,9 @@ class KubernetesEventsTest {
 
     @Test
     void bothApisAreViewsOfOneEvent() {
-        write("events.k8s.io", series(5, "\"reason\":\"R\",\"note\":\"n\",\"eventTime\":\"2026-11-23T08:00:01.000001Z\""));
+        write(
+                "events.k8s.io",
+                series(5, "\"reason\":\"R\",\"note\":\"n\",\"eventTime\":\"2026-11-23T08:00:01.000001Z\""));
         write("", core(6, "\"reason\":\"R\",\"message\":\"n\",\"count\":2,\"lastTimestamp\":\"2026-11-23T08:00:09Z\""));
 
         assertThat(occurrences()).extracting(EventDetail::getObserved).containsExactly(1, 1);
@@ -140,7 +142,11 @@ class KubernetesEventsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"Other|Created pod: web-5d-x2v", "SuccessfulCreate|Created pod: not a name", "Scheduled|Successfully"})
+            value = {
+                "Other|Created pod: web-5d-x2v",
+                "SuccessfulCreate|Created pod: not a name",
+                "Scheduled|Successfully"
+            })
     void aMessageThatIsNotKnownNamesNothing(String reason, String message) {
         write("", core(5, "\"reason\":\"" + reason + "\",\"message\":\"" + message + "\""));
 

@@ -48,15 +48,13 @@ class RequestPartsTest {
                 .containsExactly(
                         "round_0_index_10 mesh/i.x", "round_0_index_2 mirror/m.x", "round_1_index_2 mirror/m.x");
         assertThat(steps.get(1).getChanges())
-                .containsExactly(
-                        new Change("spec.containers[name=web].image", "\"web:1\"", "\"mirror/web:1\""));
+                .containsExactly(new Change("spec.containers[name=web].image", "\"web:1\"", "\"mirror/web:1\""));
         assertThat(steps.get(0).getChanges())
                 .extracting(Change::getPath)
                 .containsExactly("metadata.annotations", "spec.containers[name=proxy]");
         assertThat(steps.get(2).getChanges())
                 .as("found where the mesh put it, though its place is a number")
-                .containsExactly(
-                        new Change("spec.containers[name=proxy].image", "\"proxy:2\"", "\"mirror/proxy:2\""));
+                .containsExactly(new Change("spec.containers[name=proxy].image", "\"proxy:2\"", "\"mirror/proxy:2\""));
         assertThat(cases.spans(SpanKind.ADMISSION))
                 .allSatisfy(step -> assertThat(step.getParentSpanId())
                         .isEqualTo(cases.span("a").getSpanId()));

@@ -32,7 +32,8 @@ class SubresourceTest {
     @ValueSource(strings = {"status", "finalize", "approval", "ephemeralcontainers", "resize"})
     void anAnswerThatIsTheParentIsItsNextVersion(String subresource) {
         create();
-        RequestDetail request = cases.feed("""
+        RequestDetail request =
+                cases.feed("""
                 {"requestReceivedTimestamp":"2026-11-23T08:00:02.000000Z","stageTimestamp":"2026-11-23T08:00:02.010000Z",
                  "objectRef":{"subresource":"%s","resourceVersion":"10"},"responseObject":%s}""".formatted(subresource, WEB.formatted(11, 2, 1))).request("a");
 
@@ -121,7 +122,8 @@ class SubresourceTest {
         "proxy,get,services,200",
         "proxy,create,nodes,200"
     })
-    void aSessionIsAnnouncedWhenItStartsAndEndsOnTheSameSpan(String subresource, String verb, String resource, int code) {
+    void aSessionIsAnnouncedWhenItStartsAndEndsOnTheSameSpan(
+            String subresource, String verb, String resource, int code) {
         String event = """
                 {"stage":"%%s","verb":"%s","responseStatus":{"code":%d},"stageTimestamp":"2026-11-23T0%%d:00:01.010000Z",
                  "requestURI":"/api/v1/namespaces/shop/%s/p/%s?container=c&command=sh",
@@ -148,7 +150,8 @@ class SubresourceTest {
     @ParameterizedTest
     @CsvSource({"update", "patch"})
     void anUpdateThatAnswersCreatedIsACreation(String verb) {
-        RequestDetail request = cases.feed("""
+        RequestDetail request =
+                cases.feed("""
                 {"verb":"%s","responseStatus":{"code":201},"responseObject":%s}""".formatted(verb, WEB.formatted(10, 2, 0))).request("a");
 
         assertThat(request.getEffect()).isEqualTo(Effect.CREATED);
@@ -169,7 +172,8 @@ class SubresourceTest {
                 "merge-or-strategic|''|{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":3}}"
             })
     void thePatchTypeIsGuessedFromItsShape(String type, String query, String patch) {
-        RequestDetail request = cases.feed("""
+        RequestDetail request =
+                cases.feed("""
                 {"verb":"patch","requestURI":"/apis/apps/v1/namespaces/shop/deployments/web%s","requestObject":%s,
                  "responseObject":%s}""".formatted(query, patch, WEB.formatted(11, 3, 0))).request("a");
 

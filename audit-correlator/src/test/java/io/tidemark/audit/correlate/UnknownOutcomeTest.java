@@ -67,8 +67,8 @@ class UnknownOutcomeTest {
 
     @Test
     void bodiesThatWereCutOffLeaveAnUpdateOpen() {
-        RequestDetail request =
-                cases.feed("{\"annotations\":{\"audit.k8s.io/truncated\":\"true\"}}").request("a");
+        RequestDetail request = cases.feed("{\"annotations\":{\"audit.k8s.io/truncated\":\"true\"}}")
+                .request("a");
 
         assertThat(request.getEffect()).isEqualTo(Effect.UNKNOWN);
         assertThat(request.getEffectReason()).isEqualTo("the API server cut the bodies off");

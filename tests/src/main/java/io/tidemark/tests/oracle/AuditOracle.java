@@ -115,8 +115,7 @@ public final class AuditOracle {
             case COLLECTION_DELETED, NO_CHANGE, DRY_RUN, SESSION, ISSUED, ACCEPTED, FAILED, UNKNOWN -> false;
         };
         String version = wrote ? LoneEffect.version(line.stored()) : "";
-        return new Request(
-                line.key(), line.code(), object, uid, effect, version, line.caller(), line.wantedBy(object));
+        return new Request(line.key(), line.code(), object, uid, effect, version, line.caller(), line.wantedBy(object));
     }
 
     private List<Item> itemsOf(AuditLine line) {

@@ -98,7 +98,9 @@ final class ChangedPath {
 
     /** The text that a JSON string holds; empty for anything else. */
     static String plainText(@Nullable String json) {
-        return json != null && json.startsWith("\"") && json.endsWith("\"") ? read(json).asText() : "";
+        return json != null && json.startsWith("\"") && json.endsWith("\"")
+                ? read(json).asText()
+                : "";
     }
 
     private static String text(String step) {

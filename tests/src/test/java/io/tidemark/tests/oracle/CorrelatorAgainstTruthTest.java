@@ -115,8 +115,7 @@ class CorrelatorAgainstTruthTest {
         };
     }
 
-    private static void claimNext(
-            Span span, ItemDetail item, Map<ObjectName, Set<Long>> claimed, List<String> wrong) {
+    private static void claimNext(Span span, ItemDetail item, Map<ObjectName, Set<Long>> claimed, List<String> wrong) {
         ObjectName object = SpanSetCheck.name(span.getObject());
         long read = Long.parseLong(item.getResourceVersion());
         Line next = history.of(object).stream()

@@ -168,7 +168,8 @@ class ExactChangesTest {
         assertEquals(TEXTS, checked, "texts looked for");
     }
 
-    private static int stands(@Nullable String json, byte[] value, RequestDetail request, Change change, List<String> wrong) {
+    private static int stands(
+            @Nullable String json, byte[] value, RequestDetail request, Change change, List<String> wrong) {
         String text = ChangedPath.plainText(json);
         boolean time = text.matches("\\d{4}-\\d\\d-\\d\\dT.*"); // stored as numbers
         if (text.length() < 3 || time || CUT.matcher(String.valueOf(json)).find()) {

@@ -129,8 +129,7 @@ class SpanSetCheckTest {
                     SpanSets.set(detail(s, ObjectDetail.class), "previousSpanId", SpanSets.id(2));
                 }),
                 mutation("circle of owners", 1, s -> {
-                    SpanSets.set(
-                            detail(s, ObjectDetail.class).getOwners().getFirst(), "spanId", SpanSets.id(1));
+                    SpanSets.set(detail(s, ObjectDetail.class).getOwners().getFirst(), "spanId", SpanSets.id(1));
                 }),
                 mutation("parent", 2, s -> SpanSets.set(s, "parentSpanId", SpanSets.id(2))),
                 mutation("orphan", 2, s -> {
