@@ -26,7 +26,7 @@ final class CorrelatedLog {
     private final Map<String, Timeline> timelines = new HashMap<>();
     private final Map<String, Held> facts = new HashMap<>();
     private final Correlator correlator =
-            new Correlator(Retention.of(Duration.ofMinutes(20), Duration.ofHours(2), 256, 1024));
+            new Correlator(Retention.of(Duration.ofMinutes(20), Duration.ofHours(2), 256, 1024), notice -> {});
     private final List<Span> upserts = new ArrayList<>();
 
     private CorrelatedLog() {}
