@@ -63,13 +63,21 @@ public final class Correlator {
         List<Span> spans = new ArrayList<>();
         Fact whole = twins.absorbShadows(fact, spans);
         timeline.put(whole);
-        facts.put(whole);
+        hold(facts, fact, whole);
         spans.addAll(
                 whole.getKind() == FactKind.EVENT
                         ? new EventSeries(timeline, facts).accept(whole)
                         : acceptRequest(timeline, facts, whole));
         new Forgetting(retention, timeline, facts, notices).run();
         return spans;
+    }
+
+    private static void hold(FactStore facts, Fact came, Fact whole) {
+        if (came.getDraft().equals(whole.getDraft())) {
+            facts.put(came);
+        } else {
+            facts.replace(whole);
+        }
     }
 
     private static List<Span> acceptRequest(Timeline timeline, FactStore facts, Fact fact) {

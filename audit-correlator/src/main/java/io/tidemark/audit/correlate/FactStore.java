@@ -9,7 +9,11 @@ public interface FactStore {
     @Nullable
     Fact get(long spanId);
 
+    /** Holds the fact that came in, as it came in. */
     void put(Fact fact);
+
+    /** Holds a fact that was put together from what came in and what was held, in place of what has its span id. */
+    void replace(Fact fact);
 
     void remove(long spanId);
 }

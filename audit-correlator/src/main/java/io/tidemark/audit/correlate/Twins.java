@@ -46,7 +46,7 @@ final class Twins {
     /** Takes the shadow into the fuller fact that is held; the shadow's own span is withdrawn. */
     List<Span> mergeShadow(Fact shadow) {
         Fact merged = merged(fuller(shadow).orElseThrow(), shadow);
-        facts.put(merged);
+        facts.replace(merged);
         List<Span> spans = new ArrayList<>(withdrawn(shadow));
         spans.addAll(new RequestSpans(timeline, facts).of(merged, false));
         return spans;

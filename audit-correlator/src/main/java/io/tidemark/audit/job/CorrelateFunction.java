@@ -133,6 +133,11 @@ final class CorrelateFunction
         }
 
         @Override
+        public void replace(Fact fact) {
+            put(fact);
+        }
+
+        @Override
         public void remove(long spanId) {
             try {
                 state.remove(spanId);

@@ -119,6 +119,11 @@ final class SpanSet {
         }
 
         @Override
+        public void replace(Fact fact) {
+            put(fact);
+        }
+
+        @Override
         public void remove(long spanId) {
             facts.remove(spanId);
         }

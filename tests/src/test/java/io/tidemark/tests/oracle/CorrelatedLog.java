@@ -78,6 +78,11 @@ final class CorrelatedLog {
         }
 
         @Override
+        public void replace(Fact fact) {
+            put(fact);
+        }
+
+        @Override
         public void remove(long spanId) {
             facts.remove(spanId);
         }
