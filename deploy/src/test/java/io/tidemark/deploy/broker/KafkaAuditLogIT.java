@@ -69,7 +69,7 @@ class KafkaAuditLogIT {
                         1_000,
                         "max.block.ms",
                         1_000),
-                new DoorLimits(audit, 1 << 20, IN_FLIGHT_BYTES, IN_FLIGHT_BYTES, 1, 1));
+                new DoorLimits(audit, 1 << 20, Duration.ofSeconds(30), IN_FLIGHT_BYTES, IN_FLIGHT_BYTES, 1, 1));
     }
 
     @AfterEach

@@ -7,8 +7,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * Follows one audit log file, as the API server writes it: what is appended is taken line by line, a last line without
  * its line break waits. When the file is renamed away the rest of it is read before the new one; when it is truncated
  * it is read from its beginning. After a restart it goes on at the byte behind the last durable line, also when the
- * file was renamed in the same folder meanwhile.
+ * file was renamed in the same folder meanwhile, and others after it.
  *
  * <pre>
  *   find -> read to the end -> wait -+-> more bytes: read
- *     ^                              +-> another file at the path: rest of the old one, then find
+ *     ^                              +-> another file at the path: find: rest of the old one, those renamed since
  *     +------------------------------+-> shorter, or another beginning: find
  * </pre>
  */
@@ -110,28 +110,58 @@ final class AuditFileTail implements AutoCloseable {
         trouble = now;
     }
 
-    /** Follows the file that is at the path now, until it is another one. */
+    /**
+     * Opens the file that is at the path now, reads what was renamed away unread before it, then follows it until it is
+     * another one. It is opened first: what is renamed from then on comes after it.
+     */
     private void followOne() throws IOException, InterruptedException {
         PositionFile.Position known = positions.get(name);
-        Path renamed = known == null ? null : FileIdentity.findRenamed(file.path(), known);
-        if (known != null && renamed != null) {
-            LOG.info("audit file goes on in its renamed file cluster={} path={}", file.cluster(), renamed);
-            try (FileChannel channel = FileChannel.open(renamed, StandardOpenOption.READ)) {
-                FileIdentity identity = FileIdentity.of(renamed, channel);
-                readToEnd(open(channel, identity, known.offset()), true);
-            }
-        }
         if (!Files.exists(file.path())) {
             trouble = file.path() + " does not exist yet";
+            readRenamed(known, null);
             return;
         }
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-            FileIdentity identity = FileIdentity.of(file.path(), channel);
-            boolean same = known != null && renamed == null && identity.isSame(known, channel);
+        try (FileIdentity.Opened opened = FileIdentity.open(file.path())) {
+            FileChannel channel = opened.channel();
+            FileIdentity identity = opened.identity();
+            boolean same = known != null && identity.isSame(known, channel);
             long offset = same && known != null ? known.offset() : 0;
+            if (!same) {
+                readRenamed(known, identity);
+            }
             LOG.info("audit file followed cluster={} path={} offset={}", file.cluster(), file.path(), offset);
             trouble = null;
+            positions.put(name, identity.at(offset)); // found again should it be renamed before its first line is read
             follow(channel, identity, open(channel, identity, offset));
+        }
+    }
+
+    /** The rest of the file that was read last, when it was renamed, and each one renamed after it, up to the next. */
+    private void readRenamed(PositionFile.@Nullable Position known, @Nullable FileIdentity next)
+            throws IOException, InterruptedException {
+        Path renamed = known == null ? null : FileIdentity.findRenamed(file.path(), known);
+        if (known == null || renamed == null) {
+            return;
+        }
+        List<Path> since = RotatedFiles.since(file.path(), renamed);
+        readRenamed(renamed, known.offset());
+        for (Path later : since) {
+            if (next != null && next.is(later)) {
+                return;
+            }
+            readRenamed(later, 0);
+        }
+    }
+
+    private void readRenamed(Path renamed, long offset) throws IOException, InterruptedException {
+        try (FileIdentity.Opened opened = FileIdentity.open(renamed)) {
+            FileChannel channel = opened.channel();
+            if (offset > 0 && channel.size() == offset) {
+                return;
+            }
+            LOG.info("audit file read on cluster={} renamed={} offset={}", file.cluster(), renamed, offset);
+            positions.put(name, opened.identity().at(offset));
+            readToEnd(open(channel, opened.identity(), offset), true);
         }
     }
 
@@ -146,9 +176,8 @@ final class AuditFileTail implements AutoCloseable {
                 forget();
                 return;
             }
-            if (channel.position() == before && !identity.isAt(file.path())) {
+            if (channel.position() == before && identity.isReplacedAt(file.path())) {
                 readToEnd(open, true);
-                forget();
                 return;
             }
             if (channel.position() == before) {

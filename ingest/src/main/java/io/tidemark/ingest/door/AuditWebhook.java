@@ -45,7 +45,7 @@ final class AuditWebhook {
         }
         Context context = routing.vertx().getOrCreateContext();
         boolean packed = "gzip".equalsIgnoreCase(request.getHeader(HttpHeaders.CONTENT_ENCODING));
-        BoundedBody.read(request, budget, limits.bodyBytes(), new BoundedBody.Receiver() {
+        BoundedBody reading = BoundedBody.read(request, budget, limits.bodyBytes(), new BoundedBody.Receiver() {
             @Override
             public void body(ByteSlice body, Runnable release) {
                 workers.executeBlocking(() -> take(cluster, body, packed), false)
@@ -61,6 +61,19 @@ final class AuditWebhook {
                 DoorRefusal.close(response, problem);
             }
         });
+        if (!response.ended()) {
+            endWhenLate(routing, reading);
+        }
+    }
+
+    private void endWhenLate(RoutingContext routing, BoundedBody reading) {
+        long timer = routing.vertx().setTimer(limits.bodyTime().toMillis(), over -> {
+            boolean alone = routing.response().streamId() < 0; // HTTP/1: no other request shares the connection
+            if (reading.expire(limits.bodyTime()) && alone) {
+                routing.request().connection().close();
+            }
+        });
+        routing.addEndHandler(ended -> routing.vertx().cancelTimer(timer));
     }
 
     private CompletableFuture<AuditIntake.Taken> take(String cluster, ByteSlice body, boolean packed)

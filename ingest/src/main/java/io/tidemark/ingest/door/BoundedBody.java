@@ -3,6 +3,7 @@ package io.tidemark.ingest.door;
 import io.tidemark.ingest.audit.ByteSlice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -35,19 +36,30 @@ final class BoundedBody {
     }
 
     /** Reads the body of a request that nobody has read from. */
-    static void read(HttpServerRequest request, ByteBudget budget, int limitBytes, Receiver receiver) {
+    static BoundedBody read(HttpServerRequest request, ByteBudget budget, int limitBytes, Receiver receiver) {
         BoundedBody body = new BoundedBody(budget, limitBytes, receiver);
         long announced = contentLength(request);
         if (announced > limitBytes) {
-            receiver.refused(tooLarge(limitBytes, "has " + announced + " bytes"));
-            return;
+            body.refuse(tooLarge(limitBytes, "has " + announced + " bytes"));
+        } else if (announced <= 0 || body.grow((int) announced)) {
+            request.handler(body::add);
+            request.endHandler(end -> body.finish());
+            request.exceptionHandler(gone -> body.abandon());
         }
-        if (announced > 0 && !body.grow((int) announced)) {
-            return;
+        return body;
+    }
+
+    /** Its time is over: a body that is not whole by now is refused, and its room given to others. */
+    boolean expire(Duration time) {
+        if (finished || refused) {
+            return false;
         }
-        request.handler(body::add);
-        request.endHandler(end -> body.finish());
-        request.exceptionHandler(gone -> body.abandon());
+        refuse(Problem.of(
+                408,
+                "Body too slow",
+                "The body was not whole after " + time.toMillis() / 1000.0
+                        + " s, the limit (audit.limit.body.time). Send it again."));
+        return true;
     }
 
     static Problem tooLarge(int limitBytes, String found) {

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,9 +31,33 @@ final class FileIdentity {
         this.hash = hash;
     }
 
-    static FileIdentity of(Path path, FileChannel channel) throws IOException {
-        int head = (int) Math.min(HEAD_BYTES, channel.size());
-        return new FileIdentity(inode(path), head, hash(channel, head));
+    /** An open file, and which one it is. */
+    record Opened(FileChannel channel, FileIdentity identity) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /** Opens the file at the path. Java tells a file's number by its path only, and another file may come to it. */
+    static Opened open(Path path) throws IOException {
+        while (true) {
+            String before = inode(path);
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            boolean handedOver = false;
+            try {
+                int head = (int) Math.min(HEAD_BYTES, channel.size());
+                FileIdentity identity = new FileIdentity(before, head, hash(channel, head));
+                if (identity.is(path)) {
+                    handedOver = true;
+                    return new Opened(channel, identity);
+                }
+            } finally {
+                if (!handedOver) {
+                    channel.close();
+                }
+            }
+        }
     }
 
     /** Another file in the folder that is the one known, when the one at the path is not. */
@@ -47,8 +72,8 @@ final class FileIdentity {
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder, Files::isRegularFile)) {
             for (Path sibling : siblings) {
                 if (!sibling.equals(path) && inode(sibling).equals(known.inode())) {
-                    try (FileChannel channel = FileChannel.open(sibling)) {
-                        return of(sibling, channel).isSame(known, channel) ? sibling : null;
+                    try (Opened opened = open(sibling)) {
+                        return opened.identity().isSame(known, opened.channel()) ? sibling : null;
                     }
                 }
             }
@@ -76,12 +101,21 @@ final class FileIdentity {
         return true;
     }
 
-    /** Whether the path still leads to it. */
-    boolean isAt(Path path) throws IOException {
+    /** Whether another file has come to the path; renamed without a new one there, more may still come. */
+    boolean isReplacedAt(Path path) throws IOException {
+        try {
+            return !inode(path).equals(inode);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Whether it is what the path leads to. */
+    boolean is(Path path) throws IOException {
         try {
             return inode(path).equals(inode);
         } catch (NoSuchFileException e) {
-            return true; // renamed, and the new one is not there yet: more may still come
+            return false;
         }
     }
 

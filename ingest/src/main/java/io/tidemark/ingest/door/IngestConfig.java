@@ -52,6 +52,12 @@ public final class IngestConfig {
                     "audit.limit.body.bytes", 20 * MIB, "Largest webhook body, packed and unpacked.")
             .because("kube-apiserver sends at most 10 MiB")
             .between(KIB, 512 * MIB);
+    public static final ConfigKey<Duration> BODY_TIME = ConfigKey.duration(
+                    "audit.limit.body.time",
+                    Duration.ofSeconds(30),
+                    "How long a client of the webhook may take to send its body.")
+            .because("kube-apiserver gives its webhook 30 s for the whole request")
+            .between(Duration.ofMillis(100), Duration.ofMinutes(10));
     public static final ConfigKey<Long> BUFFER_BYTES = ConfigKey.bytes(
                     "audit.limit.buffer.bytes",
                     64 * MIB,
@@ -80,6 +86,7 @@ public final class IngestConfig {
             EVENTS,
             DEPTH,
             BODY_BYTES,
+            BODY_TIME,
             BUFFER_BYTES,
             IN_FLIGHT_BYTES,
             WORKERS,
@@ -97,6 +104,7 @@ public final class IngestConfig {
         return new DoorLimits(
                 audit,
                 Math.toIntExact(config.get(BODY_BYTES)),
+                config.get(BODY_TIME),
                 config.get(BUFFER_BYTES),
                 config.get(IN_FLIGHT_BYTES),
                 config.get(WORKERS),

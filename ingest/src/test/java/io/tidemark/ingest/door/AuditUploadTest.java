@@ -15,12 +15,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,8 @@ class AuditUploadTest {
     @BeforeEach
     void serve() throws Exception {
         vertx = Vertx.vertx();
-        DoorLimits limits = new DoorLimits(AuditLimits.DEFAULT, 1 << 20, 4 << 20, 4 << 20, 2, 4);
+        DoorLimits limits =
+                new DoorLimits(AuditLimits.DEFAULT, 1 << 20, Duration.ofSeconds(30), 4 << 20, 4 << 20, 2, 4);
         PositionFile positions = new PositionFile(folder.resolve("uploads.json"), 10);
         routes = new AuditRoutes(vertx, Doors.intake(log, limits.audit()), positions, limits, "geheim");
         Router router = Router.router(vertx);
@@ -66,7 +67,7 @@ class AuditUploadTest {
         JsonObject plain = ok(upload("?file=a.jsonl", file));
         assertThat(plain.getInteger("accepted")).isEqualTo(Samples.lines().size());
         assertThat(plain.getLong("bytes")).isEqualTo(file.length);
-        JsonObject packed = ok(upload("?file=b.jsonl", gzip(file)));
+        JsonObject packed = ok(upload("?file=b.jsonl", Doors.gzip(file)));
         assertThat(packed).isEqualTo(plain);
         assertThat(log.events()).hasSize(2 * Samples.lines().size());
         assertThat(ok(get("/uploads/b.jsonl")).getLong("offset")).isEqualTo(file.length);
@@ -76,8 +77,8 @@ class AuditUploadTest {
     @Test
     void readsAllMembersOfConcatenatedGzip() throws Exception {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.write(gzip(bytes(Samples.EVENT + "\n")));
-        both.write(gzip(bytes(Samples.EVENT + "\n")));
+        both.write(Doors.gzip(bytes(Samples.EVENT + "\n")));
+        both.write(Doors.gzip(bytes(Samples.EVENT + "\n")));
         assertThat(ok(upload("", both.toByteArray())).getInteger("accepted")).isEqualTo(2);
     }
 
@@ -101,7 +102,7 @@ class AuditUploadTest {
     @Test
     void goesOnFromTheOffsetOfAnEarlierUpload() throws Exception {
         byte[] file = bytes((Samples.EVENT + "\n").repeat(3_000));
-        byte[] packed = gzip(file);
+        byte[] packed = Doors.gzip(file);
         HttpResponse<String> cut = upload("?file=a", Arrays.copyOf(packed, packed.length / 2));
         assertThat(cut.statusCode()).isEqualTo(400);
         assertThat(new JsonObject(cut.body()).getString("detail")).contains("cut short");
@@ -151,13 +152,5 @@ class AuditUploadTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] gzip(byte[] bytes) throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        }
-        return out.toByteArray();
     }
 }

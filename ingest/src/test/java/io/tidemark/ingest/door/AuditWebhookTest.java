@@ -8,27 +8,29 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditWebhookTest {
-    private static final DoorLimits LIMITS = new DoorLimits(AuditLimits.DEFAULT, 12 << 20, 24 << 20, 24 << 20, 2, 4);
+    private static final DoorLimits LIMITS =
+            new DoorLimits(AuditLimits.DEFAULT, 12 << 20, Duration.ofSeconds(3), 24 << 20, 24 << 20, 2, 4);
 
     private final MemoryAuditLog log = new MemoryAuditLog();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -81,10 +83,10 @@ class AuditWebhookTest {
 
     @Test
     void unpacksGzipAndReadsBodiesOfUnknownLength() throws Exception {
+        InputStream packed = new ByteArrayInputStream(Doors.gzip(bytes(Samples.list(Samples.lines()))));
         HttpRequest.Builder request = request("shop")
                 .header("Content-Encoding", "gzip")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream(gzip(bytes(Samples.list(Samples.lines()))))));
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> packed));
         assertThat(send(request).statusCode()).isEqualTo(200);
         assertThat(log.events()).hasSameSizeAs(Samples.lines());
     }
@@ -167,14 +169,14 @@ class AuditWebhookTest {
         problem(send(request("shop").POST(HttpRequest.BodyPublishers.ofByteArray(tooMany))), 413, "Body too large");
         HttpRequest.Builder bomb = request("shop")
                 .header("Content-Encoding", "gzip")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(gzip(tooMany)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Doors.gzip(tooMany)));
         assertThat(problem(send(bomb), 413, "Body too large").getString("detail"))
                 .startsWith("The body has, unpacked, more than 12582912 bytes, the limit is 12582912");
     }
 
     @Test
     void tellsBrokenGzipFromGzipCutShort() throws Exception {
-        byte[] packed = gzip(bytes(Samples.list(Samples.lines())));
+        byte[] packed = Doors.gzip(bytes(Samples.list(Samples.lines())));
         HttpRequest.Builder cut = request("shop")
                 .header("Content-Encoding", "gzip")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Arrays.copyOf(packed, packed.length / 2)));
@@ -199,8 +201,7 @@ class AuditWebhookTest {
     @Test
     void refusesBodiesItHasNoRoomForAndTakesThemOnceThereIs() throws Exception {
         log.mood(MemoryAuditLog.Mood.SILENT);
-        byte[] body = Arrays.copyOf(bytes(Samples.list(List.of(Samples.EVENT))), 11 << 20);
-        Arrays.fill(body, bytes(Samples.list(List.of(Samples.EVENT))).length, body.length, (byte) ' ');
+        byte[] body = bytes(Samples.list(List.of(Samples.EVENT)) + " ".repeat(11 << 20));
         List<CompletableFuture<HttpResponse<String>>> held = List.of(sendLater(body), sendLater(body));
         while (log.waiting().size() < 2) {
             Thread.onSpinWait();
@@ -216,6 +217,24 @@ class AuditWebhookTest {
         assertThat(send(request("shop").POST(HttpRequest.BodyPublishers.ofByteArray(body)))
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void givesTheRoomOfABodyThatDoesNotComeToOthers() throws Exception {
+        byte[] head = bytes("POST /audit/shop HTTP/1.1\r\nHost: x\r\nContent-Length: " + (12 << 20) + "\r\n\r\n{");
+        try (Socket one = new Socket("127.0.0.1", port);
+                Socket other = new Socket("127.0.0.1", port)) {
+            for (Socket slow : List.of(one, other)) {
+                slow.setSoTimeout(30_000);
+                slow.getOutputStream().write(head);
+            }
+            for (Socket slow : List.of(one, other)) {
+                String answer = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"Body too slow\"", "after 3.0 s");
+            }
+        }
+        assertThat(routes.bufferedBytes()).isZero();
+        assertThat(post(Samples.list(List.of(Samples.EVENT))).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -269,15 +288,5 @@ class AuditWebhookTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] gzip(byte[] bytes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

@@ -7,9 +7,12 @@ import io.tidemark.ingest.audit.Redaction;
 import io.tidemark.ingest.audit.RedactionHash;
 import io.tidemark.ingest.audit.Samples;
 import io.tidemark.service.Meters;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** Doors as tests need them: a fixed clock and key. */
 final class Doors {
@@ -22,5 +25,13 @@ final class Doors {
                 log,
                 new DoorMeters(new Meters(new SimpleMeterRegistry())),
                 InstantSource.fixed(Instant.EPOCH.plusSeconds(Samples.NOW_MICROS / 1_000_000)));
+    }
+
+    static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
     }
 }
