@@ -3,10 +3,12 @@ package io.tidemark.audit.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +26,26 @@ public final class CorrelatorMain {
     public static void main(String[] arguments) throws Exception {
         CorrelatorSettings settings = CorrelatorSettings.parse(arguments);
         Files.createDirectories(settings.checkpoints());
-        Files.createDirectories(settings.folder().resolve("rocksdb"));
-        Files.createDirectories(settings.folder().resolve("tmp"));
-        endWithParent();
-        JobClient job = run(settings);
+        for (String scratch : List.of("rocksdb", "tmp")) {
+            Scratch.empty(settings.folder().resolve(scratch));
+        }
+        RestorePoint restorePoint = new RestorePoint(settings.folder(), settings.checkpoints());
+        endWithParent(restorePoint);
+        JobClient job = run(settings, restorePoint);
         System.out.println("READY");
         try {
             job.getJobExecutionResult().get();
         } catch (ExecutionException e) {
             LOG.error("correlator failed; it goes on from its last checkpoint when started again", e);
+            if (isOfKafka(e)) {
+                restorePoint.notToBlame();
+            }
         }
         System.exit(FAILED);
     }
 
-    private static JobClient run(CorrelatorSettings settings) throws Exception {
-        Optional<Path> checkpoint = new RestorePoint(settings.folder(), settings.checkpoints()).choose();
+    private static JobClient run(CorrelatorSettings settings, RestorePoint restorePoint) throws Exception {
+        Optional<Path> checkpoint = restorePoint.choose();
         LOG.info(
                 "correlator starts checkpoint={}",
                 checkpoint.map(Path::toString).orElse("none"));
@@ -52,7 +59,16 @@ public final class CorrelatorMain {
         return client;
     }
 
-    private static void endWithParent() {
+    private static boolean isOfKafka(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KafkaException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void endWithParent(RestorePoint restorePoint) {
         Thread watch = new Thread(
                 () -> {
                     try {
@@ -62,7 +78,11 @@ public final class CorrelatorMain {
                     } catch (IOException e) {
                         LOG.warn("standard input broke, ending as if it were closed", e);
                     }
-                    Runtime.getRuntime().halt(0);
+                    try {
+                        restorePoint.notToBlame();
+                    } finally {
+                        Runtime.getRuntime().halt(0);
+                    }
                 },
                 "parent-watch");
         watch.setDaemon(true);

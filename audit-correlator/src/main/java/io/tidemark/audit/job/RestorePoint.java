@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * Chooses the checkpoint to go on from: the newest one, unless starting from it failed several times in a row. Then the
  * job starts without one and rebuilds its state from the log, which leads to the same spans.
  *
- * <p>The attempts file counts starts from one checkpoint; it starts at one again for every newer checkpoint.
+ * <p>The attempts file counts starts from one checkpoint; it starts at one again for every newer checkpoint. A start
+ * whose end had nothing to do with the checkpoint, because Kafka or the parent process went away, is not counted.
  */
 final class RestorePoint {
     private static final int ATTEMPTS_MAX = 3;
@@ -36,6 +37,18 @@ final class RestorePoint {
         int attempt = 1 + attemptsFrom(name);
         Files.writeString(attempts, name + "\n" + attempt + "\n");
         return attempt > ATTEMPTS_MAX ? Optional.empty() : newest;
+    }
+
+    /** Takes back the attempt that {@link #choose} counted. */
+    void notToBlame() {
+        try {
+            if (Files.exists(attempts)) {
+                String name = Files.readAllLines(attempts).getFirst();
+                Files.writeString(attempts, name + "\n" + Math.max(0, attemptsFrom(name) - 1) + "\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(attempts + " cannot be written", e);
+        }
     }
 
     private int attemptsFrom(String name) throws IOException {
