@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.deploy.broker.BrokerSettings;
 import io.tidemark.deploy.broker.EmbeddedBroker;
+import io.tidemark.deploy.broker.KafkaCluster;
 import io.tidemark.deploy.broker.TopicService;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
@@ -19,6 +20,7 @@ import io.tidemark.service.Service;
 import io.tidemark.service.Services;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ final class Platform implements AutoCloseable {
         List<Service> parts = new ArrayList<>();
 
         boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
-        String kafka = embedded ? embeddedKafka(config, folder, parts) : config.get(DeployConfig.KAFKA);
+        String kafka = embedded ? embeddedKafka(config, folder, parts) : clusterOfTheUser(config, parts);
         parts.add(new TopicService(kafka, embedded));
         CorrelatorProcess correlator = Correlator.process(config, installation, folder, kafka);
         parts.add(correlator);
@@ -69,7 +71,7 @@ final class Platform implements AutoCloseable {
         own.folder(folder, embedded);
         own.correlator(correlator);
         QuerySide query = QuerySide.open(config, folder.index(), client, meters);
-        AuditDoors doors = AuditDoors.open(config, vertx, folder.doors(), client, meters);
+        AuditDoors doors = doors(config, vertx, folder, client, meters);
         parts.addAll(List.of(query, doors, http));
 
         Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
@@ -87,6 +89,26 @@ final class Platform implements AutoCloseable {
         broker.bind();
         parts.add(broker);
         return broker.bootstrapServers();
+    }
+
+    /** What is wrong with their files or limits is told in one line. */
+    private static AuditDoors doors(
+            Config config, Vertx vertx, DataFolder folder, Map<String, Object> kafka, Meters meters) {
+        try {
+            return AuditDoors.open(config, vertx, folder.doors(), kafka, meters);
+        } catch (UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            throw new StartFailure(
+                    StartFailure.Kind.DOORS_UNUSABLE,
+                    "the audit doors cannot be opened: " + e.getMessage(),
+                    "correct the setting or the file named; `tidemark config explain audit` tells what each one means",
+                    e);
+        }
+    }
+
+    private static String clusterOfTheUser(Config config, List<Service> parts) {
+        String kafka = config.get(DeployConfig.KAFKA);
+        parts.add(new KafkaCluster(kafka));
+        return kafka;
     }
 
     /** Returns when the doors are open; the correlator may still be coming up. */

@@ -18,6 +18,7 @@ public final class StartFailure extends RuntimeException {
         KAFKA_UNREACHABLE,
         TOPIC_UNUSABLE,
         BROKER_FAILED,
+        DOORS_UNUSABLE,
         INSTALLATION_BROKEN
     }
 
