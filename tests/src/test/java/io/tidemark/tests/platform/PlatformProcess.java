@@ -1,36 +1,49 @@
 package io.tidemark.tests.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.tidemark.tests.scenario.RunningPlatform;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One {@code tidemark up} of the distribution in {@code deploy/target}, on ports of its own. */
-final class PlatformProcess implements RunningPlatform, AutoCloseable {
-    private static final long CLOSE_SECONDS = 60;
+public final class PlatformProcess implements RunningPlatform, AutoCloseable {
+    private static final long CLOSE_SECONDS = 90;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Path data;
     private final int httpPort = freePort();
     private final int kafkaPort = freePort();
     private Process process;
+    private long launchedNanos;
 
     private PlatformProcess(Path data, List<String> options) throws IOException {
         this.data = data;
         this.process = launch(options);
     }
 
-    static PlatformProcess start(Path data, String... options) throws IOException {
+    /** Starts it; {@link #awaitReady} tells when it can be used. */
+    public static PlatformProcess start(Path data, String... options) throws IOException {
         return new PlatformProcess(data, List.of(options));
     }
 
     /** Starts it again on the same data folder and ports. */
-    void restart(String... options) throws IOException {
+    public void restart(String... options) throws IOException {
         process = launch(List.of(options));
     }
 
@@ -47,6 +60,7 @@ final class PlatformProcess implements RunningPlatform, AutoCloseable {
                 "--set",
                 "correlator.checkpoint.interval=1s"));
         command.addAll(options);
+        launchedNanos = System.nanoTime();
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -54,9 +68,14 @@ final class PlatformProcess implements RunningPlatform, AutoCloseable {
     }
 
     static Path distribution() throws IOException {
+        return installation().resolve("bin").resolve("tidemark");
+    }
+
+    /** The folder of the distribution. */
+    public static Path installation() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("..", "deploy", "target"))) {
-            return folders.map(folder -> folder.resolve("bin").resolve("tidemark"))
-                    .filter(Files::isExecutable)
+            return folders.filter(
+                            folder -> Files.isExecutable(folder.resolve("bin").resolve("tidemark")))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("deploy has not been packaged"))
                     .toAbsolutePath()
@@ -64,7 +83,7 @@ final class PlatformProcess implements RunningPlatform, AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -77,30 +96,96 @@ final class PlatformProcess implements RunningPlatform, AutoCloseable {
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
-    String kafka() {
+    public String kafka() {
         return "127.0.0.1:" + kafkaPort;
     }
 
-    Path log() {
+    public Path data() {
+        return data;
+    }
+
+    /** What the core's process prints; the correlator's log is in the data folder. */
+    public Path log() {
         return data.resolveSibling(data.getFileName() + ".log");
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
+    /** Waits until it says that it is ready and returns how long that took since its launch. */
+    public Duration awaitReady() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            assertThat(process.isAlive()).as("%s ended, see %s", data, log()).isTrue();
+            return status("/readyz") == 200;
+        });
+        return sinceLaunch();
+    }
+
+    public Duration sinceLaunch() {
+        return Duration.ofNanos(System.nanoTime() - launchedNanos);
+    }
+
+    /** The status that a GET is answered with; 0 while nobody answers. */
+    public int status(String path) throws InterruptedException {
+        try {
+            return get(path).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(baseUri().resolve(path))
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    public ProcessHandle core() {
+        return process.toHandle();
+    }
+
+    /** The correlator's JVM, when it is up. */
+    public Optional<ProcessHandle> correlator() {
+        return process.children()
+                .filter(child -> child.info().commandLine().orElse("").contains("CorrelatorMain"))
+                .findFirst();
+    }
+
     /** Ends it as a power cut of the process would: no handler runs. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Kills the correlator's JVM only; the platform starts another one. */
-    void killCorrelator() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    public void killCorrelator() {
+        correlator().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Stops or continues a process as the scheduler of a starved machine would. */
+    public static void signal(ProcessHandle process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
+    }
+
+    /** Asks it to end and waits until it has. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new IllegalStateException(data + " did not end on SIGTERM, see " + log());
+        }
     }
 
     @Override
     public void close() {
+        http.close();
+        process.descendants().forEach(child -> continueIfStopped(child));
+        continueIfStopped(process.toHandle());
         process.destroy();
         try {
             if (!process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
@@ -108,6 +193,16 @@ final class PlatformProcess implements RunningPlatform, AutoCloseable {
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void continueIfStopped(ProcessHandle process) {
+        try {
+            signal(process, "CONT");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -19,18 +19,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What the correlator wrote, read from Kafka as any consumer would. */
-final class SpanTopic {
+public final class SpanTopic {
     private static final String GROUP = "tidemark-audit-correlator";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Map<String, Object> kafka;
 
-    SpanTopic(String bootstrapServers) {
+    public SpanTopic(String bootstrapServers) {
         this.kafka = Map.of("bootstrap.servers", bootstrapServers, "request.timeout.ms", 5_000);
     }
 
-    /** Waits until everything accepted so far has been worked through and its spans are on the topic. */
-    void awaitSettled() {
+    /**
+     * Waits until everything accepted so far has been worked through and its spans are on the topic. The reads that
+     * are sent first make this sure also when the job goes back to an earlier place in the log meanwhile.
+     */
+    public void awaitSettled(Feeder feeder) throws InterruptedException {
+        feeder.feedReads();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
@@ -52,7 +56,7 @@ final class SpanTopic {
         }
     }
 
-    List<Span> read() throws ExecutionException, InterruptedException {
+    public List<Span> read() throws ExecutionException, InterruptedException {
         List<Span> spans = new ArrayList<>();
         try (Admin admin = Admin.create(kafka);
                 KafkaConsumer<byte[], byte[]> consumer =
@@ -69,7 +73,7 @@ final class SpanTopic {
         return spans;
     }
 
-    String dump() throws ExecutionException, InterruptedException {
+    public String dump() throws ExecutionException, InterruptedException {
         SpanDump dump = new SpanDump();
         read().forEach(dump::add);
         return dump.text();
