@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** Which spans are asked for; all that is given must hold. The server checks the values. */
 final class FilterOptions {
-    /** Names of options that differ from the parameter of the API. */
+    /** By the name of the API's parameter. */
     private final Map<String, String> values = new LinkedHashMap<>();
 
     @Mixin

@@ -114,7 +114,7 @@ final class TailStream implements AutoCloseable {
             throw failure;
         }
         if (!told) {
-            err.println("tidemark: " + failure.getMessage() + " any more; waiting for it to come back");
+            err.println("tidemark: the connection broke (" + failure.getMessage() + "); waiting for it to come back");
             err.flush();
         }
         Thread.sleep(wait);
