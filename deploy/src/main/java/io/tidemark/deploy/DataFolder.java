@@ -7,7 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -169,9 +173,20 @@ public final class DataFolder implements AutoCloseable {
     private static StartFailure unusable(Path root, IOException cause) {
         return new StartFailure(
                 Kind.FOLDER_UNUSABLE,
-                "the data folder " + root + " cannot be used: " + cause.getMessage(),
+                "the data folder " + root + " cannot be used: " + reason(cause),
                 "check that it is a folder this user may write to, or choose another one with --data-dir",
                 cause);
+    }
+
+    /** Most of these exceptions say only the path. */
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case FileAlreadyExistsException e -> e.getFile() + " is a file";
+            case AccessDeniedException e -> "no permission for " + e.getFile();
+            case NoSuchFileException e -> e.getFile() + " cannot be made";
+            case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
+            default -> cause.toString();
+        };
     }
 
     private static void release(@Nullable FileChannel channel) {

@@ -65,6 +65,7 @@ class DataFolderTest {
         Path file = Files.writeString(temp.resolve("file"), "x");
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> DataFolder.open(file, 0))
+                .withMessageEndingWith(file + " is a file")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.FOLDER_UNUSABLE));
     }
 
