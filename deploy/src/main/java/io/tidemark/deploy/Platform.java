@@ -67,7 +67,7 @@ final class Platform implements AutoCloseable {
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         HttpEdge http = new HttpEdge(vertx, config.get(DeployConfig.HTTP_HOST), config.get(DeployConfig.HTTP_PORT));
         Meters meters = new Meters(registry);
-        PlatformMeters own = new PlatformMeters(meters, embedded);
+        PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), embedded);
         own.folder(folder, embedded);
         own.correlator(correlator);
         QuerySide query = QuerySide.open(config, folder.index(), client, meters);

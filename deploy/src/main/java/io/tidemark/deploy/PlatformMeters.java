@@ -1,8 +1,11 @@
 package io.tidemark.deploy;
 
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
+import io.tidemark.service.MetricSpec;
 import io.tidemark.service.Services;
 import io.tidemark.topic.Topic;
 import io.tidemark.topic.Topics;
@@ -20,16 +23,26 @@ final class PlatformMeters {
     private final Meters meters;
     private volatile double startSeconds = Double.NaN;
 
-    PlatformMeters(Meters meters, boolean embedded) {
+    PlatformMeters(Meters meters, PrometheusRegistry registry, boolean embedded) {
         this.meters = meters;
-        meters.gauge(
+        info(
+                registry,
                 DeployMetric.BUILD,
-                () -> 1,
                 VersionCommand.version(),
                 Runtime.version().toString());
-        meters.gauge(DeployMetric.DURABILITY, () -> 1, embedded ? "fsync" : "acks_all");
+        info(registry, DeployMetric.DURABILITY, embedded ? "fsync" : "acks_all");
         meters.gauge(DeployMetric.START, () -> startSeconds);
         meters.gauge(DeployMetric.UPTIME, PlatformMeters::uptimeSeconds);
+    }
+
+    /** Micrometer takes the ending from the name of such a metric, so Prometheus' own registry is asked. */
+    private static void info(PrometheusRegistry registry, DeployMetric metric, String... tagValues) {
+        Info.builder()
+                .name(metric.metricName())
+                .help(metric.help())
+                .labelNames(metric.tags().stream().map(MetricSpec.Tag::name).toArray(String[]::new))
+                .register(registry)
+                .setLabelValues(tagValues);
     }
 
     void folder(DataFolder folder, boolean embedded) {

@@ -21,8 +21,8 @@ final class Checkup {
             "kafka", "the lines of `tidemark up` say why; start it again when that is repaired",
             "topics", "`tidemark topics --check` shows every difference",
             "correlator", "it is started again by itself; logs/correlator.log in the data folder says why it ended",
-            "query", "it goes on by itself when Kafka and the disk allow; the lines of `tidemark up` say why",
-            "doors", "events are kept by their senders meanwhile; the lines of `tidemark up` say why");
+            "span-projector", "it goes on by itself when Kafka and the disk allow; the lines of `tidemark up` say why",
+            "audit-doors", "events are kept by their senders meanwhile; the lines of `tidemark up` say why");
 
     /** How good or bad something is. */
     enum Level {

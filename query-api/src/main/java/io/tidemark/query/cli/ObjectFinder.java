@@ -78,16 +78,7 @@ final class ObjectFinder {
 
     /** Why nothing was found, with what comes near. */
     CommandFailure nothing(Wanted wanted) {
-        Map<String, String> near = wanted.place();
-        near.put("q", wanted.name());
-        near.put("limit", Integer.toString(MOST_SUGGESTIONS));
-        List<JsonNode> objects = new ArrayList<>();
-        api.get("/objects", near).path("objects").forEach(objects::add);
-        if (objects.isEmpty()) {
-            near.remove("cluster");
-            near.remove("namespace");
-            api.get("/objects", near).path("objects").forEach(objects::add);
-        }
+        List<JsonNode> objects = near(wanted);
         List<String> remedies = new ArrayList<>();
         objects.stream()
                 .map(object -> "did you mean " + ObjectNames.withFlags(object, wanted.cluster() != null) + "?")
@@ -102,6 +93,27 @@ final class ObjectFinder {
                         + (wanted.namespace() == null ? "" : " in namespace " + wanted.namespace())
                         + (wanted.cluster() == null ? "" : " of cluster " + wanted.cluster()),
                 remedies.toArray(String[]::new));
+    }
+
+    /** Names like the wanted one: of its type and place, else of any type, else anywhere. */
+    private List<JsonNode> near(Wanted wanted) {
+        List<Map<String, String>> questions = new ArrayList<>();
+        KnownTypes.find(wanted.type()).ifPresent(type -> {
+            Map<String, String> ofType = wanted.place();
+            ofType.put("resource", type.resource());
+            questions.add(ofType);
+        });
+        questions.add(wanted.place());
+        questions.add(new LinkedHashMap<>());
+        List<JsonNode> objects = new ArrayList<>();
+        for (Map<String, String> question : questions) {
+            if (objects.isEmpty()) {
+                question.put("q", wanted.name());
+                question.put("limit", Integer.toString(MOST_SUGGESTIONS));
+                api.get("/objects", question).path("objects").forEach(objects::add);
+            }
+        }
+        return objects;
     }
 
     private static boolean isOf(JsonNode object, String type) {

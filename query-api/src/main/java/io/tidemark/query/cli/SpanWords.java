@@ -2,8 +2,10 @@ package io.tidemark.query.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a span of the API says, in few words. */
 final class SpanWords {
@@ -132,19 +134,30 @@ final class SpanWords {
 
     private static String changes(JsonNode request, boolean whole) {
         JsonNode changes = request.path("changes");
-        if (changes.isEmpty()) {
+        String effect = request.path("effect").asText();
+        boolean everything = effect.equals("CREATED") || effect.equals("DELETED");
+        if (changes.isEmpty() || everything && !whole) {
             return "";
         }
-        List<String> shown = new ArrayList<>();
-        for (JsonNode change : changes) {
-            if (whole || shown.size() < FEW_CHANGES) {
-                shown.add(change(change));
-            }
-        }
-        int more =
-                changes.size() - shown.size() + request.path("changesOmitted").asInt();
+        String shown = byInterest(changes).stream()
+                .limit(whole ? changes.size() : FEW_CHANGES)
+                .map(SpanWords::change)
+                .collect(Collectors.joining(", "));
+        int left = whole ? 0 : Math.max(changes.size() - FEW_CHANGES, 0);
+        int more = left + request.path("changesOmitted").asInt();
         String doubt = request.path("exact").asBoolean() ? "" : "~";
-        return doubt + String.join(", ", shown) + (more > 0 ? ", " + more + " more" : "");
+        return doubt + shown + (more > 0 ? ", " + more + " more" : "");
+    }
+
+    /** What people wanted before what the system reports. */
+    private static List<JsonNode> byInterest(JsonNode changes) {
+        List<JsonNode> sorted = new ArrayList<>();
+        changes.forEach(sorted::add);
+        sorted.sort(Comparator.comparingInt(change -> {
+            String path = change.path("path").asText();
+            return path.startsWith("status") ? 2 : path.startsWith("metadata") ? 1 : 0;
+        }));
+        return sorted;
     }
 
     private static String change(JsonNode change) {

@@ -96,8 +96,10 @@ class CommandLineIT {
         assertThat(run.out())
                 .contains("deployment.apps/checkout <--", "├ replicaset.apps/checkout-", "pod/checkout-")
                 .containsPattern("patch +alice .*200 +UPDATED .*checkout:2.0-nope")
-                .contains("ProgressDeadlineExceeded")
                 .doesNotContain("\u001b");
+        assertThat(run("trace", "deploy/checkout", "-n", "shop", "--depth", "0", "-o", "wide")
+                        .out())
+                .contains("ProgressDeadlineExceeded");
     }
 
     @Test
