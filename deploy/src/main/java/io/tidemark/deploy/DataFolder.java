@@ -184,7 +184,7 @@ public final class DataFolder implements AutoCloseable {
             case FileAlreadyExistsException e -> e.getFile() + " is a file";
             case AccessDeniedException e -> "no permission for " + e.getFile();
             case NoSuchFileException e -> e.getFile() + " cannot be made";
-            case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
+            case FileSystemException e -> (e.getReason() == null ? "" : e.getReason() + ": ") + e.getFile();
             default -> cause.toString();
         };
     }
