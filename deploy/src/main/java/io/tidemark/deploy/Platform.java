@@ -66,6 +66,7 @@ final class Platform implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         HttpEdge http = new HttpEdge(vertx, config.get(DeployConfig.HTTP_HOST), config.get(DeployConfig.HTTP_PORT));
+        http.requireFreePort();
         Meters meters = new Meters(registry);
         PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), embedded);
         own.folder(folder, embedded);

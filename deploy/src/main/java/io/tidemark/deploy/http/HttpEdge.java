@@ -7,7 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,18 @@ public final class HttpEdge implements Service {
         this.host = host;
         this.wantedPort = port;
         this.router = Router.router(vertx);
+    }
+
+    /** Throws {@link StartFailure} at once for a taken port, which {@link #start} would find after all others have begun. */
+    public void requireFreePort() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true); // what an earlier process left in TIME_WAIT is no obstacle
+            probe.bind(new InetSocketAddress(host, wantedPort));
+        } catch (BindException e) {
+            throw StartFailure.portTaken(host, wantedPort, "HTTP", "http.port");
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + wantedPort + " on " + host + " cannot be tried", e);
+        }
     }
 
     public Router router() {

@@ -1,0 +1,41 @@
+package io.tidemark.deploy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tidemark.deploy.StartFailure;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpEdgeTest {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void tellsATakenPortBeforeAnythingIsStarted() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket other = new ServerSocket(0, 1, loopback)) {
+            HttpEdge edge = new HttpEdge(vertx, loopback.getHostAddress(), other.getLocalPort());
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(edge::requireFreePort)
+                    .withMessageContaining("port " + other.getLocalPort() + " on 127.0.0.1 (HTTP) is taken")
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(StartFailure.Kind.PORT_TAKEN))
+                    .satisfies(failure -> assertThat(failure.remedy()).contains("http.port"));
+        }
+    }
+
+    @Test
+    void aFreePortIsStillFreeAfterTheCheck() {
+        HttpEdge edge = new HttpEdge(vertx, "127.0.0.1", 0);
+        edge.requireFreePort();
+        edge.start();
+        edge.close();
+    }
+}
