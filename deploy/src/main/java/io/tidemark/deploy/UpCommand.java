@@ -7,6 +7,7 @@ import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,8 @@ final class UpCommand implements Callable<Integer> {
         awaitReady(out, platform);
         caches.ready();
         Thread.currentThread().join();
+        // collected, it would close its script's input, which is the sign that this process has ended
+        Reference.reachabilityFence(caches);
         return ExitCode.OK;
     }
 
