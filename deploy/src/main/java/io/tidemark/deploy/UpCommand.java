@@ -61,9 +61,12 @@ final class UpCommand implements Callable<Integer> {
         }
         awaitReady(out, platform);
         caches.ready();
-        Thread.currentThread().join();
-        // collected, it would close its script's input, which is the sign that this process has ended
-        Reference.reachabilityFence(caches);
+        try {
+            Thread.currentThread().join();
+        } finally {
+            // collected, it would close its script's input, which is the sign that this process has ended
+            Reference.reachabilityFence(caches);
+        }
         return ExitCode.OK;
     }
 
