@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -16,6 +17,10 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.WildcardQuery;
+import org.apache.lucene.util.automaton.Automata;
+import org.apache.lucene.util.automaton.Automaton;
+import org.apache.lucene.util.automaton.LevenshteinAutomata;
+import org.apache.lucene.util.automaton.Operations;
 
 /**
  * Finds objects by fragments of what names them. Each word must match somewhere, and how it matches gives its score,
@@ -23,7 +28,7 @@ import org.apache.lucene.search.WildcardQuery;
  *
  * <pre>
  *   64 it is the name      16 it occurs in the name                                4 it is a word with a typo in it
- *   32 the name begins so   8 it occurs in kind, resource, namespace, uid, label   2 most of it occurs
+ *   32 the name begins so   8 it occurs in kind, resource, namespace, uid, label   2 most of it, or its begin with a typo
  * </pre>
  */
 final class ObjectQueries {
@@ -82,12 +87,22 @@ final class ObjectQueries {
         if (word.length() >= LENGTH_FOR_TYPO) {
             int edits = word.length() >= LENGTH_FOR_TWO_TYPOS ? 2 : 1;
             any.add(score(new FuzzyQuery(new Term(SpanDocument.OBJECT_WORD, word), edits), TYPO), Occur.SHOULD);
+            any.add(score(beginsAlmost(word), MOSTLY), Occur.SHOULD);
         }
         int enough = grams.size() - GRAMS_SPOILT;
         if (enough >= GRAMS_SPOILT) {
             any.add(score(grams(SpanDocument.OBJECT_GRAM, grams, enough), MOSTLY), Occur.SHOULD);
         }
         return any.build();
+    }
+
+    /** Words that begin with the word but for one typo: {@code chek} finds {@code checkout}. The first letter is right. */
+    private static Query beginsAlmost(String word) {
+        Automaton almost = new LevenshteinAutomata(word.substring(1), true).toAutomaton(1, word.substring(0, 1));
+        Automaton begins = Operations.determinize(
+                Operations.concatenate(List.of(almost, Automata.makeAnyString())),
+                Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
+        return new AutomatonQuery(new Term(SpanDocument.OBJECT_WORD, word), begins);
     }
 
     private static Query grams(String field, List<String> grams, int enough) {

@@ -165,6 +165,7 @@ public abstract class SpanSearchContract extends SpanStoreFixture {
         assertThat(objects("deployment")).containsExactlyInAnyOrder(ref("uid-checkout"), ref("uid-catalog"));
         assertThat(objects("chekcout")).contains(ref("uid-checkout"));
         assertThat(objects("catalgo")).containsExactly(ref("uid-catalog"));
+        assertThat(objects("chek")).contains(ref("uid-checkout"));
         assertThat(objects("pod 4hnlm")).containsExactly(ref("uid-checkout-5469994784-4hnlm"));
         assertThat(objects("app=catalog")).startsWith(ref("uid-catalog"));
         assertThat(objects("*")).isEmpty();
