@@ -48,22 +48,38 @@ export function query(params) {
  * @param {Record<string, unknown>} [params]
  * @param {AbortSignal} [signal]
  */
-export async function get(path, params = {}, signal = undefined) {
-  let response;
+export const get = (path, params = {}, signal = undefined) => ask(BASE + path + query(params), signal);
+
+/** How each part of the platform is, and since when. */
+export const status = () => ask('/statusz', undefined);
+
+/** Every figure the platform counts, in Prometheus' text format. @returns {Promise<string>} */
+export const metrics = () => ask('/metrics', undefined, (response) => response.text());
+
+async function ask(url, signal, read = (response) => response.json()) {
   try {
-    response = await fetch(BASE + path + query(params), { signal, headers: { accept: 'application/json' } });
+    const response = await fetch(url, { signal, headers: { accept: 'application/json, text/plain' } });
+    if (!response.ok) throw await problemOf(response);
+    return await read(response);
   } catch (e) {
-    if (e instanceof DOMException && e.name === 'AbortError') throw e;
+    if (e instanceof ApiError || (e instanceof DOMException && e.name === 'AbortError')) throw e;
     throw new ApiError(UNREACHABLE);
   }
-  if (!response.ok) throw await problemOf(response);
-  return response.json();
 }
 
 /** @param {import('./types.js').ObjectKey} key */
 export function objectPath(key) {
   const parts = [key.cluster, key.group || 'core', key.resource, key.namespace || '-', key.name];
   return '/objects/' + parts.map(encodeURIComponent).join('/');
+}
+
+/** A span by its id, or what stands in for one that is not there. @param {string} id */
+export async function spanById(id) {
+  try {
+    return await get(`/spans/${encodeURIComponent(id)}`);
+  } catch (error) {
+    return { spanId: id, missing: error };
+  }
 }
 
 /** @param {Record<string, unknown>} filter */
@@ -75,14 +91,16 @@ export function tailUrl(filter) {
  * Sends one audit log file. XMLHttpRequest, because fetch has no progress of the upload.
  * @param {string} cluster
  * @param {File} file
+ * @param {string} token of the door; empty where it asks for none
  * @param {(fraction: number) => void} onProgress
  * @returns {Promise<Record<string, any>>}
  */
-export function upload(cluster, file, onProgress) {
+export function upload(cluster, file, token, onProgress) {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
     call.open('POST', `${BASE}/audit/${encodeURIComponent(cluster)}/upload`);
     call.setRequestHeader('Content-Type', file.name.endsWith('.gz') ? 'application/gzip' : 'application/x-ndjson');
+    if (token) call.setRequestHeader('Authorization', `Bearer ${token}`);
     call.upload.onprogress = (e) => e.lengthComputable && onProgress(e.loaded / e.total);
     call.onerror = () => reject(new ApiError(UNREACHABLE));
     call.onload = () => {

@@ -1,22 +1,25 @@
-/** What the store covers, asked for again and again, so that the footer is never stale without saying so. */
+/** What the store covers and how the parts of the platform are, asked for again and again, so that no page is stale without saying so. */
 
-import { get } from './api.js';
+import { get, status } from './api.js';
 
 const EVERY_MS = 5000;
 
-/** @type {?{answer: any, error: ?Error, at: number}} */
+/** @typedef {{answer: any, parts: any[], error: ?Error, at: number}} Coverage parts: as /statusz tells them */
+
+/** @type {?Coverage} */
 let latest = null;
 
 /** The newest answer, for pages that explain emptiness. */
 export const coverageNow = () => latest;
 
-/** @param {(state: {answer: any, error: ?Error, at: number}) => void} listener */
+/** @param {(state: Coverage) => void} listener */
 export function watchCoverage(listener) {
   const ask = async () => {
     try {
-      latest = { answer: await get('/coverage'), error: null, at: Date.now() };
+      const [answer, parts] = await Promise.all([get('/coverage'), status()]);
+      latest = { answer, parts: parts.parts, error: null, at: Date.now() };
     } catch (e) {
-      latest = { answer: latest?.answer ?? null, error: /** @type {Error} */ (e), at: latest?.at ?? 0 };
+      latest = { answer: latest?.answer ?? null, parts: latest?.parts ?? [], error: /** @type {Error} */ (e), at: latest?.at ?? 0 };
     }
     listener(latest);
     dispatchEvent(new CustomEvent('tidemark:coverage', { detail: latest }));

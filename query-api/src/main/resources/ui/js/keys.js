@@ -26,6 +26,7 @@ document.addEventListener('keydown', (e) => {
     if (e.key === 'Escape') /** @type {HTMLElement} */ (e.target).blur();
     return;
   }
+  if (document.querySelector('dialog[open]')) return; // its own keys, and nothing of the page below
   const onControl = e.target instanceof HTMLElement && e.target.closest('button, a, summary');
   if (e.key === 'Enter' && onControl) return;
   for (let i = layers.length - 1; i >= 0; i--) {

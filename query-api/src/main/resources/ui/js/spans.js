@@ -101,13 +101,23 @@ export const startOf = (s) => timesOf(s)[0];
 /** @param {Span} s the end, or the start where it has none */
 export const endOf = (s) => timesOf(s)[1];
 
-/** @param {import('./types.js').ObjectIdentity} o */
-export function objectName(o) {
-  return o.namespace ? `${o.namespace}/${o.name || '*'}` : o.name || '*';
-}
+/** Events tell their time in whole seconds, cut off. @param {Span} s */
+export const inSeconds = (s) => s.kind === 'EVENT' && /:\d\d(?:\.0+)?Z$/.test(s.start);
+
+/** Where a span stands in a list: an Event that tells only its second comes after what was done in that second. @param {Span} s */
+export const orderOf = (s) => startOf(s) + (inSeconds(s) ? 999.999 : 0);
 
 /** @param {import('./types.js').ObjectIdentity} o */
 export const kindOf = (o) => o.kind || o.resource || 'Object';
+
+/** The long kinds as kubectl shortens them. @type {Record<string, string>} */
+const SHORT_KINDS = {
+  HorizontalPodAutoscaler: 'HPA', PodDisruptionBudget: 'PDB', PersistentVolumeClaim: 'PVC', PersistentVolume: 'PV', CustomResourceDefinition: 'CRD',
+  ValidatingWebhookConfiguration: 'ValidatingWebhook', MutatingWebhookConfiguration: 'MutatingWebhook',
+};
+
+/** Where there is little room; beside it, the whole kind is in a tooltip. @param {import('./types.js').ObjectIdentity} o */
+export const shortKind = (o) => SHORT_KINDS[kindOf(o)] || kindOf(o);
 
 /** One line that says what happened. @param {Span} s */
 export function summary(s) {
@@ -129,7 +139,7 @@ export function summary(s) {
 /** The API server repeats the object's name in its messages; the reader knows it already. */
 function failure(r) {
   const text = (r.message || '').replace(/^Operation cannot be fulfilled on \S+ "[^"]*": /, '').replace(/^\S+ "[^"]*" is (forbidden|invalid): /, '');
-  if (r.winner) return `${shortUser(r.winner.user)} had written version ${r.winner.resourceVersion} first`;
+  if (r.winner) return `${shortUser(r.winner.user)} wrote version ${r.winner.resourceVersion} first`;
   return text || r.reason || `HTTP ${r.code}`;
 }
 

@@ -35,6 +35,9 @@ export function clock(ms, millis = true) {
   return `${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}${millis ? '.' + pad(p.ms, 3) : ''}`;
 }
 
+/** Whether a time lies on the present day of the zone in use. @param {number} ms */
+export const isToday = (ms) => day(ms) === day(Date.now());
+
 /** 2026-11-23. @param {number} ms */
 export function day(ms) {
   const p = parts(ms);

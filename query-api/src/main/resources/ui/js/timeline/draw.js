@@ -102,9 +102,8 @@ function drawRow(c, f, s, row, y, hits) {
   if (row.type === 'condition') drawSegments(c, f, s, row, y, hits);
   if (row.type === 'object') drawLife(c, f, s, row.object, y);
   if (row.type === 'object' || row.type === 'lane') {
-    const spans = row.type === 'lane' ? row.spans : row.object.spans;
-    if (row.type === 'lane') drawDurations(c, f, s, spans, y);
-    for (const mark of marksOf(spans, s, f.width)) hits.push({ ...drawMark(c, f, mark, y + ROW / 2), mark, row });
+    if (row.type === 'lane') drawDurations(c, f, s, row.spans, y);
+    for (const mark of marksOf(row.spans, s, f.width)) hits.push({ ...drawMark(c, f, mark, y + ROW / 2), mark, row });
   }
 }
 

@@ -7,7 +7,7 @@ import { conditionLanes } from './conditions.js';
 /**
  * @typedef {import('../types.js').Span} Span
  * @typedef {{id: string, span: Span, life: [number, number], ended: boolean, spans: Span[], children: TreeObject[], parent: ?TreeObject, side: 'self'|'owner'|'owned'}} TreeObject
- * @typedef {{self: TreeObject, owners: TreeObject[], objects: TreeObject[], byId: Map<string, Span>, parts: Map<string, Span[]>, extent: [number, number],
+ * @typedef {{self: TreeObject, owners: TreeObject[], objects: TreeObject[], ids: Set<string>, byId: Map<string, Span>, parts: Map<string, Span[]>, extent: [number, number],
  *   conditions: import('./conditions.js').ConditionLane[]}} Model
  */
 
@@ -29,8 +29,8 @@ export function buildModel(trace) {
   visit(trace.root, null, trace.root.relation);
   const self = objects.get(trace.object.spanId) || [...objects.values()][0];
   const owners = settleSides(self, objects);
-  const extent = settleTimes([...objects.values()]);
-  return { self, owners, objects: [...objects.values()], byId, parts, extent, conditions: conditionLanes(self, extent) };
+  const extent = settleTimes([...objects.values()], trace);
+  return { self, owners, objects: [...objects.values()], ids: new Set(objects.keys()), byId, parts, extent, conditions: conditionLanes(self, extent) };
 }
 
 function addObject(objects, span, parent, relation) {
@@ -65,9 +65,11 @@ function settleSides(self, objects) {
   return owners;
 }
 
-function settleTimes(all) {
-  let from = Infinity;
-  let to = -Infinity;
+/** The whole time is that of all spans; where not all are here, it is at least that of the object itself. */
+function settleTimes(all, { object, truncated, from: askedFrom, to: askedTo }) {
+  const part = truncated || askedFrom || askedTo;
+  let from = part ? parse(object.createdAt) || Infinity : Infinity;
+  let to = part ? parse(object.lastActivity) : -Infinity;
   for (const o of all) {
     o.spans.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
     for (const s of o.spans) {

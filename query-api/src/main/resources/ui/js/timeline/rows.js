@@ -1,6 +1,6 @@
 /** Which rows a timeline has: lanes of the object itself, then owners, then what it owns as an expandable tree. */
 
-import { kindOf } from '../spans.js';
+import { shortKind } from '../spans.js';
 import { countBelow } from './model.js';
 
 /** How many children of one parent are rows before the rest is behind "n more". */
@@ -12,7 +12,7 @@ const OPEN_ALL = 14;
  * @typedef {import('./model.js').TreeObject} TreeObject
  * @typedef {{type: 'lane', key: string, label: string, spans: import('../types.js').Span[], count: number}
  *   | {type: 'condition', key: string, label: string, lane: import('./conditions.js').ConditionLane}
- *   | {type: 'object', key: string, label: string, kind: string, object: TreeObject, depth: number, below: number, open: boolean, gone: boolean}
+ *   | {type: 'object', key: string, label: string, kind: string, object: TreeObject, spans: import('../types.js').Span[], depth: number, below: number, open: boolean, gone: boolean}
  *   | {type: 'more', key: string, label: string, parent: TreeObject, depth: number}
  *   | {type: 'head', key: string, label: string}} TimelineRow
  */
@@ -32,19 +32,19 @@ export function timelineRows(model, { toggled, all, keep }) {
   rows.push({ type: 'lane', key: 'events', label: 'Events', spans: events, count: events.reduce((n, s) => n + (s.event?.observed || 1), 0) });
   if (model.owners.length) {
     rows.push({ type: 'head', key: 'h:owners', label: model.owners.length === 1 ? 'Owner' : 'Owners' });
-    for (const o of model.owners) rows.push(objectRow(o, 0, false, 0));
+    for (const o of model.owners) rows.push(objectRow(o, 0, false, 0, keep));
   }
   const below = countBelow(model.self);
   if (below) {
     rows.push({ type: 'head', key: 'h:owned', label: `Owned objects · ${below}` });
-    pushChildren(rows, model.self, 0, { toggled, all, openAll: below <= OPEN_ALL });
+    pushChildren(rows, model.self, 0, { toggled, all, keep, openAll: below <= OPEN_ALL });
   }
   return rows;
 }
 
-function objectRow(o, depth, open, below) {
+function objectRow(o, depth, open, below, keep) {
   const { object } = o.span;
-  return /** @type {TimelineRow} */ ({ type: 'object', key: o.id, label: object.name, kind: kindOf(object), object: o, depth, below, open, gone: o.ended });
+  return /** @type {TimelineRow} */ ({ type: 'object', key: o.id, label: object.name, kind: shortKind(object), object: o, spans: o.spans.filter(keep), depth, below, open, gone: o.ended });
 }
 
 function pushChildren(rows, parent, depth, view) {
@@ -52,7 +52,7 @@ function pushChildren(rows, parent, depth, view) {
   parent.children.slice(0, limit).forEach((child) => {
     const below = countBelow(child);
     const open = below > 0 && view.openAll !== view.toggled.has(child.id);
-    rows.push(objectRow(child, depth, open, below));
+    rows.push(objectRow(child, depth, open, below, view.keep));
     if (open) pushChildren(rows, child, depth + 1, view);
   });
   const rest = parent.children.length - limit;

@@ -3,7 +3,7 @@
 import { html, nothing } from '../lit.js';
 import { shortAgent, shortUser } from '../agents.js';
 import { objectHref, userHref } from '../route.js';
-import { TONE_NAMES, kindOf } from '../spans.js';
+import { TONE_NAMES, inSeconds, kindOf, shortKind } from '../spans.js';
 import * as time from '../time.js';
 import * as icons from './icons.js';
 
@@ -27,12 +27,16 @@ export function mark(tone, named = false) {
   }</span>`;
 }
 
-/** @param {?string} text RFC 3339 */
+/** @param {?string} text RFC 3339 @param {{date?: boolean | 'short', millis?: boolean}} [how] short: without the year, and nothing for today */
 export function when(text, { date = false, millis = true } = {}) {
   if (!text) return html`<span class="faint">unknown</span>`;
   const ms = time.parse(text);
-  return html`<time datetime=${text} title=${time.bothZones(text)}>${date ? html`<span class="date">${time.day(ms)} </span>` : nothing}${time.clock(ms, millis)}</time>`;
+  const day = date === 'short' ? (time.isToday(ms) ? '' : time.day(ms).slice(5)) : date ? time.day(ms) : '';
+  return html`<time datetime=${text} title=${time.bothZones(text)}>${day ? html`<span class="date">${day} </span>` : nothing}${time.clock(ms, millis)}</time>`;
 }
+
+/** When a span began, no more exact than it is known. @param {import('../types.js').Span} s @param {boolean | 'short'} [date] */
+export const began = (s, date = false) => when(s.start, { date, millis: !inSeconds(s) });
 
 /** @param {string} user */
 export function person(user) {
@@ -50,7 +54,7 @@ export const agentName = (agent) => html`<span class="agent" title=${agent}>${sh
 
 /** @param {import('../types.js').ObjectIdentity} o @param {Record<string, unknown>} [params] */
 export function objectLink(o, params = {}) {
-  const name = html`<span class="kind">${kindOf(o)}</span> <span class="name">${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name || '*'}</span>`;
+  const name = html`<span class="kind" title=${kindOf(o)}>${shortKind(o)}</span> <span class="name">${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name || '*'}</span>`;
   return o.name && o.resource ? html`<a class="object" href=${objectHref(o, params)}>${name}</a>` : html`<span class="object">${name}</span>`;
 }
 

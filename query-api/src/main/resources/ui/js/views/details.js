@@ -4,7 +4,7 @@ import { html, keyed, nothing } from '../lit.js';
 import { objectHref } from '../route.js';
 import { EFFECT_NAMES, effectOf, endOf, startOf, summary, tone, verb } from '../spans.js';
 import * as time from '../time.js';
-import { actors, codeBadge, copyButton, mark, objectLink, person, problem, when } from './bits.js';
+import { actors, began, codeBadge, copyButton, mark, objectLink, person, problem } from './bits.js';
 import { diffView } from './diffview.js';
 import { waterfall } from './waterfall.js';
 import * as icons from './icons.js';
@@ -25,7 +25,7 @@ function body(s, how) {
     </div>
     <p class="details-summary">${summary(s)}</p>
     <div class="details-object">${objectLink(s.object, { uid: s.object.uid, sel: s.spanId })}</div>
-    <div class="details-when">${when(s.start, { date: true })}${s.end && s.end !== s.start ? html` <span class="faint">took ${time.span(endOf(s) - startOf(s))}</span>` : nothing}</div>
+    <div class="details-when">${began(s, true)}${s.end && s.end !== s.start ? html` <span class="faint">took ${time.span(endOf(s) - startOf(s))}</span>` : nothing}</div>
     ${s.request ? request(s, s.request, how) : s.event ? event(s.event) : s.item ? item(s.item, how) : nothing}
     <div class="details-tools">
       ${copyButton(() => linkTo(s), 'Copy a link to this', html`${icons.link}<span>Copy link</span>`, 'quiet small')}

@@ -14,8 +14,7 @@ contexts:
 current-context: tidemark
 `;
 
-/** @param {{missing?: string[]}} coverage */
-export function emptyState(coverage) {
+export function emptyState() {
   const webhook = WEBHOOK(location.origin);
   return html`<section class="start" aria-label="First steps">
     <p class="lead">Tidemark runs, but no audit event has arrived yet. Choose one:</p>
@@ -27,7 +26,6 @@ export function emptyState(coverage) {
       <li><h2>Connect kube-apiserver</h2><p>Save this as <code>audit-webhook.yaml</code> and start the API server with <code>--audit-webhook-config-file=audit-webhook.yaml</code> and an <code>--audit-policy-file</code>. Spans appear here within a second.</p>
         ${command(webhook)}</li>
     </ol>
-    ${coverage.missing?.length ? html`<p class="faint">${coverage.missing.join(' · ')}</p>` : ''}
   </section>`;
 }
 

@@ -4,7 +4,8 @@
  */
 
 import { changeText } from '../diff.js';
-import { actor, agent, kindOf, summary, tone, verb } from '../spans.js';
+import { remember } from '../remember.js';
+import { actor, agent, certainty, kindOf, summary, tone, verb } from '../spans.js';
 
 /** @param {string} text @returns {{text: string, matches: (s: import('../types.js').Span) => boolean}} */
 export function filterOf(text) {
@@ -32,8 +33,45 @@ const FIELDS = {
   kind: (v) => (s) => has(kindOf(s.object), v),
   name: (v) => (s) => has(s.object.name, v),
   agent: (v) => (s) => has(agent(s), v),
-  is: (v) => (s) => (v === 'event' ? s.kind === 'EVENT' : v === 'request' ? s.kind !== 'EVENT' : v === 'warning' ? tone(s) === 'warn' : v === 'failed' ? tone(s) === 'fail' : tone(s) === v),
+  is: (v) => IS[v] || ((s) => tone(s) === v),
 };
+
+/** @type {Record<string, (s: import('../types.js').Span) => boolean>} */
+const IS = {
+  event: (s) => s.kind === 'EVENT',
+  request: (s) => s.kind !== 'EVENT',
+  warning: (s) => tone(s) === 'warn',
+  failed: (s) => tone(s) === 'fail',
+  proved: (s) => certainty(s) === 'exact',
+  unproved: (s) => certainty(s) === 'inexact',
+  bodiless: (s) => s.request?.level === 'Metadata' || Boolean(s.request?.truncated),
+  late: (s) => s.late,
+};
+
+/** What the values of a field may be, for completion. @type {Record<string, (s: import('../types.js').Span) => (string | number | undefined)[]>} */
+const VALUES = {
+  user: (s) => [actor(s), s.request?.user],
+  verb: (s) => [verb(s)],
+  code: (s) => [s.request?.code],
+  reason: (s) => [s.request?.reason, s.event?.reason],
+  effect: (s) => [s.request?.effect ?? s.item?.effect],
+  path: (s) => (s.request?.changes || []).map((c) => c.path),
+  kind: (s) => [kindOf(s.object)],
+  name: (s) => [s.object.name],
+  agent: (s) => [agent(s).split(/[/ ]/)[0]],
+  is: () => Object.keys(IS),
+};
+const OFFERED = 40;
+
+/** Whole filters that go on from what is typed: the last word becomes the name of a field, or gets a value that occurs. */
+export const completions = remember((/** @type {import('../types.js').Span[]} */ spans, /** @type {string} */ text) => {
+  const last = /\S*$/.exec(text)?.[0] ?? '';
+  const before = text.slice(0, text.length - last.length);
+  const m = /^(-?)([a-z]+):(.*)$/.exec(last);
+  if (!m || !VALUES[m[2]]) return Object.keys(VALUES).filter((f) => f.startsWith(last)).map((f) => `${before}${f}:`);
+  const values = new Set(spans.flatMap(VALUES[m[2]]).filter(Boolean).map(String));
+  return [...values].filter((v) => !/\s/.test(v) && v.toLowerCase().startsWith(m[3].toLowerCase()) && v !== m[3]).sort().slice(0, OFFERED).map((v) => `${before}${m[1]}${m[2]}:${v}`);
+});
 
 function codeMatches(code, v) {
   const bound = /^(>=|<=|>|<)(\d+)$/.exec(v);

@@ -82,7 +82,8 @@ export function mountFinder(host, { id, initial, onText, onChoose, idle = () => 
   };
   const key = (e) => {
     const n = state.objects.length;
-    if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+    if (e.key === '/' && !text) e.preventDefault(); // the key that leads here, pressed by somebody who is here already
+    else if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault();
       active = n ? (active + (e.key === 'ArrowDown' ? 1 : n - 1)) % n : 0;
       draw();

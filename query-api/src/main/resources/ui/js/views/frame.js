@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../lit.js';
 import { prefs, toggleTheme, toggleZone } from '../prefs.js';
+import { searchHref } from '../route.js';
 import * as time from '../time.js';
 import { openFinder } from './finder.js';
 import { showHelp } from './help.js';
@@ -11,6 +12,7 @@ const NAV = [
   ['home', '/', 'Overview'],
   ['search', '/search', 'Search'],
   ['live', '/live', 'Live'],
+  ['health', '/health', 'Health'],
 ];
 
 /** Where pages draw. */
@@ -37,7 +39,7 @@ export function frame(route, coverage) {
         <span>Tidemark</span>
       </a>
       <nav aria-label="Pages">
-        ${NAV.map(([page, href, name]) => html`<a href=${href} aria-current=${route.page === page ? 'page' : nothing}>${name}</a>`)}
+        ${NAV.map(([page, href, name]) => html`<a href=${href} aria-current=${route.page === page ? 'page' : nothing}>${name}${page === 'health' ? sign(coverage) : nothing}</a>`)}
       </nav>
       <button class="find-button" @click=${() => openFinder()} aria-label="Find an object">
         ${icons.search}<span>Find an object</span><kbd>/</kbd>
@@ -57,18 +59,27 @@ export function frame(route, coverage) {
   `;
 }
 
+/** Beside the name of the health page, when a part is not as it should be. */
+function sign(coverage) {
+  const worst = coverage?.error ? 'down' : (coverage?.parts || []).reduce((w, p) => (p.state === 'down' || w === 'down' ? 'down' : p.state === 'degraded' ? 'degraded' : w), 'up');
+  return worst === 'up' ? nothing : html`<span class="dot ${worst}" title="A part is ${worst}"></span><span class="sr">a part is ${worst}</span>`;
+}
+
 function footer(coverage) {
   const a = coverage?.answer;
   if (coverage?.error) {
     return html`<footer class="coverage bad" role="status">
-      ${icons.warning}<strong>${coverage.error.title}</strong><span>${coverage.error.detail}</span>
+      ${icons.warning}<strong>${coverage.error.title}</strong><span>${coverage.error.detail}</span>${coverage.at ? html`<span class="faint">last answer ${time.ago(coverage.at)}</span>` : nothing}
     </footer>`;
   }
   if (!a) return html`<footer class="coverage" role="status"><span class="faint">Asking what is covered…</span></footer>`;
-  const missing = a.missing || [];
+  const missing = a.missing;
+  const down = coverage.parts.filter((p) => p.state === 'down');
   return html`<footer class="coverage" aria-label="Coverage">
-    <span class="dot ${a.audit}" title=${AUDIT_STATES[a.audit] || a.audit}></span>
-    <span title=${AUDIT_STATES[a.audit] || ''}>audit ${a.audit}</span>
+    ${down.length
+      ? html`<a class="down" href="/health">${icons.warning}<strong>${down.map((p) => p.name).join(', ')} down</strong> since ${time.clock(time.parse(down[0].since), false)}</a>`
+      : html`<span class="dot ${a.audit}" title=${AUDIT_STATES[a.audit]}></span>
+        <span title=${AUDIT_STATES[a.audit]}>audit ${a.audit}${a.audit === 'idle' ? ` for ${time.span(Date.now() - time.parse(a.newestAcceptedAt))}` : ''}</span>`}
     ${fact('from', a.from ? time.dateTime(time.parse(a.from)) : '–', time.bothZones(a.from))}
     ${fact('to', a.to ? time.dateTime(time.parse(a.to)) : '–', time.bothZones(a.to))}
     ${fact('lag', lag(a), `Records accepted but not yet searchable: ${count(a.lagRecords)}`)}
@@ -76,7 +87,7 @@ function footer(coverage) {
     ${fact('spans', count(a.spans), `${count(a.objects)} objects`)}
     ${missing.length
       ? html`<details class="missing"><summary>${icons.warning}${missing.length === 1 ? '1 gap' : `${missing.length} gaps`}</summary>
-          <div class="pop" role="note"><strong>What is missing</strong><ul>${missing.map((m) => html`<li>${m}</li>`)}</ul></div></details>`
+          <div class="pop" role="note"><strong>What is missing</strong><ul>${missing.map((m) => html`<li>${m.doubt ? html`<a href=${searchHref({ doubt: m.doubt })}>${m.text}</a>` : m.text}</li>`)}</ul></div></details>`
       : html`<span class="faint">nothing known to be missing</span>`}
   </footer>`;
 }
@@ -89,4 +100,4 @@ const AUDIT_STATES = {
 
 const count = (n) => (n ?? 0).toLocaleString('en');
 const lag = (a) => (a.lagRecords > 0 ? `${count(a.lagRecords)} records` : 'none');
-const fact = (name, value, title) => html`<span class="fact" title=${title}><span class="faint">${name}</span> ${value}</span>`;
+const fact = (name, value, title) => html`<span class="fact ${name}" title=${title}><span class="faint">${name}</span> ${value}</span>`;

@@ -7,8 +7,8 @@ import * as time from '../time.js';
 import { agentName, copyButton, objectLink, person, when } from './bits.js';
 import * as icons from './icons.js';
 
-/** @param {any} trace @param {import('../timeline/model.js').Model} model @param {{onSelect: (id: string) => void}} how */
-export function objectHead(trace, model, { onSelect }) {
+/** @param {any} trace @param {import('../timeline/model.js').Model} model @param {{onSelect: (id: string) => void, permalink: () => string, command: () => string, live: string, news: number, onHold: () => void}} how live: status of the tail, or held */
+export function objectHead(trace, model, { onSelect, permalink, command, live, news, onHold }) {
   const o = trace.object;
   const life = model.self.span.life || {};
   const byId = (id) => (id ? model.byId.get(id) : null);
@@ -22,17 +22,28 @@ export function objectHead(trace, model, { onSelect }) {
       ${o.deleted ? html`<span class="badge gone">deleted</span>` : html`<span class="badge alive">exists</span>`}
       <span class="faint">in ${o.cluster}${o.group ? html` · ${o.group}` : nothing}</span>
       ${lives(trace)}
-      <span class="head-tools">${copyButton(() => location.href, 'Copy the link to exactly this view', html`${icons.link}<span>Copy link</span>`, 'quiet small')}</span>
+      <span class="head-tools">
+        <button class="quiet small live-state ${live}" aria-pressed=${live === 'held'} title="${LIVE[live].title} (p)" @click=${onHold}><i class="dot"></i>${LIVE[live].name}${news ? html` <b class="count">${news.toLocaleString('en')} new</b>` : nothing}</button>
+        ${copyButton(command, 'Copy the command that asks the same', html`${icons.terminal}<span>Copy as CLI</span>`, 'quiet small')}
+        ${copyButton(permalink, 'Copy the link to exactly this view', html`${icons.link}<span>Copy link</span>`, 'quiet small')}</span>
     </div>
     <div class="facts">
       ${o.deleted || asked ? deletion(o, deleted, asked, onSelect) : nothing}
       <span class="fact-item"><span class="faint">Created</span> ${o.createdAt ? when(o.createdAt, { date: true, millis: false }) : 'before the log begins'}${created ? html` by ${who(created)} ${jump(created, onSelect)}` : nothing}</span>
       ${o.owners?.length ? html`<span class="fact-item"><span class="faint">Owned by</span> ${o.owners.map((w) => ownerLink(w, model))}</span>` : nothing}
       ${o.deletedAt && o.createdAt ? html`<span class="fact-item"><span class="faint">Lived</span> ${time.span(time.parse(o.deletedAt) - time.parse(o.createdAt))}</span>` : nothing}
-      <span class="fact-item uid"><span class="faint">uid</span> <code>${o.uid || 'unknown'}</code>${o.uid ? copyButton(o.uid, 'Copy uid') : nothing}</span>
+      <span class="fact-item uid"><span class="faint">uid</span> <code title=${o.uid}>${o.uid ? `${o.uid.slice(0, 8)}…` : 'unknown'}</code>${o.uid ? copyButton(o.uid, 'Copy uid') : nothing}</span>
     </div>
   </div>`;
 }
+
+const LIVE = {
+  open: { name: 'Live', title: 'What happens to it or to its family appears here. Click to hold this view' },
+  held: { name: 'Held', title: 'This view stays as it is. Click to follow what happens' },
+  connecting: { name: 'Connecting', title: 'Asking to be told what happens. Click to hold this view' },
+  lost: { name: 'Not live', title: 'The connection is lost; the page tries again. Click to hold this view' },
+  refused: { name: 'Not live', title: 'The server takes no more live pages; the page tries again. Click to hold this view' },
+};
 
 const who = (s) => html`<b>${person(actor(s))}</b>${s.request?.impersonated ? html` (really ${person(s.request.user)})` : nothing}`;
 const jump = (s, onSelect) => html`<button class="text" title="${verb(s)}, ${s.start}" @click=${() => onSelect(s.spanId)}>${verb(s)}</button>`;

@@ -7,10 +7,11 @@ import { coverageNow } from '../coverage.js';
 import { objectHref, searchHref, setParams } from '../route.js';
 import { createStore } from '../store.js';
 import { noiseOf } from '../fold.js';
-import { actor, endOf, summary, tone, verb } from '../spans.js';
+import { actor, endOf, kindOf, shortKind, summary, tone, verb } from '../spans.js';
 import { mark, problem, skeleton, when } from './bits.js';
 import { emptyState } from './empty.js';
 import { mountFinder } from './finder.js';
+import { openUpload } from './upload.js';
 
 const ROWS = 10;
 const PAGE = 200;
@@ -20,7 +21,7 @@ const EFFECTIVE = 'CREATED,UPDATED,DELETION_STARTED,DELETED,COLLECTION_DELETED,A
 export function homePage(host, route) {
   document.title = 'Tidemark';
   const store = createStore({ clusters: null, failures: null, noise: 0, warnings: null, people: null, error: null, seen: '' }, draw);
-  render(html`<div class="home"><div class="hero"><h1>What happened to it?</h1><div id="home-finder"></div></div><div id="home-rest"></div></div>`, host);
+  render(html`<div class="home"><div class="hero"><h1>What happened to it?</h1><div id="home-finder"></div><p class="hero-foot"><button class="text" @click=${() => openUpload()}>Load a log file…</button> <span class="faint">or drop one onto any page</span></p></div><div id="home-rest"></div></div>`, host);
   const finderHost = /** @type {HTMLElement} */ (host.querySelector('#home-finder'));
   const restHost = /** @type {HTMLElement} */ (host.querySelector('#home-rest'));
   const finder = mountFinder(finderHost, { id: 'home-find', initial: route.q.get('q') || '', onText: (q) => setParams({ q }), onChoose() {} });
@@ -83,17 +84,16 @@ async function latestByPeople() {
     .slice(0, ROWS);
 }
 
-/** One row per object and reason, newest first. @param {any[]} spans */
+/** One row for the same reason, actor and kind of object in a namespace, newest first: one cause seldom hits one object only. @param {any[]} spans */
 function folded(spans) {
   const rows = new Map();
   for (const s of spans) {
     const reason = s.event?.reason || s.request?.reason || String(s.request?.code);
-    const object = s.object.name ? s.objectSpanId : `${s.object.namespace} ${s.object.resource}`;
-    const key = `${object} ${reason} ${actor(s)}`;
-    const row = rows.get(key);
-    const n = s.event?.observed || 1;
-    if (row) row.count += n;
-    else rows.set(key, { span: s, reason, count: n });
+    const key = [s.object.cluster, s.object.namespace, s.object.resource, reason, actor(s), verb(s)].join(' ');
+    const row = rows.get(key) || { span: s, reason, count: 0, names: new Set() };
+    row.count += s.event?.observed || 1;
+    row.names.add(s.object.name);
+    rows.set(key, row);
   }
   return [...rows.values()];
 }
@@ -101,7 +101,7 @@ function folded(spans) {
 function rest(s, retry) {
   if (s.error) return problem(s.error, retry);
   const coverage = coverageNow()?.answer;
-  if (coverage && !coverage.spans) return emptyState(coverage);
+  if (coverage && !coverage.spans) return emptyState();
   return html`
     ${s.clusters?.length > 1 ? html`<p class="clusters">${s.clusters.map((c) => html`<a class="chip" href=${searchHref({ cluster: c.name })}>${c.name} <span class="faint">${c.objects.toLocaleString('en')} objects</span></a>`)}</p>` : nothing}
     <div class="cards">
@@ -121,14 +121,15 @@ function hrefAt(s) {
   return s.object.name && s.object.resource ? objectHref(s.object, { uid: s.object.uid, sel: s.spanId }) : searchHref({ auditId: s.request?.auditId });
 }
 
-function line(s, title, first, second, count) {
+function line(s, title, first, second, { count = 1, names = new Set() } = {}) {
+  const others = names.size - 1;
   return html`<li><a class="feed-row" href=${hrefAt(s)}>
-    ${mark(tone(s))}<span class="feed-main"><span class="feed-top">${first}${count > 1 ? html`<span class="count" title="${count} times">×${count}</span>` : nothing}</span>
-    <span class="feed-sub" title=${title}>${second}</span></span>${when(new Date(endOf(s)).toISOString(), { millis: false })}</a></li>`;
+    ${mark(tone(s))}<span class="feed-main"><span class="feed-top">${first}${others > 0 ? html`<span class="others" title=${[...names].slice(1, 20).join('\n')}>and ${others} more</span>` : nothing}${count > 1 ? html`<span class="count" title="${count} times">×${count}</span>` : nothing}</span>
+    <span class="feed-sub" title=${title}>${second}</span></span>${when(new Date(endOf(s)).toISOString(), { date: 'short', millis: false })}</a></li>`;
 }
 
-const plain = (o) => html`<span class="object"><span class="kind">${o.kind || o.resource}</span> <span class="name">${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name || '*'}</span></span>`;
+const plain = (o) => html`<span class="object" title="${kindOf(o)} ${o.namespace ? `${o.namespace}/` : ''}${o.name}"><span class="kind">${shortKind(o)}</span> <span class="name">${o.namespace ? html`<span class="ns">${o.namespace}/</span>` : nothing}${o.name || '*'}</span></span>`;
 const who = (s) => html`<strong title=${actor(s)}>${shortUser(actor(s))}</strong>${s.request?.impersonated ? html` <span class="by">by ${shortUser(s.request.user)}</span>` : nothing}`;
-const personRow = (s) => line(s, summary(s), plain(s.object), html`${who(s)} ${['create', 'delete'].includes(verb(s)) ? nothing : html`${verb(s)}: `}${summary(s)}`, 1);
-const failureRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.span.request.code} ${r.reason}</b> ${who(r.span)} ${verb(r.span)}`, r.count);
-const warningRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.reason}</b> ${summary(r.span)}`, r.count);
+const personRow = (s) => line(s, summary(s), plain(s.object), html`${who(s)} ${['create', 'delete'].includes(verb(s)) ? nothing : html`${verb(s)}: `}${summary(s)}`);
+const failureRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.span.request.code} ${r.reason}</b> ${who(r.span)} ${verb(r.span)}`, r);
+const warningRow = (r) => line(r.span, summary(r.span), plain(r.span.object), html`<b class="reason">${r.reason}</b> ${summary(r.span)}`, r);

@@ -3,8 +3,11 @@
 import { html, nothing, render } from '../lit.js';
 import '../timeline/timeline.js';
 import '../parts/list.js';
-import { ApiError, get, objectPath } from '../api.js';
+import { ApiError, get, objectPath, spanById } from '../api.js';
+import { traceCommand } from '../cli.js';
 import { bind } from '../keys.js';
+import { fold } from '../fold.js';
+import { follow } from '../follow.js';
 import { prefs } from '../prefs.js';
 import { go, objectHref, setParams } from '../route.js';
 import { createStore } from '../store.js';
@@ -17,6 +20,7 @@ import { problem, skeleton } from './bits.js';
 import { changesPane } from './changes.js';
 import { detailsPane } from './details.js';
 import { filterOf } from './filter.js';
+import { mountFinder } from './finder.js';
 import { remember } from '../remember.js';
 import { objectHead } from './head.js';
 import { listing } from './listing.js';
@@ -32,7 +36,7 @@ export function objectPage(host, route) {
   let call = new AbortController();
   let loaded = '';
   let movingWindow = /** @type {?[number, number]} */ (null);
-  const store = createStore({ route, trace: null, model: null, error: null, loading: true, strays: new Map() }, draw);
+  const store = createStore({ route, trace: null, model: null, error: null, loading: true, strays: new Map(), live: 'connecting', news: 0 }, draw);
   const param = (name) => store.state.route.q.get(name) || '';
   const ids = (name) => new Set(param(name).split(',').filter(Boolean));
   document.title = `${key.name} · ${key.resource} · Tidemark`;
@@ -43,9 +47,11 @@ export function objectPage(host, route) {
     loaded = param('uid');
     store.set({ loading: true });
     try {
-      const trace = await get(`${objectPath(key)}/trace`, { uid: loaded, view: 'tree', depth: DEPTH, ...range }, call.signal);
-      store.set({ trace, model: buildModel(trace), error: null, loading: false });
+      let trace = await ask(range);
+      if (trace.truncated && !range.from && !range.to && (param('from') || param('to'))) trace = await ask({ from: param('from'), to: param('to') });
+      store.set({ trace, model: buildModel(trace), error: null, loading: false, news: 0 });
       document.title = `${trace.object.kind || key.resource} ${key.name} · Tidemark`;
+      pin(trace.object.uid);
       const sel = param('sel');
       if (sel && !store.state.model.byId.has(sel)) stray(sel);
     } catch (error) {
@@ -54,14 +60,19 @@ export function objectPage(host, route) {
     }
   }
 
+  const ask = (range) => get(`${objectPath(key)}/trace`, { uid: loaded, view: 'tree', depth: DEPTH, ...range }, call.signal);
+
+  /** The URL names the life it shows: the same link must not show a later one under the same name. */
+  function pin(uid) {
+    if (loaded || !uid) return;
+    loaded = uid;
+    setParams({ uid });
+  }
+
   /** A span that the URL selects and the trace does not hold: the winner of a conflict in another life, for example. */
   async function stray(id) {
-    try {
-      const span = await get(`/spans/${encodeURIComponent(id)}`);
-      store.set({ strays: new Map(store.state.strays).set(id, span) });
-    } catch (error) {
-      store.set({ strays: new Map(store.state.strays).set(id, { missing: error }) });
-    }
+    const span = await spanById(id);
+    store.set({ strays: new Map(store.state.strays).set(id, span) });
   }
 
   const windowOf = (model) => {
@@ -83,8 +94,17 @@ export function objectPage(host, route) {
     const { model, trace } = store.state;
     const whole = win[0] <= model.extent[0] && win[1] >= model.extent[1];
     setParams(whole ? { from: '', to: '' } : { from: time.iso(win[0]), to: time.iso(win[1]) });
-    if (trace.truncated && !whole) load({ from: time.iso(win[0]), to: time.iso(win[1]) });
+    if (partial(trace)) load(whole ? {} : { from: time.iso(win[0]), to: time.iso(win[1]) });
     store.set({});
+  }
+
+  /** Exactly this view, for good: its time is written out, because the whole time grows while the log does. */
+  function permalink() {
+    const q = new URLSearchParams(location.search);
+    const [from, to] = windowOf(store.state.model).map(time.iso);
+    q.set('from', q.get('from') || from);
+    q.set('to', q.get('to') || to);
+    return `${location.origin}${location.pathname}?${q}`;
   }
 
   /** Rows of the timeline depend on everything in the URL but window and selection. */
@@ -99,8 +119,10 @@ export function objectPage(host, route) {
     const { model } = store.state;
     const list = view();
     if (!list) return;
-    const at = list.all.findIndex((s) => s.spanId === param('sel'));
-    const next = at < 0 ? (by > 0 ? list.shown[0] : list.shown[list.shown.length - 1]) : list.all[at + by];
+    const visible = (spans) => fold(spans, { enabled: param('fold') !== 'off', open: ids('unfold'), keep: param('sel') }).flatMap((row) => (row.type === 'span' ? [row.span] : []));
+    const steps = visible(list.all);
+    const at = steps.findIndex((s) => s.spanId === param('sel'));
+    const next = at < 0 ? visible(list.shown).at(by > 0 ? 0 : -1) : steps[at + by];
     if (!next) return;
     const win = windowOf(model);
     const t = startOf(next);
@@ -135,6 +157,7 @@ export function objectPage(host, route) {
     ArrowRight: () => shift(STEP),
     0: () => store.state.model && setWindow(store.state.model.extent, true),
     f: () => setParams({ fold: param('fold') === 'off' ? '' : 'off' }),
+    p: () => hold(!held()),
     Enter: () => param('sel') && setParams({ panel: '' }),
     Escape: () => (param('panel') !== 'closed' && param('sel') ? setParams({ panel: 'closed' }) : setParams({ sel: '', panel: '' })),
   });
@@ -148,7 +171,8 @@ export function objectPage(host, route) {
   function draw() {
     const { model, trace, error, loading } = store.state;
     if (error && !model) {
-      render(html`<div class="narrow">${problem(error, () => load())}<p><a class="button" href="/?q=${encodeURIComponent(key.name)}">Find objects like “${key.name}”</a></p></div>`, host);
+      if (error.status === 404) drawMissing();
+      else render(html`<div class="narrow">${problem(error, () => load())}</div>`, host);
       return;
     }
     if (!model) {
@@ -164,12 +188,12 @@ export function objectPage(host, route) {
     const tab = param('tab') || 'changes';
     render(html`
       <div class="object-page" ?data-open=${open}>
-        ${objectHead(trace, model, { onSelect: select })}
+        ${objectHead(trace, model, { onSelect: select, permalink, command: () => traceCommand(key, { uid: param('uid'), from: param('from'), to: param('to') }), live: held() ? 'held' : store.state.live, news: store.state.news, onHold: () => hold(!held()) })}
         ${error ? problem(error, () => load()) : nothing}
-        ${trace.truncated ? html`<p class="notice">Too much for one page: ${trace.omitted?.spans?.toLocaleString('en') ?? 'some'} spans and ${trace.omitted?.objects ?? 0} objects are not shown. Zoom in: narrower windows are loaded in full.</p>` : nothing}
+        ${trace.truncated ? html`<p class="notice">Too much for one page: ${trace.omitted.spans.toLocaleString('en')} earlier spans and ${trace.omitted.objects.toLocaleString('en')} objects are not shown. Zoom in: narrower windows are loaded in full.</p>` : nothing}
         <div class="object-main">
           <div class="object-left">
-            <tm-timeline class="timeline" data-rows=${Math.min(rows.length, 14)} .view=${{ model, rows, win, sel, theme: prefs.theme }}
+            <tm-timeline class="timeline" .style=${`--rows:${rows.length}`} .view=${{ model, rows, win, sel, theme: prefs.theme }}
               @window=${(e) => setWindow(e.detail.win, e.detail.final)} @pick=${(e) => select(e.detail.spanId)}
               @toggle=${(e) => flip('tree', e.detail.id)} @more=${(e) => flip('all', e.detail.id)}></tm-timeline>
             <div class="lower">
@@ -182,8 +206,39 @@ export function objectPage(host, route) {
         </div>
       </div>`, host);
   }
+  /** Nothing is known under this name: perhaps it is mistyped, and what resembles it is offered. */
+  function drawMissing() {
+    const place = host.querySelector('#missing-finder');
+    if (place) return;
+    render(html`<div class="narrow"><h1>No ${key.resource} <code>${key.namespace ? `${key.namespace}/` : ''}${key.name}</code> is known in cluster ${key.cluster}</h1>
+      <p class="faint">Nothing in the audit log named it in the time that is kept. It appears here as soon as something does. What resembles it:</p><div id="missing-finder"></div></div>`, host);
+    mountFinder(/** @type {HTMLElement} */ (host.querySelector('#missing-finder')), { id: 'missing-find', initial: key.name, onText() {}, onChoose() {} });
+  }
   const onCoverage = (e) => !e.detail.error && store.state.error?.status === 0 && load();
   addEventListener('tidemark:coverage', onCoverage);
+
+  const held = () => param('hold') === 'on';
+  function hold(on) {
+    setParams({ hold: on ? 'on' : '' });
+    if (!on && store.state.news) load();
+  }
+  /** Another life under the name, something done to one of the objects shown, or a new object that one of them owns. */
+  function concerns(s) {
+    const { model } = store.state;
+    if (!model) return true;
+    if (s.object.resource === key.resource && s.object.name === key.name && s.object.namespace === key.namespace && s.object.group === key.group) return true;
+    return model.ids.has(s.objectSpanId) || Boolean(s.life?.owners.some((o) => model.ids.has(o.spanId)));
+  }
+  const following = follow(key, {
+    concerns: (s) => {
+      if (!concerns(s)) return false;
+      if (held()) store.set({ news: store.state.news + 1 });
+      return !held();
+    },
+    onNews: () => load(store.state.trace && partial(store.state.trace) ? { from: param('from'), to: param('to') } : {}),
+    onStatus: (live) => store.set({ live }),
+  });
+
   draw();
   load();
   return {
@@ -197,13 +252,17 @@ export function objectPage(host, route) {
     close() {
       unbind();
       removeEventListener('tidemark:coverage', onCoverage);
+      following.close();
       call.abort();
       store.close();
     },
   };
 }
 
+/** Whether the answer holds less than the whole life, by its size or by its question. */
+const partial = (trace) => trace.truncated || Boolean(trace.from || trace.to);
+
 function tabs(tab, list, model) {
-  const one = (id, name, n) => html`<button role="tab" aria-selected=${tab === id} @click=${() => setParams({ tab: id === 'changes' ? '' : id })}>${name} <span class="tab-count">${n.toLocaleString('en')}</span></button>`;
+  const one = (id, name, n) => html`<button role="tab" aria-selected=${tab === id} @click=${() => setParams({ tab: id === 'changes' ? '' : id }, { replace: false })}>${name} <span class="tab-count">${n.toLocaleString('en')}</span></button>`;
   return html`<div class="tabs" role="tablist" aria-label="Below the timeline">${one('changes', 'What happened', list.total)}${one('tree', 'Owners and owned', model.objects.length - 1)}</div>`;
 }

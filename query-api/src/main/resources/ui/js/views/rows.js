@@ -5,7 +5,7 @@ import { shortAgent, shortUser } from '../agents.js';
 import { actor, agent, certainty, endOf, startOf, summary, tone, verb } from '../spans.js';
 import { noiseText } from '../fold.js';
 import * as time from '../time.js';
-import { actors, agentName, codeBadge, mark, objectLink, when } from './bits.js';
+import { actors, agentName, began, codeBadge, mark, objectLink } from './bits.js';
 
 /**
  * @param {import('../types.js').Span} s
@@ -20,7 +20,7 @@ export function changeRow(s, { selected, href, onSelect, object, dim = false, da
     onSelect(s.spanId);
   };
   return html`<div class="row ${tone(s)}" role="row" aria-selected=${selected} ?data-dim=${dim} @click=${open}>
-    <span role="cell" class="c-time">${when(s.start, { date })}</span>
+    <span role="cell" class="c-time">${began(s, date)}</span>
     <span role="cell" class="c-mark">${mark(tone(s))}</span>
     ${object ? html`<span role="cell" class="c-object">${objectLink(s.object, { uid: s.object.uid, sel: s.spanId })}</span>` : nothing}
     <span role="cell" class="c-verb"><span class=${s.kind === 'EVENT' ? 'reason' : ''}>${verb(s)}</span>${s.event?.observed > 1 ? html`<span class="count">×${s.event.observed}</span>` : nothing}</span>
@@ -44,7 +44,7 @@ export function foldRow(row, onFold) {
   const first = row.spans[0];
   const last = row.spans[row.spans.length - 1];
   const users = [...new Set(row.spans.map((s) => shortUser(actor(s))))];
-  return html`<div class="row fold" role="row"><span role="cell" class="c-time">${when(first.start)}</span>
+  return html`<div class="row fold" role="row"><span role="cell" class="c-time">${began(first)}</span>
     <span role="cell" class="c-fold"><button aria-expanded=${row.open} @click=${() => onFold(row.id)}>
       <b>${row.counts.map(([name, n]) => noiseText(name, n)).join(' · ')}</b>
       <span class="faint">${users.slice(0, 2).join(', ')}${users.length > 2 ? ` and ${users.length - 2} more` : ''} · within ${time.span(Math.max(endOf(last) - startOf(first), endOf(first) - startOf(last)))}</span></button></span></div>`;

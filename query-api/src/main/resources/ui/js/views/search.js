@@ -2,14 +2,17 @@
 
 import { html, live, nothing, render } from '../lit.js';
 import '../parts/list.js';
-import { ApiError, get } from '../api.js';
+import { ApiError, get, spanById } from '../api.js';
+import { filterCommand } from '../cli.js';
 import { bind } from '../keys.js';
 import { queryOf, setParams } from '../route.js';
 import { createStore } from '../store.js';
 import { shortUser } from '../agents.js';
-import { problem, skeleton } from './bits.js';
+import { noiseOf } from '../fold.js';
+import { copyButton, problem, skeleton } from './bits.js';
+import * as icons from './icons.js';
 import { detailsPane } from './details.js';
-import { chips, filterParams } from './chips.js';
+import { HAPPENINGS, chips, filterParams } from './chips.js';
 import { changeRow, headings } from './rows.js';
 
 const PAGE = 100;
@@ -24,7 +27,7 @@ export function searchPage(host, route) {
   const user = route.user;
   const store = createStore({ route, spans: null, total: 0, bound: false, next: null, loading: false, error: null, adding: '', verbs: null, stray: null }, draw);
   const param = (name) => store.state.route.q.get(name) || '';
-  const filter = () => ({ ...filterParams(store.state.route.q), ...(user ? { user } : {}), order: param('order') || 'desc' });
+  const filter = () => ({ kind: HAPPENINGS, ...filterParams(store.state.route.q), ...(user ? { user } : {}), order: param('order') || 'desc' });
   document.title = user ? `${user} · Tidemark` : 'Search · Tidemark';
 
   async function load(more = false) {
@@ -51,11 +54,7 @@ export function searchPage(host, route) {
 
   async function findStray(id) {
     if (store.state.spans?.some((s) => s.spanId === id) || store.state.stray?.spanId === id) return;
-    try {
-      store.set({ stray: await get(`/spans/${encodeURIComponent(id)}`) });
-    } catch (error) {
-      store.set({ stray: { spanId: id, missing: error } });
-    }
+    store.set({ stray: await spanById(id) });
   }
 
   const select = (id) => setParams({ sel: id, panel: '' });
@@ -84,14 +83,15 @@ export function searchPage(host, route) {
         ${user ? verbCounts(s.verbs, param) : nothing}
       </div>
       <div class="search-bar"><input id="search-text" type="search" aria-label="Text to look for" placeholder="Text in messages, names, users, changed values" .value=${live(param('q'))} @input=${type}>
-        ${chips({ q: s.route.q, fixed: user ? ['user'] : [], adding: s.adding, onAdding: (adding) => store.set({ adding }) })}
+        ${chips({ q: s.route.q, fixed: user ? ['user'] : [], adding: s.adding, onAdding: (adding) => store.set({ adding }), spans: s.spans || [] })}
         <button class="chip" @click=${() => setParams({ order: param('order') === 'asc' ? '' : 'asc' })}>${param('order') === 'asc' ? 'Oldest first' : 'Newest first'}</button>
+        ${copyButton(() => filterCommand('search', filter()), 'Copy the command that asks the same', html`${icons.terminal}<span>Copy as CLI</span>`, 'chip')}
         <a class="chip" href="/live${queryOf({ ...filterParams(s.route.q), ...(user ? { user } : {}) })}">Watch live</a></div>
       <div class="object-main"><div class="object-left">
         ${s.error ? problem(s.error, () => load()) : nothing}
         <div class="table" role="table" aria-label="Found" ?data-stale=${s.loading}>${headings(true)}
-          ${!s.spans ? skeleton(12) : html`<tm-list class="rows" role="rowgroup" .view=${{ items: s.spans, key: (x) => x.spanId, focus: sel,
-            row: (x) => changeRow(x, { selected: x.spanId === sel, href: hrefOf(x), onSelect: select, object: true, date: true }) }}></tm-list>`}
+          ${!s.spans ? skeleton(12) : html`<tm-list class="rows" role="rowgroup" .view=${{ items: s.spans, key: (x) => x.spanId, focus: sel, atEnd: () => s.next && !s.loading && load(true),
+            row: (x) => changeRow(x, { selected: x.spanId === sel, href: hrefOf(x), onSelect: select, object: true, dim: Boolean(noiseOf(x)), date: 'short' }) }}></tm-list>`}
         </div>
         <div class="lower-foot" role="status">${foot(s, () => load(true))}</div>
       </div>${open ? detailsPane(selected, { onClose: () => setParams({ panel: 'closed' }), onSelect: select }) : nothing}</div></div>`, host);

@@ -122,7 +122,9 @@ final class Checkup {
                         + days(coverage.path("retention").asText()),
                 "");
         if (!coverage.path("audit").asText().equals("none")) {
-            coverage.path("missing").forEach(missing -> add(Level.NOTE, "missing", missing.asText(), ""));
+            coverage.path("missing")
+                    .forEach(missing ->
+                            add(Level.NOTE, "missing", missing.path("text").asText(), ""));
         }
         return this;
     }

@@ -42,8 +42,8 @@ final class CoverageJson {
         json.writeStringField("retention", retention.toString());
         json.writeStringField("audit", audit(newest));
         json.writeArrayFieldStart("missing");
-        for (String missing : missing(newest)) {
-            json.writeString(missing);
+        for (Gap gap : missing(newest)) {
+            gap.write(json);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -74,11 +74,11 @@ final class CoverageJson {
                 .orElse("none");
     }
 
-    private List<String> missing(Optional<Instant> newest) {
+    private List<Gap> missing(Optional<Instant> newest) {
         if (newest.isEmpty()) {
-            return List.of("no audit event has been received yet");
+            return List.of(new Gap("no audit event has been received yet", "", 0));
         }
-        List<String> missing = new ArrayList<>();
+        List<Gap> missing = new ArrayList<>();
         doubt(missing, SpanField.METADATA_ONLY, "requests were audited at level Metadata: their bodies are not known");
         doubt(missing, SpanField.TRUNCATED, "requests had their bodies cut off by the API server");
         doubt(missing, SpanField.INEXACT, "changes may include what others did, as the version before is not proved");
@@ -86,10 +86,25 @@ final class CoverageJson {
         return missing;
     }
 
-    private void doubt(List<String> missing, String doubt, String text) {
+    private void doubt(List<Gap> missing, String doubt, String text) {
         long count = store.count(SpanFilter.ALL.and(SpanField.DOUBT, doubt));
         if (count > 0) {
-            missing.add(count + " " + text);
+            missing.add(new Gap(count + " " + text, doubt, count));
+        }
+    }
+
+    /** Something missing; with a doubt, a search for it finds the spans that are counted. */
+    private record Gap(String text, String doubt, long count) {
+        void write(JsonGenerator json) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("text", text);
+            if (doubt.isEmpty()) {
+                json.writeNullField("doubt");
+            } else {
+                json.writeStringField("doubt", doubt);
+            }
+            json.writeNumberField("count", count);
+            json.writeEndObject();
         }
     }
 

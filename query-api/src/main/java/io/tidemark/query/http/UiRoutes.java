@@ -1,7 +1,9 @@
 package io.tidemark.query.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class UiRoutes {
     /** Addresses of the UI's pages; the page itself reads the rest of the address. */
-    private static final List<String> PAGES = List.of("/", "/search", "/live", "/o/*", "/user/*");
+    private static final List<String> PAGES = List.of("/", "/search", "/live", "/health", "/o/*", "/user/*");
 
     private static final String UI = "ui/";
     private static final String WEBJARS = "META-INF/resources/webjars/";
@@ -47,12 +49,16 @@ final class UiRoutes {
 
     void mount(Router router) {
         for (String page : PAGES) {
-            router.get(page).handler(context -> serve(context, UI + "index.html", "no-cache"));
+            route(router, page).handler(context -> serve(context, UI + "index.html", "no-cache"));
         }
-        router.get("/ui/*").handler(context -> file(context, "/ui/", UI, "no-cache"));
+        route(router, "/ui/*").handler(context -> file(context, "/ui/", UI, "no-cache"));
         // the version is part of the address
-        router.get("/webjars/*")
+        route(router, "/webjars/*")
                 .handler(context -> file(context, "/webjars/", WEBJARS, "public, max-age=31536000, immutable"));
+    }
+
+    private static Route route(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void file(RoutingContext context, String prefix, String folder, String caching) {
