@@ -115,6 +115,13 @@ export function objectPage(host, route) {
     return model && listing(model, { win: windowOf(model), filter: param('filter'), scope: param('scope'), folded: param('fold') !== 'off', open: ids('unfold'), sel: param('sel') });
   };
 
+  /** While the window moves, the list below waits: a frame has no time for thousands of rows. */
+  let standing = /** @type {?ReturnType<typeof listing>} */ (null);
+  function listNow() {
+    if (!movingWindow || !standing) standing = view();
+    return standing;
+  }
+
   function step(by) {
     const { model } = store.state;
     const list = view();
@@ -180,7 +187,7 @@ export function objectPage(host, route) {
       return;
     }
     const win = windowOf(model);
-    const list = view();
+    const list = listNow();
     const sel = param('sel');
     const selected = model.byId.get(sel) || store.state.strays.get(sel);
     const open = selected && param('panel') !== 'closed';
