@@ -1,0 +1,107 @@
+package io.tidemark.tests.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A built distribution, and where its start-up caches lie. */
+record Distribution(Path home) {
+    private static final long POLL_MILLIS = 10;
+    private static final long READY_SECONDS = 120;
+    private static final long STOP_SECONDS = 120;
+
+    /** Deletes the start-up caches, as after unpacking. */
+    void forgetCaches() throws IOException {
+        Path cache = home.resolve("cache");
+        if (!Files.isDirectory(cache)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(cache)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    Path sample() {
+        return home.resolve("examples").resolve("shop").resolve("audit.jsonl.gz");
+    }
+
+    /** Starts {@code tidemark up} on the folder and waits until it says it is ready. */
+    Running start(Path data, List<String> settings) throws IOException, InterruptedException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(
+                List.of(home.resolve("bin").resolve("tidemark").toString(), "up", "--data", data.toString()));
+        List<String> all = new ArrayList<>(List.of("http.port=" + port, "kafka.port=0"));
+        all.addAll(settings);
+        all.forEach(setting -> command.addAll(List.of("--set", setting)));
+        long began = System.nanoTime();
+        Path log = data.resolveSibling(data.getFileName() + ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        while (!ready(port)) {
+            if (!process.isAlive() || System.nanoTime() - began > TimeUnit.SECONDS.toNanos(READY_SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("tidemark up did not become ready; it said:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return new Running(process, port, data, (System.nanoTime() - began) / 1e9);
+    }
+
+    private static boolean ready(int port) {
+        try (HttpConnection http = new HttpConnection(port)) {
+            return http.get("/readyz").ok();
+        } catch (IOException e) {
+            return false; // it does not listen yet
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /**
+     * The platform while it runs.
+     *
+     * @param process the core's JVM; the correlator's is its child
+     * @param port of doors and API
+     * @param data its folder
+     * @param startSeconds from the command to ready
+     */
+    record Running(Process process, int port, Path data, double startSeconds) implements AutoCloseable {
+        long corePid() {
+            return process.pid();
+        }
+
+        long correlatorPid() throws IOException {
+            return process.descendants()
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the correlator's JVM is not there"))
+                    .pid();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroy();
+            try {
+                if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new IOException("tidemark did not stop within " + STOP_SECONDS + " s");
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
