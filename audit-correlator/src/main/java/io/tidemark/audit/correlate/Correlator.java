@@ -111,7 +111,8 @@ public final class Correlator {
         long start = timeline.startOf(life);
         life.learn(fact, identity);
         learnOwners(timeline, facts, life, fact);
-        return start != timeline.startOf(life) || fact.getClaims();
+        // its entry is among the others already, so a create has moved the start before it was first asked for
+        return start != timeline.startOf(life) || Timeline.is(entry, Effect.CREATED);
     }
 
     private static void learnOwners(Timeline timeline, FactStore facts, Life life, Fact fact) {
