@@ -38,7 +38,7 @@ public final class QueryConfig {
     public static final ConfigKey<Duration> REFRESH_MAX = ConfigKey.duration(
                     "query.refresh.interval.max",
                     Duration.ofSeconds(2),
-                    "The same while there is a backlog: the interval grows with it up to this.")
+                    "The same under load: the interval grows with the spans that cannot be found yet, up to this.")
             .between(Duration.ofMillis(10), Duration.ofMinutes(10));
     public static final ConfigKey<Duration> COMMIT = ConfigKey.duration(
                     "query.commit.interval",

@@ -3,6 +3,7 @@ package io.tidemark.query.lucene;
 import io.tidemark.query.lucene.SpanIndex.CommitData;
 import io.tidemark.query.span.Changes;
 import io.tidemark.query.span.Coverage;
+import io.tidemark.query.span.EncodedSpan;
 import io.tidemark.query.span.LogPositions;
 import io.tidemark.query.span.Micros;
 import io.tidemark.query.span.ObjectFilter;
@@ -68,12 +69,15 @@ public final class LuceneSpanStore implements SpanStore {
 
     @Override
     public void apply(SpanBatch batch) {
-        Map<SpanRef, Span> newest = LinkedHashMap.newLinkedHashMap(batch.spans().size());
+        Map<SpanRef, EncodedSpan> newest =
+                LinkedHashMap.newLinkedHashMap(batch.spans().size());
         boolean late = false;
-        for (Span span : batch.spans()) {
-            late |= span.getLate();
+        for (EncodedSpan each : batch.spans()) {
+            late |= each.span().getLate();
             newest.merge(
-                    SpanRef.of(span.getSpanId()), span, (old, next) -> next.getLate() && !old.getLate() ? old : next);
+                    SpanRef.of(each.span().getSpanId()),
+                    each,
+                    (old, next) -> next.span().getLate() && !old.span().getLate() ? old : next);
         }
         if (late) {
             dropLateOnes(newest);
@@ -81,13 +85,15 @@ public final class LuceneSpanStore implements SpanStore {
         folder.change("apply spans", index -> {
             long sequence = applied.sequence();
             long accepted = applied.acceptedMicros();
-            for (Map.Entry<SpanRef, Span> entry : newest.entrySet()) {
-                Span span = entry.getValue();
+            for (Map.Entry<SpanRef, EncodedSpan> entry : newest.entrySet()) {
+                Span span = entry.getValue().span();
                 accepted = Math.max(accepted, Micros.of(span.getAcceptedMicros()));
                 if (span.getWithdrawn()) {
                     index.writer().deleteDocuments(SpanDocument.term(entry.getKey()));
                 } else {
-                    index.writer().updateDocument(SpanDocument.term(entry.getKey()), SpanDocument.of(span, ++sequence));
+                    index.writer()
+                            .updateDocument(
+                                    SpanDocument.term(entry.getKey()), SpanDocument.of(entry.getValue(), ++sequence));
                 }
             }
             applied = new CommitData(applied.positions().then(batch.next()), sequence, accepted);
@@ -269,10 +275,10 @@ public final class LuceneSpanStore implements SpanStore {
     }
 
     /** Late spans may only take a place that is free or held by another late one. */
-    private void dropLateOnes(Map<SpanRef, Span> newest) {
+    private void dropLateOnes(Map<SpanRef, EncodedSpan> newest) {
         refresh();
         List<SpanRef> late = newest.entrySet().stream()
-                .filter(entry -> entry.getValue().getLate())
+                .filter(entry -> entry.getValue().span().getLate())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(ArrayList::new));
         for (Span existing : spans(late)) {

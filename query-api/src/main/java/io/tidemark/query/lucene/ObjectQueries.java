@@ -2,6 +2,7 @@ package io.tidemark.query.lucene;
 
 import io.tidemark.query.span.ObjectFilter;
 import io.tidemark.query.span.SpanField;
+import io.tidemark.query.span.SpanFilter;
 import io.tidemark.schema.audit.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ObjectQueries {
 
     static Query of(ObjectFilter filter) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        all.add(new TermQuery(new Term(SpanDocument.name(SpanField.KIND), SpanKind.OBJECT.name())), Occur.FILTER);
+        all.add(SpanQueries.of(SpanFilter.ALL.and(SpanField.KIND, SpanKind.OBJECT.name())), Occur.FILTER);
         all.add(SpanQueries.of(filter.filter()), Occur.FILTER);
         if (!filter.namePrefix().isEmpty()) {
             String prefix = filter.namePrefix().toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import io.tidemark.query.span.SpanFilter;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.audit.SpanKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
 
 /** What an index knows of: which clusters, how much of them, from when to when. */
 final class SpanCoverage {
@@ -33,11 +36,15 @@ final class SpanCoverage {
 
     static List<String> clusters(IndexSearcher searcher) throws IOException {
         Set<String> named = new TreeSet<>();
+        BytesRef first = SpanDocument.term(SpanDocument.kind(SpanField.CLUSTER), "");
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            Terms terms = leaf.reader().terms(SpanDocument.name(SpanField.CLUSTER));
+            Terms terms = leaf.reader().terms(SpanDocument.TERM);
             TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
-            for (var term = each.next(); term != null; term = each.next()) {
-                named.add(term.utf8ToString());
+            boolean found = each.seekCeil(first) != TermsEnum.SeekStatus.END;
+            while (found && StringHelper.startsWith(each.term(), first)) {
+                named.add(new String(
+                        each.term().bytes, each.term().offset + 1, each.term().length - 1, StandardCharsets.UTF_8));
+                found = each.next() != null;
             }
         }
         // a term outlives its last document until segments are merged

@@ -19,7 +19,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.WildcardQuery;
-import org.apache.lucene.util.BytesRef;
 
 /** Filters as Lucene queries, all of them without a score. */
 final class SpanQueries {
@@ -69,7 +68,8 @@ final class SpanQueries {
         return switch (condition) {
             case Condition.AnyOf any -> anyOf(any.field(), any.values());
             case Condition.CodeBetween code -> IntPoint.newRangeQuery(SpanDocument.CODE, code.from(), code.to());
-            case Condition.ChangedPath path -> new TermQuery(new Term(SpanDocument.PATH, path.path()));
+            case Condition.ChangedPath path ->
+                new TermQuery(new Term(SpanDocument.TERM, SpanDocument.term(SpanDocument.PATH, path.path())));
             case Condition.UserAgentContains agent ->
                 new WildcardQuery(new Term(
                         SpanDocument.USER_AGENT, "*" + literal(agent.fragment().toLowerCase(Locale.ROOT)) + "*"));
@@ -79,17 +79,24 @@ final class SpanQueries {
     }
 
     private static Query anyOf(SpanField field, Collection<String> values) {
-        String name = SpanDocument.name(field);
+        int kind = SpanDocument.kind(field);
         return values.size() == 1
-                ? new TermQuery(new Term(name, values.iterator().next()))
-                : new TermInSetQuery(name, values.stream().map(BytesRef::new).toList());
+                ? new TermQuery(new Term(
+                        SpanDocument.TERM,
+                        SpanDocument.term(kind, values.iterator().next())))
+                : new TermInSetQuery(
+                        SpanDocument.TERM,
+                        values.stream()
+                                .map(value -> SpanDocument.term(kind, value))
+                                .toList());
     }
 
     private static Query words(Condition.Text text) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         all.add(new MatchAllDocsQuery(), Occur.FILTER);
         for (String word : text.words()) {
-            all.add(new PrefixQuery(new Term(SpanDocument.WORD, word)), Occur.FILTER);
+            Term prefix = new Term(SpanDocument.TERM, SpanDocument.term(SpanDocument.WORD, word));
+            all.add(new PrefixQuery(prefix), Occur.FILTER);
         }
         return all.build();
     }

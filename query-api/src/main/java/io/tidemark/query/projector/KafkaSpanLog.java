@@ -1,5 +1,6 @@
 package io.tidemark.query.projector;
 
+import io.tidemark.query.span.EncodedSpan;
 import io.tidemark.query.span.LogPositions;
 import io.tidemark.query.span.SpanBatch;
 import io.tidemark.schema.audit.ObjectKey;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class KafkaSpanLog implements SpanLog {
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final int FETCH_MIN_BYTES = 128 * 1024;
+    private static final int FETCH_WAIT_MILLIS = 100;
 
     private final Topic<ObjectKey, Span> topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -41,6 +44,9 @@ public final class KafkaSpanLog implements SpanLog {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchRecords);
+        // a request costs the broker as much as a hundred spans: wait a moment for more of them
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_MIN_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "tidemark-span-projector");
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -71,11 +77,11 @@ public final class KafkaSpanLog implements SpanLog {
     @Override
     public SpanBatch poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> records = asking("read", () -> consumer.poll(timeout));
-        List<Span> spans = new ArrayList<>(records.count());
+        List<EncodedSpan> spans = new ArrayList<>(records.count());
         Map<Integer, Long> next = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             for (ConsumerRecord<byte[], byte[]> each : records.records(partition)) {
-                spans.add(decode(each));
+                spans.add(new EncodedSpan(decode(each), each.value()));
                 next.put(partition.partition(), each.offset() + 1);
             }
         }

@@ -69,7 +69,7 @@ final class Projection {
             lagRecords = log.lagRecords();
             measured = now;
         }
-        if (waiting > 0 && !now.isBefore(refreshed.plus(settings.refreshInterval(lagRecords)))) {
+        if (waiting > 0 && !now.isBefore(refreshed.plus(settings.refreshInterval(lagRecords + waiting)))) {
             refresh();
         }
         now = clock.instant();
@@ -96,7 +96,7 @@ final class Projection {
         if (waiting == 0) {
             return settings.refresh();
         }
-        Duration left = Duration.between(now, refreshed.plus(settings.refreshInterval(lagRecords)));
+        Duration left = Duration.between(now, refreshed.plus(settings.refreshInterval(lagRecords + waiting)));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -113,7 +113,7 @@ final class Projection {
             acceptedMicros = Arrays.copyOf(acceptedMicros, Math.max(waiting + size, 2 * acceptedMicros.length));
         }
         for (var span : batch.spans()) {
-            acceptedMicros[waiting++] = Micros.of(span.getAcceptedMicros());
+            acceptedMicros[waiting++] = Micros.of(span.span().getAcceptedMicros());
         }
         uncommitted += size;
     }

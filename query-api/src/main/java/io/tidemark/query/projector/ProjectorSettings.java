@@ -6,7 +6,7 @@ import java.time.Duration;
  * Pace and bounds of the projector.
  *
  * @param refresh how long an applied span waits before it can be found, without a backlog
- * @param refreshMax the same with a large backlog
+ * @param refreshMax the same under load
  * @param commit how often the store is made durable
  * @param commitSpans spans after which it is made durable at once
  * @param readyLag records behind beyond which the projector is degraded
@@ -31,12 +31,18 @@ public record ProjectorSettings(
      */
     public record Retention(Duration time, long sizeBytes, Duration interval) {}
 
-    /** Twice the interval for every so many records of backlog. */
-    private static final long BACKLOG_STEP = 10_000;
+    /** One interval more for every so many records. */
+    private static final double BACKLOG_STEP = 2_000;
 
-    /** Grows with the backlog, as small segments are what a projector that is behind can least afford. */
-    Duration refreshInterval(long lagRecords) {
-        Duration grown = refresh.plus(refresh.multipliedBy(Math.max(0, lagRecords) / BACKLOG_STEP));
+    /**
+     * Grows with what cannot be found yet: under load, a few large segments are made instead of many small ones that
+     * would only be merged.
+     *
+     * @param backlogRecords records not yet applied, and those applied since the last refresh
+     */
+    Duration refreshInterval(long backlogRecords) {
+        double intervals = 1 + Math.max(0, backlogRecords) / BACKLOG_STEP;
+        Duration grown = Duration.ofNanos((long) (refresh.toNanos() * intervals));
         return grown.compareTo(refreshMax) > 0 ? (refreshMax.compareTo(refresh) > 0 ? refreshMax : refresh) : grown;
     }
 }

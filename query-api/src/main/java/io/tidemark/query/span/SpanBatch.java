@@ -9,11 +9,16 @@ import java.util.List;
  * @param spans in log order within each partition
  * @param next positions behind the last record of every partition that the batch touches
  */
-public record SpanBatch(List<Span> spans, LogPositions next) {
+public record SpanBatch(List<EncodedSpan> spans, LogPositions next) {
     public static final SpanBatch EMPTY = new SpanBatch(List.of(), LogPositions.NONE);
 
     public SpanBatch {
         spans = List.copyOf(spans);
+    }
+
+    /** A batch of spans that came from elsewhere than their topic. */
+    public static SpanBatch of(List<Span> spans, LogPositions next) {
+        return new SpanBatch(spans.stream().map(EncodedSpan::of).toList(), next);
     }
 
     /** Whether the log had nothing new. */

@@ -73,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     public void show(List<Span> spans) {
-        store.apply(new SpanBatch(spans, LogPositions.NONE));
+        store.apply(SpanBatch.of(spans, LogPositions.NONE));
         store.refresh();
     }
 

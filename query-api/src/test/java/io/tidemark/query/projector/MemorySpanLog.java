@@ -66,7 +66,7 @@ final class MemorySpanLog {
                 return SpanBatch.EMPTY;
             }
             next += spans.size();
-            return new SpanBatch(spans, LogPositions.of(Map.of(0, (long) next)));
+            return SpanBatch.of(spans, LogPositions.of(Map.of(0, (long) next)));
         }
 
         @Override

@@ -133,7 +133,8 @@ class SpanProjectorTest {
     @Test
     void refreshIntervalGrowsWithTheBacklogUpToItsBound() {
         assertThat(SETTINGS.refreshInterval(0)).isEqualTo(Duration.ofMillis(10));
-        assertThat(SETTINGS.refreshInterval(20_000)).isEqualTo(Duration.ofMillis(30));
+        assertThat(SETTINGS.refreshInterval(1_000)).isEqualTo(Duration.ofMillis(15));
+        assertThat(SETTINGS.refreshInterval(4_000)).isEqualTo(Duration.ofMillis(30));
         assertThat(SETTINGS.refreshInterval(10_000_000)).isEqualTo(Duration.ofMillis(50));
     }
 }

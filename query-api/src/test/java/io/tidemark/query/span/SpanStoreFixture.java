@@ -40,7 +40,7 @@ public abstract class SpanStoreFixture {
 
     protected void put(Span... spans) {
         offset += spans.length;
-        store.apply(new SpanBatch(List.of(spans), LogPositions.of(Map.of(0, offset))));
+        store.apply(SpanBatch.of(List.of(spans), LogPositions.of(Map.of(0, offset))));
     }
 
     protected void show(Span... spans) {

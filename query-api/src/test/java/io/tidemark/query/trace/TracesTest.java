@@ -47,7 +47,7 @@ class TracesTest {
     }
 
     private void show(List<Span> spans) {
-        store.apply(new SpanBatch(spans, LogPositions.NONE));
+        store.apply(SpanBatch.of(spans, LogPositions.NONE));
         store.refresh();
     }
 
