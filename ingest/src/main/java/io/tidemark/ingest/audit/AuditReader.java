@@ -41,6 +41,12 @@ public final class AuditReader {
      */
     public AuditBatch readList(ByteSlice text, long nowMicros) throws UnreadableListException {
         Text checked = new Text(text);
+        AuditBatch plain = ListFastPath.read(checked.body, limits, nowMicros);
+        return plain == null ? parseList(checked, nowMicros) : plain;
+    }
+
+    /** Reads any list there can be, and tells of what is none where and why. */
+    AuditBatch parseList(Text checked, long nowMicros) throws UnreadableListException {
         ListScan scan = new ListScan(limits, nowMicros, checked);
         try (JsonParser p = json.createParser(checked.body.array(), checked.body.offset(), checked.body.length())) {
             try {

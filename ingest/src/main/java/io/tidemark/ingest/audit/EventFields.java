@@ -40,6 +40,7 @@ final class EventFields {
     private @Nullable String name;
     private @Nullable String subresource;
     private @Nullable String responseName;
+    private boolean unplain;
 
     /** The first field of another JSON type than the API says, and what it holds. */
     @Nullable
@@ -64,6 +65,114 @@ final class EventFields {
                 default -> p.skipChildren();
             }
         }
+    }
+
+    /**
+     * Reads the event that begins at the offset of a text.
+     *
+     * @return the offset behind it; {@link JsonScan#BAD} when it is not plain: the parser has to read it then
+     */
+    int read(JsonScan scan, int from) {
+        clear();
+        int after = scan.members(from, this::take);
+        return unplain ? JsonScan.BAD : after;
+    }
+
+    private void take(JsonScan scan, int member, int value, int after) {
+        if (scan.is(member, "auditID")) {
+            auditId = plain(scan, value, after);
+        } else if (scan.is(member, "stage")) {
+            stage = plain(scan, value, after);
+        } else if (scan.is(member, "verb")) {
+            verb = plain(scan, value, after);
+        } else if (scan.is(member, "kind")) {
+            kind = plain(scan, value, after);
+        } else if (scan.is(member, "apiVersion")) {
+            apiVersion = plain(scan, value, after);
+        } else if (scan.is(member, "requestURI")) {
+            // is full of escapes, and only asked whether it is empty
+            boolean text = scan.byteAt(value) == '"';
+            requestUri = text ? scan.raw(value + 1, after - 1) : plain(scan, value, after);
+        } else if (scan.is(member, "requestReceivedTimestamp")) {
+            received = plain(scan, value, after);
+        } else if (scan.is(member, "stageTimestamp")) {
+            staged = plain(scan, value, after);
+        } else if (scan.is(member, "objectRef")) {
+            group = resource = namespace = name = subresource = null;
+            boolean object = scan.byteAt(value) == '{';
+            boolean read = object ? scan.members(value, this::takeOfObjectRef) > 0 : scan.byteAt(value) == 'n';
+            unplain |= !read;
+        } else if (scan.is(member, "responseObject")) {
+            takeResponse(scan, value);
+        } else {
+            unplain |= scan.hasEscape(member, value);
+        }
+    }
+
+    private void takeOfObjectRef(JsonScan scan, int member, int value, int after) {
+        if (scan.is(member, "apiGroup")) {
+            group = plain(scan, value, after);
+        } else if (scan.is(member, "resource")) {
+            resource = plain(scan, value, after);
+        } else if (scan.is(member, "namespace")) {
+            namespace = plain(scan, value, after);
+        } else if (scan.is(member, "name")) {
+            name = plain(scan, value, after);
+        } else if (scan.is(member, "subresource")) {
+            subresource = plain(scan, value, after);
+        } else {
+            unplain |= scan.hasEscape(member, value);
+        }
+    }
+
+    /** See {@link #readResponse}. */
+    private void takeResponse(JsonScan scan, int value) {
+        boolean nameKnown = name != null && !name.isEmpty();
+        boolean noCreate = verb != null && !verb.equals("create");
+        responseName = null;
+        if (scan.byteAt(value) != '{' || nameKnown || noCreate) {
+            return;
+        }
+        ResponseName found = new ResponseName();
+        unplain = scan.members(value, found::take) < 0 || found.unplain || unplain;
+        responseName = found.status ? null : found.name;
+    }
+
+    /** The name of the object in an answer. */
+    private static final class ResponseName {
+        private @Nullable String name;
+        private boolean status;
+        private boolean unplain;
+
+        void take(JsonScan scan, int member, int value, int after) {
+            boolean text = scan.byteAt(value) == '"';
+            if (scan.is(member, "kind") && text) {
+                status = scan.is(value, "Status");
+                unplain |= scan.hasEscape(value, after);
+            } else if (scan.is(member, "metadata") && scan.byteAt(value) == '{') {
+                name = null;
+                boolean read = scan.members(value, this::takeOfMetadata) > 0;
+                unplain |= !read;
+            } else {
+                unplain |= scan.hasEscape(member, value);
+            }
+        }
+
+        private void takeOfMetadata(JsonScan scan, int member, int value, int after) {
+            if (scan.is(member, "name") && scan.byteAt(value) == '"') {
+                name = scan.raw(value + 1, after - 1);
+                unplain |= scan.hasEscape(value, after);
+            } else {
+                unplain |= scan.hasEscape(member, value);
+            }
+        }
+    }
+
+    /** The string; null for null; of anything else the parser has to tell what is wrong. */
+    private @Nullable String plain(JsonScan scan, int value, int after) {
+        boolean text = scan.byteAt(value) == '"';
+        unplain |= text ? scan.hasEscape(value, after) : scan.byteAt(value) != 'n';
+        return text ? scan.raw(value + 1, after - 1) : null;
     }
 
     /** What the request was about; the name of a create without one is that of the object in the answer. */
@@ -164,6 +273,7 @@ final class EventFields {
     }
 
     private void clear() {
+        unplain = false;
         kind = apiVersion = auditId = stage = verb = requestUri = received = staged = wrongType = null;
         group = resource = namespace = name = subresource = responseName = null;
     }
