@@ -40,20 +40,16 @@ final class EventSeries {
     }
 
     private Span span(Fact fact, boolean late) {
-        Span draft = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft()));
+        Span span = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft()));
         Optional<Entry> previous = previous(fact);
         int observed = fact.getCount() - previous.map(Entry::getCount).orElse(0);
         long start = observed == 1
                 ? fact.getStageMicros()
                 : previous.map(Entry::getStageMicros).orElse(fact.getReceivedMicros());
-        EventDetail detail = EventDetail.newBuilder((EventDetail) draft.getDetail())
-                .setObserved(observed)
-                .build();
-        return Span.newBuilder(draft)
-                .setStartMicros(Instants.of(Math.min(start, fact.getStageMicros())))
-                .setDetail(detail)
-                .setLate(late)
-                .build();
+        ((EventDetail) span.getDetail()).put(DraftFields.OBSERVED, observed);
+        span.put(DraftFields.START, Instants.of(Math.min(start, fact.getStageMicros())));
+        span.put(DraftFields.LATE, late);
+        return span;
     }
 
     private Optional<Entry> previous(Fact fact) {

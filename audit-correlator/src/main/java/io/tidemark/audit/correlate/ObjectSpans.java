@@ -45,12 +45,14 @@ final class ObjectSpans {
         if (!real && life.emitted() == 0) {
             return Optional.empty();
         }
-        Span span = span(life, identity, acceptedAt, !real);
-        long hash = SpanIds.content(Serdes.AUDIT_SPAN.encode(withoutAccepted(span)));
+        // the time of acceptance is no change of the object
+        Span span = span(life, identity, Instant.EPOCH, !real);
+        long hash = SpanIds.content(Serdes.AUDIT_SPAN.encode(span));
         if (hash == life.emitted()) {
             return Optional.empty();
         }
         life.emitted(real ? hash : 0);
+        span.put(DraftFields.ACCEPTED, acceptedAt);
         return Optional.of(span);
     }
 
@@ -146,9 +148,5 @@ final class ObjectSpans {
                 owner.getController(),
                 Instants.of(sinceMicros),
                 until);
-    }
-
-    private static Span withoutAccepted(Span span) {
-        return Span.newBuilder(span).setAcceptedMicros(Instant.EPOCH).build();
     }
 }

@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Completes a fact's draft with what its neighbours decide: whose version it is, what changed, who won. */
+/**
+ * Completes a fact's draft with what its neighbours decide: whose version it is, what changed, who won. Each draft is
+ * decoded anew from the fact and completed in place.
+ */
 final class RequestSpans {
     private final Timeline timeline;
     private final FactStore facts;
@@ -35,28 +38,32 @@ final class RequestSpans {
 
     /** The request's (or item's) span and the spans of its parts. */
     List<Span> of(Fact fact, boolean late) {
-        Span draft = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft()));
+        Span span = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft()));
         Entry entry = timeline.entry(fact.getSpanId()).orElse(null);
         String uid = entry == null ? fact.getUid() : timeline.uidOf(entry);
-        long objectId = objectSpanId(fact, draft, uid);
-        Object detail = switch (fact.getKind()) {
-            case REQUEST -> late ? tooLate((RequestDetail) draft.getDetail(), fact) : complete(fact, draft, uid);
-            case ITEM, EVENT -> draft.getDetail();
-        };
+        long objectId = objectSpanId(fact, span, uid);
+        if (span.getDetail() instanceof RequestDetail detail) {
+            if (late) {
+                tooLate(detail, fact);
+            } else {
+                complete(fact, span.getObject(), detail, uid);
+            }
+        }
         List<Span> spans = new ArrayList<>();
-        spans.add(place(draft, objectId, uid, late).setDetail(detail).build());
+        place(span, objectId, uid, late);
+        span.put(DraftFields.PARENT, span.getObjectSpanId());
+        spans.add(span);
         for (ByteBuffer part : fact.getExtras()) {
             Span extra = Serdes.AUDIT_SPAN.decode(Bodies.bytes(part));
-            spans.add(place(extra, objectId, uid, late)
-                    .setParentSpanId(extra.getParentSpanId())
-                    .build());
+            place(extra, objectId, uid, late);
+            spans.add(extra);
         }
         return spans;
     }
 
     /** A refused create has no object yet: it belongs to the controller that wanted the object, when it names one. */
-    private static long objectSpanId(Fact fact, Span draft, String uid) {
-        ObjectIdentity object = draft.getObject();
+    private static long objectSpanId(Fact fact, Span span, String uid) {
+        ObjectIdentity object = span.getObject();
         if (uid.isEmpty() && object.getName().isEmpty()) {
             for (Owner owner : fact.getOwners()) {
                 if (owner.getController()) {
@@ -75,60 +82,51 @@ final class RequestSpans {
                         object.getName()));
     }
 
-    private static Span.Builder place(Span draft, long objectId, String uid, boolean late) {
-        SpanId object = new SpanId(SpanIds.bytes(objectId));
-        ObjectIdentity identity =
-                ObjectIdentity.newBuilder(draft.getObject()).setUid(uid).build();
-        return Span.newBuilder(draft)
-                .setObject(identity)
-                .setObjectSpanId(object)
-                .setParentSpanId(object)
-                .setTraceId(new TraceId(SpanIds.trace(objectId, Instants.micros(draft.getStartMicros()))))
-                .setLate(late);
+    private static void place(Span span, long objectId, String uid, boolean late) {
+        span.getObject().put(DraftFields.UID, uid);
+        span.put(DraftFields.OBJECT_SPAN, new SpanId(SpanIds.bytes(objectId)));
+        span.put(DraftFields.TRACE, new TraceId(SpanIds.trace(objectId, Instants.micros(span.getStartMicros()))));
+        span.put(DraftFields.LATE, late);
     }
 
-    private RequestDetail tooLate(RequestDetail draft, Fact fact) {
-        return RequestDetail.newBuilder(draft)
-                .setResourceVersion(fact.getClaims() ? Long.toString(fact.getVersion()) : "")
-                .setExactReason("arrived after its neighbours had been given up")
-                .build();
+    private static void tooLate(RequestDetail detail, Fact fact) {
+        detail.put(DraftFields.RESOURCE_VERSION, fact.getClaims() ? Long.toString(fact.getVersion()) : "");
+        detail.put(DraftFields.EXACT_REASON, "arrived after its neighbours had been given up");
     }
 
-    private RequestDetail complete(Fact fact, Span draft, String uid) {
-        RequestDetail detail = (RequestDetail) draft.getDetail();
-        return switch (detail.getEffect()) {
-            case CREATED, UPDATED, DELETION_STARTED -> written(fact, draft.getObject(), detail, uid);
-            case DELETED -> deleted(fact, draft.getObject(), detail, uid);
-            case FAILED, DRY_RUN -> refused(fact, draft.getObject(), detail, uid);
+    private void complete(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
+        switch (detail.getEffect()) {
+            case CREATED, UPDATED, DELETION_STARTED -> written(fact, object, detail, uid);
+            case DELETED -> deleted(fact, object, detail, uid);
+            case FAILED, DRY_RUN -> refused(fact, object, detail, uid);
             case ACCEPTED -> accepted(fact, detail);
-            case NO_CHANGE -> exact(detail, "nothing was written");
-            case COLLECTION_DELETED, SESSION, ISSUED -> exact(detail, "changes no fields of its object");
-            case UNKNOWN -> inexact(detail, "the outcome is unknown");
-        };
+            case NO_CHANGE -> conclude(detail, true, "nothing was written");
+            case COLLECTION_DELETED, SESSION, ISSUED -> conclude(detail, true, "changes no fields of its object");
+            case UNKNOWN -> conclude(detail, false, "the outcome is unknown");
+        }
     }
 
-    private RequestDetail written(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
+    private void written(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
         Optional<Entry> writer = timeline.writer(fact.getVersion());
         if (writer.isPresent() && writer.get().getSpanId() != fact.getSpanId()) {
-            return noChange(detail, writer.get());
+            noChange(detail, writer.get());
+            return;
         }
-        RequestDetail.Builder builder = RequestDetail.newBuilder(detail)
-                .setResourceVersion(fact.getVersion() == 0 ? "" : Long.toString(fact.getVersion()));
+        detail.put(DraftFields.RESOURCE_VERSION, fact.getVersion() == 0 ? "" : Long.toString(fact.getVersion()));
         if (detail.getEffect() == Effect.CREATED) {
-            return created(builder, object, fact);
+            created(detail, object, fact);
+            return;
         }
         Optional<State> before = bodies.before(uid, fact.getVersion(), fact.getStageMicros());
         if (before.isEmpty()) {
-            return builder.setExactReason("no version before this one has been seen")
-                    .build();
+            conclude(detail, false, "no version before this one has been seen");
+            return;
         }
         State state = before.get();
         boolean proved = fact.getBase() != 0 && fact.getBase() == state.version() && state.whole();
-        return FieldChanges.set(builder, object, state.body(), after(fact, state))
-                .setPreviousResourceVersion(Long.toString(state.version()))
-                .setExact(proved && fact.getShape() == BodyShape.WHOLE)
-                .setExactReason(reason(fact, state))
-                .build();
+        FieldChanges.set(detail, object, state.body(), after(fact, state));
+        detail.put(DraftFields.PREVIOUS_VERSION, Long.toString(state.version()));
+        conclude(detail, proved && fact.getShape() == BodyShape.WHOLE, reason(fact, state));
     }
 
     private static String reason(Fact fact, State state) {
@@ -144,27 +142,23 @@ final class RequestSpans {
         return "it builds on the version before";
     }
 
-    private static RequestDetail created(RequestDetail.Builder builder, ObjectIdentity object, Fact fact) {
+    private static void created(RequestDetail detail, ObjectIdentity object, Fact fact) {
         if (fact.getShape() != BodyShape.WHOLE) {
-            return builder.setExactReason("the answer is hidden").build();
+            conclude(detail, false, "the answer is hidden");
+            return;
         }
-        return FieldChanges.set(builder, object, null, Bodies.bytes(fact.getBody()))
-                .setExact(true)
-                .setExactReason("there was nothing before")
-                .build();
+        FieldChanges.set(detail, object, null, Bodies.bytes(fact.getBody()));
+        conclude(detail, true, "there was nothing before");
     }
 
-    private RequestDetail noChange(RequestDetail detail, Entry writer) {
+    private void noChange(RequestDetail detail, Entry writer) {
         Fact winner = facts.get(writer.getSpanId());
         String by = winner == null
                 ? "another request"
                 : "audit ID " + detailOf(winner).getAuditId();
-        return RequestDetail.newBuilder(detail)
-                .setEffect(Effect.NO_CHANGE)
-                .setEffectReason("the version in the answer was written by " + by)
-                .setExact(true)
-                .setExactReason("nothing was written")
-                .build();
+        detail.put(DraftFields.EFFECT, Effect.NO_CHANGE);
+        detail.put(DraftFields.EFFECT_REASON, "the version in the answer was written by " + by);
+        conclude(detail, true, "nothing was written");
     }
 
     /** What the answer shows; of an answer that shows a part only, the state before with that part put in. */
@@ -178,45 +172,43 @@ final class RequestSpans {
         };
     }
 
-    private RequestDetail deleted(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
-        RequestDetail.Builder builder = RequestDetail.newBuilder(detail);
+    private void deleted(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
         if (fact.getClaims() && fact.getShape() == BodyShape.WHOLE) {
-            return FieldChanges.set(builder, object, Bodies.bytes(fact.getBody()), null)
-                    .setResourceVersion(fact.getVersion() == 0 ? "" : Long.toString(fact.getVersion()))
-                    .setExact(true)
-                    .setExactReason("the answer holds the last state")
-                    .build();
+            FieldChanges.set(detail, object, Bodies.bytes(fact.getBody()), null);
+            detail.put(DraftFields.RESOURCE_VERSION, fact.getVersion() == 0 ? "" : Long.toString(fact.getVersion()));
+            conclude(detail, true, "the answer holds the last state");
+            return;
         }
         Optional<State> last = fact.getBase() != 0
                 ? bodies.at(uid, fact.getBase())
                 : bodies.before(uid, Long.MAX_VALUE, fact.getStageMicros());
         if (last.isEmpty()) {
-            return inexact(detail, "the last state has not been seen");
+            conclude(detail, false, "the last state has not been seen");
+            return;
         }
         boolean finalizer = fact.getBase() != 0 && fact.getShape() == BodyShape.WHOLE;
-        return FieldChanges.set(builder, object, last.get().body(), finalizer ? Bodies.bytes(fact.getBody()) : null)
-                .setPreviousResourceVersion(Long.toString(last.get().version()))
-                .setExact(finalizer && last.get().whole())
-                .setExactReason(
-                        finalizer
-                                ? "the answer is built on the version before"
-                                : "the answer does not hold the last state; the newest one seen is shown")
-                .build();
+        FieldChanges.set(detail, object, last.get().body(), finalizer ? Bodies.bytes(fact.getBody()) : null);
+        detail.put(DraftFields.PREVIOUS_VERSION, Long.toString(last.get().version()));
+        conclude(
+                detail,
+                finalizer && last.get().whole(),
+                finalizer
+                        ? "the answer is built on the version before"
+                        : "the answer does not hold the last state; the newest one seen is shown");
     }
 
-    private RequestDetail refused(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
-        RequestDetail.Builder builder = RequestDetail.newBuilder(detail);
-        winnerOver(fact, detail).ifPresent(builder::setWinner);
+    private void refused(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
+        winnerOver(fact, detail).ifPresent(winner -> detail.put(DraftFields.WINNER, winner));
         byte[] asked = Bodies.bytes(fact.getAsked());
         Optional<State> base =
                 asked.length == 0 || fact.getBase() == 0 ? Optional.empty() : bodies.at(uid, fact.getBase());
         if (base.isEmpty()) {
-            return builder.setExactReason("nothing was written").build();
+            conclude(detail, false, "nothing was written");
+            return;
         }
-        return FieldChanges.set(builder, object, base.get().body(), asked)
-                .setPreviousResourceVersion(Long.toString(base.get().version()))
-                .setExactReason("nothing was written; shown is what was asked for")
-                .build();
+        FieldChanges.set(detail, object, base.get().body(), asked);
+        detail.put(DraftFields.PREVIOUS_VERSION, Long.toString(base.get().version()));
+        conclude(detail, false, "nothing was written; shown is what was asked for");
     }
 
     /** A write that builds on an older version loses against the first one after that version. */
@@ -238,29 +230,18 @@ final class RequestSpans {
     }
 
     /** A binding tells the one field it sets; an eviction tells none. */
-    private static RequestDetail accepted(Fact fact, RequestDetail detail) {
+    private static void accepted(Fact fact, RequestDetail detail) {
         if (fact.getNode().isEmpty()) {
-            return inexact(detail, "the answer shows no version");
+            conclude(detail, false, "the answer shows no version");
+            return;
         }
-        Change node = new Change("spec.nodeName", null, FieldChanges.json(fact.getNode()));
-        return RequestDetail.newBuilder(detail)
-                .setChanges(List.of(node))
-                .setExactReason("as asked for: the answer shows no version")
-                .build();
+        detail.put(DraftFields.CHANGES, List.of(new Change("spec.nodeName", null, FieldChanges.json(fact.getNode()))));
+        conclude(detail, false, "as asked for: the answer shows no version");
     }
 
-    private static RequestDetail exact(RequestDetail detail, String reason) {
-        return RequestDetail.newBuilder(detail)
-                .setExact(true)
-                .setExactReason(reason)
-                .build();
-    }
-
-    private static RequestDetail inexact(RequestDetail detail, String reason) {
-        return RequestDetail.newBuilder(detail)
-                .setExact(false)
-                .setExactReason(reason)
-                .build();
+    private static void conclude(RequestDetail detail, boolean exact, String reason) {
+        detail.put(DraftFields.EXACT, exact);
+        detail.put(DraftFields.EXACT_REASON, reason);
     }
 
     private static RequestDetail detailOf(Fact fact) {

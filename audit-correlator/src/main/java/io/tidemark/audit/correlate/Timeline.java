@@ -76,6 +76,11 @@ public final class Timeline {
         return new TimelineState(entries, incarnations, newestMicros, horizonMicros, touchedMicros, alarmMicros);
     }
 
+    /** Number of facts that are known. */
+    public int size() {
+        return entries.size();
+    }
+
     /** Log time of the last fact; the key may be forgotten a while after it. */
     public long touchedMicros() {
         return touchedMicros;

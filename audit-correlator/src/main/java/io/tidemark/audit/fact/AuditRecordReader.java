@@ -1,22 +1,66 @@
 package io.tidemark.audit.fact;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.tidemark.audit.diff.UnreadableBodyException;
 import io.tidemark.schema.audit.FailureCause;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one audit event in a single pass over its bytes. */
 final class AuditRecordReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Every name that is looked for in an event and in its bodies. */
+    private static final KnownNames NAMES = new KnownNames(
+            "level",
+            "stage",
+            "auditID",
+            "verb",
+            "requestURI",
+            "userAgent",
+            "sourceIPs",
+            "user",
+            "username",
+            "groups",
+            "impersonatedUser",
+            "authenticationMetadata",
+            "impersonationConstraint",
+            "objectRef",
+            "resource",
+            "apiGroup",
+            "apiVersion",
+            "namespace",
+            "name",
+            "subresource",
+            "uid",
+            "resourceVersion",
+            "responseStatus",
+            "code",
+            "reason",
+            "message",
+            "details",
+            "causes",
+            "field",
+            "annotations",
+            "requestObject",
+            "responseObject",
+            "kind",
+            "metadata",
+            "items",
+            "spec",
+            "finalizers",
+            "managedFields",
+            "time",
+            "generateName",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "ownerReferences",
+            "controller",
+            "labels");
 
-    private final JsonParser parser;
+    private final JsonCursor cursor;
     private final AuditRecord record;
 
-    private AuditRecordReader(JsonParser parser, AuditRecord record) {
-        this.parser = parser;
+    private AuditRecordReader(JsonCursor cursor, AuditRecord record) {
+        this.cursor = cursor;
         this.record = record;
     }
 
@@ -27,26 +71,26 @@ final class AuditRecordReader {
      */
     static AuditRecord read(byte[] json) {
         AuditRecord record = new AuditRecord(json);
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            new AuditRecordReader(parser, record).members();
+        try {
+            new AuditRecordReader(new JsonCursor(json, NAMES), record).members();
             return record;
-        } catch (IOException e) {
+        } catch (UnreadableBodyException e) {
             throw new UnreadableEventException(e);
         }
     }
 
-    private void members() throws IOException {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            switch (name) {
-                case "level" -> record.level = text();
-                case "stage" -> record.stage = text();
-                case "auditID" -> record.auditId = text();
-                case "verb" -> record.verb = text();
-                case "requestURI" -> record.uri = text();
-                case "userAgent" -> record.userAgent = text();
+    private void members() {
+        if (!cursor.enterObject()) {
+            throw new UnreadableEventException("it is no object");
+        }
+        while (cursor.nextMember()) {
+            switch (cursor.name()) {
+                case "level" -> record.level = cursor.text();
+                case "stage" -> record.stage = cursor.text();
+                case "auditID" -> record.auditId = cursor.text();
+                case "verb" -> record.verb = cursor.text();
+                case "requestURI" -> record.uri = cursor.text();
+                case "userAgent" -> record.userAgent = cursor.text();
                 case "sourceIPs" -> record.sourceIps = texts();
                 case "user" -> readUser();
                 case "impersonatedUser" -> readImpersonated();
@@ -54,95 +98,94 @@ final class AuditRecordReader {
                 case "objectRef" -> readObjectRef();
                 case "responseStatus" -> readStatus();
                 case "annotations" -> readAnnotations();
-                case "requestObject" -> record.request = new BodyReader(parser).read();
-                case "responseObject" -> record.response = new BodyReader(parser).read();
-                default -> parser.skipChildren();
+                case "requestObject" -> record.request = new BodyReader(cursor).read();
+                case "responseObject" -> record.response = new BodyReader(cursor).read();
+                default -> cursor.skip();
             }
         }
     }
 
-    private void readUser() throws IOException {
+    private void readUser() {
         eachMember(name -> {
             switch (name) {
-                case "username" -> record.user = text();
+                case "username" -> record.user = cursor.text();
                 case "groups" -> record.groups = texts();
-                default -> parser.skipChildren();
+                default -> cursor.skip();
             }
         });
     }
 
-    private void readImpersonated() throws IOException {
+    private void readImpersonated() {
         eachMember(name -> {
             if (name.equals("username")) {
-                record.impersonated = text();
+                record.impersonated = cursor.text();
             } else {
-                parser.skipChildren();
+                cursor.skip();
             }
         });
     }
 
-    private void readAuthentication() throws IOException {
+    private void readAuthentication() {
         eachMember(name -> {
             if (name.equals("impersonationConstraint")) {
-                record.impersonationConstraint = text();
+                record.impersonationConstraint = cursor.text();
             } else {
-                parser.skipChildren();
+                cursor.skip();
             }
         });
     }
 
-    private void readObjectRef() throws IOException {
+    private void readObjectRef() {
         eachMember(name -> {
             switch (name) {
-                case "resource" -> record.resource = text();
-                case "apiGroup" -> record.group = text();
-                case "apiVersion" -> record.version = text();
-                case "namespace" -> record.namespace = text();
-                case "name" -> record.name = text();
-                case "subresource" -> record.subresource = text();
-                case "uid" -> record.uid = text();
-                case "resourceVersion" -> record.resourceVersion = text();
-                default -> parser.skipChildren();
+                case "resource" -> record.resource = cursor.text();
+                case "apiGroup" -> record.group = cursor.text();
+                case "apiVersion" -> record.version = cursor.text();
+                case "namespace" -> record.namespace = cursor.text();
+                case "name" -> record.name = cursor.text();
+                case "subresource" -> record.subresource = cursor.text();
+                case "uid" -> record.uid = cursor.text();
+                case "resourceVersion" -> record.resourceVersion = cursor.text();
+                default -> cursor.skip();
             }
         });
     }
 
-    private void readStatus() throws IOException {
+    private void readStatus() {
         eachMember(name -> {
             switch (name) {
-                case "code" -> record.code = parser.getValueAsInt();
-                case "reason" -> record.reason = text();
-                case "message" -> record.message = text();
+                case "code" -> record.code = number(cursor.text());
+                case "reason" -> record.reason = cursor.text();
+                case "message" -> record.message = cursor.text();
                 case "details" -> readDetails();
-                default -> parser.skipChildren();
+                default -> cursor.skip();
             }
         });
     }
 
-    private void readDetails() throws IOException {
+    private void readDetails() {
         eachMember(name -> {
             switch (name) {
-                case "uid" -> record.detailsUid = text();
+                case "uid" -> record.detailsUid = cursor.text();
                 case "causes" -> record.causes = causes();
-                default -> parser.skipChildren();
+                default -> cursor.skip();
             }
         });
     }
 
-    private List<FailureCause> causes() throws IOException {
+    private List<FailureCause> causes() {
         List<FailureCause> causes = new ArrayList<>();
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
+        if (!cursor.enterArray()) {
             return causes;
         }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (cursor.nextElement()) {
             String[] cause = {"", "", ""};
             eachMember(name -> {
                 switch (name) {
-                    case "reason" -> cause[0] = text();
-                    case "field" -> cause[1] = text();
-                    case "message" -> cause[2] = text();
-                    default -> parser.skipChildren();
+                    case "reason" -> cause[0] = cursor.text();
+                    case "field" -> cause[1] = cursor.text();
+                    case "message" -> cause[2] = cursor.text();
+                    default -> cursor.skip();
                 }
             });
             causes.add(new FailureCause(cause[0], cause[1], cause[2]));
@@ -150,44 +193,39 @@ final class AuditRecordReader {
         return causes;
     }
 
-    private void readAnnotations() throws IOException {
-        eachMember(name -> record.annotations.put(name, text()));
-    }
-
-    private void eachMember(MemberReader reader) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            reader.read(name);
+    private void readAnnotations() {
+        if (cursor.enterObject()) {
+            while (cursor.nextMember()) {
+                record.annotations.put(cursor.anyName(), cursor.text());
+            }
         }
     }
 
-    private List<String> texts() throws IOException {
+    private void eachMember(MemberReader reader) {
+        if (cursor.enterObject()) {
+            while (cursor.nextMember()) {
+                reader.read(cursor.name());
+            }
+        }
+    }
+
+    private List<String> texts() {
         List<String> texts = new ArrayList<>();
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return texts;
-        }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            texts.add(text());
+        if (cursor.enterArray()) {
+            while (cursor.nextElement()) {
+                texts.add(cursor.text());
+            }
         }
         return texts;
     }
 
-    private String text() throws IOException {
-        if (parser.currentToken().isStructStart() || parser.currentToken() == JsonToken.VALUE_NULL) {
-            parser.skipChildren();
-            return "";
-        }
-        return parser.getText();
+    /** A whole number; 0 for anything else, which the API server does not write. */
+    private static int number(String text) {
+        return (int) RequestFact.decimal(text);
     }
 
-    /** Reads one member's value, on whose first token the parser stands. */
+    /** Reads one member's value, before which the cursor stands. */
     private interface MemberReader {
-        void read(String name) throws IOException;
+        void read(String name);
     }
 }

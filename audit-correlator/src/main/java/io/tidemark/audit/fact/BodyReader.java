@@ -1,9 +1,6 @@
 package io.tidemark.audit.fact;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.schema.correlate.Owner;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,88 +12,76 @@ import org.jspecify.annotations.Nullable;
  * stand, so that the body can be cut out without writing it again.
  */
 final class BodyReader {
-    private final JsonParser parser;
+    private final JsonCursor cursor;
 
-    BodyReader(JsonParser parser) {
-        this.parser = parser;
+    BodyReader(JsonCursor cursor) {
+        this.cursor = cursor;
     }
 
-    /** Reads the value the parser stands on (its first token is current) and leaves the parser on its last token. */
-    Body read() throws IOException {
-        Body body = new Body(offset());
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                readMember(body, parser.currentName());
+    /** Reads the value before which the cursor stands. */
+    Body read() {
+        Body body = new Body(cursor.start());
+        body.array = cursor.first() == '[';
+        if (cursor.enterObject()) {
+            while (cursor.nextMember()) {
+                readMember(body, cursor.name());
             }
-        } else {
-            body.array = parser.currentToken() == JsonToken.START_ARRAY;
-            parser.skipChildren();
         }
-        body.end = (int) parser.currentLocation().getByteOffset();
+        body.end = cursor.end();
         return body;
     }
 
-    private void readMember(Body body, String name) throws IOException {
-        parser.nextToken();
+    private void readMember(Body body, String name) {
         switch (name) {
-            case "kind" -> body.kind = text();
-            case "apiVersion" -> body.apiVersion = text();
+            case "kind" -> body.kind = cursor.text();
+            case "apiVersion" -> body.apiVersion = cursor.text();
             case "metadata" -> readMetadata(body);
             case "items" -> readItems(body);
             case "spec" -> readSpec(body);
-            default -> parser.skipChildren();
+            default -> cursor.skip();
         }
     }
 
     /** Namespaces keep a second list of finalizers in their spec. */
-    private void readSpec(Body body) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            boolean finalizers = parser.currentName().equals("finalizers");
-            parser.nextToken();
-            if (finalizers) {
-                body.specFinalizers = countElements();
-            } else {
-                parser.skipChildren();
+    private void readSpec(Body body) {
+        if (cursor.enterObject()) {
+            while (cursor.nextMember()) {
+                if (cursor.name().equals("finalizers")) {
+                    body.specFinalizers = countElements();
+                } else {
+                    cursor.skip();
+                }
             }
         }
     }
 
-    private void readItems(Body body) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return;
+    private void readItems(Body body) {
+        if (cursor.enterArray()) {
+            List<Body> items = new ArrayList<>();
+            while (cursor.nextElement()) {
+                items.add(read());
+            }
+            body.items = items;
         }
-        List<Body> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(read());
-        }
-        body.items = items;
     }
 
-    private void readMetadata(Body body) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+    private void readMetadata(Body body) {
+        if (!cursor.enterObject()) {
             return;
         }
         body.hasMetadata = true;
-        int previousEnd = offset() + 1;
+        int previousEnd = cursor.end();
         boolean first = true;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+        while (cursor.nextMember()) {
+            String name = cursor.name();
             if (name.equals("managedFields")) {
-                int memberStart = offset();
-                parser.nextToken();
+                int memberStart = cursor.memberStart();
                 readManagedFields(body);
                 cut(body, first, previousEnd, memberStart);
             } else {
-                parser.nextToken();
                 readMetadataMember(body, name);
             }
-            previousEnd = (int) parser.currentLocation().getByteOffset();
+            previousEnd = cursor.end();
             first = false;
         }
     }
@@ -104,128 +89,116 @@ final class BodyReader {
     /** The cut takes the comma with it: the one before the member, or, for a first member, the one behind. */
     private void cut(Body body, boolean first, int previousEnd, int memberStart) {
         body.cutStart = first ? memberStart : previousEnd;
-        body.cutEnd = (int) parser.currentLocation().getByteOffset();
+        body.cutEnd = cursor.end();
         body.cutCommaBehind = first;
     }
 
-    private void readMetadataMember(Body body, String name) throws IOException {
+    private void readMetadataMember(Body body, String name) {
         switch (name) {
-            case "name" -> body.name = text();
-            case "namespace" -> body.namespace = text();
-            case "uid" -> body.uid = text();
-            case "resourceVersion" -> body.resourceVersion = text();
-            case "generateName" -> body.generateName = text();
-            case "creationTimestamp" -> body.creationTimestamp = text();
-            case "deletionTimestamp" -> body.deletionTimestamp = text();
-            case "deletionGracePeriodSeconds" ->
-                body.gracePeriodSeconds =
-                        parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : -1;
+            case "name" -> body.name = cursor.text();
+            case "namespace" -> body.namespace = cursor.text();
+            case "uid" -> body.uid = cursor.text();
+            case "resourceVersion" -> body.resourceVersion = cursor.text();
+            case "generateName" -> body.generateName = cursor.text();
+            case "creationTimestamp" -> body.creationTimestamp = cursor.text();
+            case "deletionTimestamp" -> body.deletionTimestamp = cursor.text();
+            case "deletionGracePeriodSeconds" -> body.gracePeriodSeconds = wholeNumber();
             case "finalizers" -> body.finalizers = countElements();
             case "ownerReferences" -> body.owners = readOwners();
             case "labels" -> body.labels = readLabels();
-            default -> parser.skipChildren();
+            default -> cursor.skip();
         }
     }
 
-    private void readManagedFields(Body body) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return;
-        }
-        body.managed = true;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
+    /** -1 when it is none. */
+    private long wholeNumber() {
+        byte first = cursor.first();
+        String text = cursor.text();
+        return first >= '0'
+                        && first <= '9'
+                        && text.length() <= 18
+                        && text.chars().allMatch(Character::isDigit)
+                ? Long.parseLong(text)
+                : -1;
+    }
+
+    private void readManagedFields(Body body) {
+        body.managed |= cursor.first() == '[';
+        if (cursor.enterArray()) {
+            while (cursor.nextElement()) {
                 readManagedEntry(body);
             }
         }
     }
 
-    private void readManagedEntry(Body body) throws IOException {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            boolean time = parser.currentName().equals("time");
-            parser.nextToken();
-            if (time) {
-                // fixed-width RFC 3339 in UTC with whole seconds: text order is time order
-                String text = text();
-                body.managedTime = text.compareTo(body.managedTime) > 0 ? text : body.managedTime;
-            } else {
-                parser.skipChildren();
+    private void readManagedEntry(Body body) {
+        if (cursor.enterObject()) {
+            while (cursor.nextMember()) {
+                if (cursor.name().equals("time")) {
+                    // fixed-width RFC 3339 in UTC with whole seconds: text order is time order
+                    String text = cursor.text();
+                    body.managedTime = text.compareTo(body.managedTime) > 0 ? text : body.managedTime;
+                } else {
+                    cursor.skip();
+                }
             }
         }
     }
 
-    private List<Owner> readOwners() throws IOException {
+    private List<Owner> readOwners() {
         List<Owner> owners = new ArrayList<>();
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return owners;
-        }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                owners.add(readOwner());
-            } else {
-                parser.skipChildren();
+        if (cursor.enterArray()) {
+            while (cursor.nextElement()) {
+                if (cursor.first() == '{') {
+                    owners.add(readOwner());
+                } else {
+                    cursor.skip();
+                }
             }
         }
         return owners;
     }
 
-    private Owner readOwner() throws IOException {
-        Map<String, String> members = new HashMap<>();
+    private Owner readOwner() {
+        String[] texts = {"", "", "", ""};
         boolean controller = false;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            controller |= name.equals("controller") && parser.currentToken() == JsonToken.VALUE_TRUE;
-            members.put(name, text());
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            switch (cursor.name()) {
+                case "apiVersion" -> texts[0] = cursor.text();
+                case "kind" -> texts[1] = cursor.text();
+                case "name" -> texts[2] = cursor.text();
+                case "uid" -> texts[3] = cursor.text();
+                case "controller" -> {
+                    boolean value = cursor.first() == 't';
+                    cursor.skip();
+                    controller |= value;
+                }
+                default -> cursor.skip();
+            }
         }
-        return new Owner(
-                members.getOrDefault("apiVersion", ""),
-                members.getOrDefault("kind", ""),
-                members.getOrDefault("name", ""),
-                members.getOrDefault("uid", ""),
-                controller);
+        return new Owner(texts[0], texts[1], texts[2], texts[3], controller);
     }
 
-    private Map<String, String> readLabels() throws IOException {
+    private Map<String, String> readLabels() {
         Map<String, String> labels = new HashMap<>();
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return labels;
-        }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            labels.put(name, text());
+        if (cursor.enterObject()) {
+            while (cursor.nextMember()) {
+                labels.put(cursor.anyName(), cursor.text());
+            }
         }
         return labels;
     }
 
-    private int countElements() throws IOException {
+    private int countElements() {
         int count = 0;
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                parser.skipChildren();
+        if (cursor.enterArray()) {
+            while (cursor.nextElement()) {
+                cursor.skip();
                 count++;
             }
-        } else {
-            parser.skipChildren();
         }
         return count;
-    }
-
-    /** The scalar the parser stands on as text; anything else is skipped and counts as not set. */
-    private String text() throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token.isStructStart() || token == JsonToken.VALUE_NULL) {
-            parser.skipChildren();
-            return "";
-        }
-        return parser.getText();
-    }
-
-    private int offset() {
-        return (int) parser.currentTokenLocation().getByteOffset();
     }
 
     /** What was found; texts are empty and numbers -1 where the body does not have them. */

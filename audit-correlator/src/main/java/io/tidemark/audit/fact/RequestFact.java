@@ -113,7 +113,7 @@ final class RequestFact {
     private long richness() {
         long stage = event.stage.equals("ResponseStarted") ? 0 : 1;
         long bodies = (event.response == null ? 0L : 2L) + (event.request == null ? 0L : 1L);
-        return stage << 62 | bodies << 60 | SpanIds.content(event.json) >>> 4;
+        return stage << 62 | bodies << 60 | SpanIds.checksum(event.json) >>> 4;
     }
 
     /** Items of collections and Events have other, smaller numbers. */

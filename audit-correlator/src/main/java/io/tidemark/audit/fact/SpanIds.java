@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /**
  * Ids as hashes of their cause: the same cause has the same id on every run and every machine, so that writing a span
@@ -71,6 +73,15 @@ public final class SpanIds {
     /** Hash of any bytes, for telling whether two contents differ. */
     public static long content(byte[] bytes) {
         return ByteBuffer.wrap(SHA_256.get().digest(bytes)).getLong();
+    }
+
+    /** Checksum of any bytes, for an order of contents that is the same on every run; no more than that. */
+    public static long checksum(byte[] bytes) {
+        CRC32 one = new CRC32();
+        one.update(bytes, 0, bytes.length);
+        CRC32C other = new CRC32C();
+        other.update(bytes, 0, bytes.length);
+        return one.getValue() << 32 | other.getValue();
     }
 
     private static ByteBuffer hash(String... parts) {

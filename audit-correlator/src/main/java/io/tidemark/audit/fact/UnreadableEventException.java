@@ -4,6 +4,10 @@ package io.tidemark.audit.fact;
 public final class UnreadableEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    UnreadableEventException(String why) {
+        super("an accepted audit event is not readable: " + why);
+    }
+
     UnreadableEventException(Throwable cause) {
         super("an accepted audit event is not readable as JSON: " + cause.getMessage(), cause);
     }
