@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Every setting of the correlator. */
 public final class CorrelatorConfig {
+    private static final long MIB = 1024 * 1024;
+
     public static final ConfigKey<String> BOOTSTRAP_SERVERS = ConfigKey.string(
             "kafka.bootstrap.servers",
             null,
@@ -50,6 +52,13 @@ public final class CorrelatorConfig {
                     "How long after the last event about it an object is forgotten by the correlator (its spans stay).")
             .between(Duration.ofMinutes(1), Duration.ofDays(30));
 
+    public static final ConfigKey<Long> MEMORY = ConfigKey.bytes(
+                    "correlator.memory",
+                    48 * MIB,
+                    "Memory of each task for objects that had an event lately; others are read from the state on disk.")
+            .because("it holds what the sample's load touches within ten seconds, and fits the smallest heap")
+            .between(MIB, 32 * 1024 * MIB);
+
     /** What its process is told on the command line besides {@link #TUNING}. */
     public static final List<ConfigKey<?>> PLACE = List.of(BOOTSTRAP_SERVERS, FOLDER);
 
@@ -61,7 +70,8 @@ public final class CorrelatorConfig {
             ENTRIES_RETENTION,
             FACTS_MAX,
             ENTRIES_MAX,
-            IDLE_RETENTION);
+            IDLE_RETENTION,
+            MEMORY);
 
     private CorrelatorConfig() {}
 }

@@ -1,23 +1,23 @@
 package io.tidemark.audit.job;
 
 import io.tidemark.audit.correlate.Correlator;
-import io.tidemark.audit.correlate.FactStore;
 import io.tidemark.audit.correlate.Retention;
 import io.tidemark.audit.correlate.Timeline;
+import io.tidemark.audit.metric.CorrelatorMetric;
+import io.tidemark.audit.metric.CorrelatorReading;
 import io.tidemark.schema.audit.Span;
-import io.tidemark.schema.correlate.Fact;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,7 @@ final class CorrelateFunction
     private final Settings settings;
     private transient @Nullable Correlator correlator;
     private transient @Nullable CorrelateCounters counters;
-    private transient @Nullable ValueState<byte[]> timelines;
-    private transient @Nullable MapState<Long, byte[]> facts;
+    private transient @Nullable KeyMemory memory;
 
     /**
      * What the function needs to know of the configuration.
@@ -43,8 +42,10 @@ final class CorrelateFunction
      * @param factsMax see {@link Retention}
      * @param entriesMax see {@link Retention}
      * @param idleMicros log time after which a key that is not heard of is forgotten
+     * @param memoryBytes memory for keys in front of Flink's state
      */
-    record Settings(long factsMicros, long entriesMicros, int factsMax, int entriesMax, long idleMicros)
+    record Settings(
+            long factsMicros, long entriesMicros, int factsMax, int entriesMax, long idleMicros, long memoryBytes)
             implements java.io.Serializable {
         private static final long serialVersionUID = 1L;
     }
@@ -61,98 +62,77 @@ final class CorrelateFunction
                 new Retention(
                         settings.factsMicros(), settings.entriesMicros(), settings.factsMax(), settings.entriesMax()),
                 counted::noticed);
-        timelines = getRuntimeContext()
-                .getState(
-                        new ValueStateDescriptor<>("timeline", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        facts = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "facts", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    }
+
+    /**
+     * Takes up Flink's state.
+     *
+     * @param keys moves it from key to key
+     */
+    void begin(KeyContext keys) {
+        KeyMemory opened = new KeyMemory(
+                keys,
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>(
+                                "key", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>(
+                                "chunks", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
+                settings.memoryBytes());
+        memory = opened;
+        getRuntimeContext()
+                .getMetricGroup()
+                .gauge(CorrelatorReading.series(CorrelatorMetric.MEMORY, List.of()), opened::bytes);
+    }
+
+    /** Brings Flink's state to what is held in memory. */
+    void writeMemory() {
+        Objects.requireNonNull(memory).writeAll();
     }
 
     @Override
     public void processElement(
-            Tuple3<String, byte[], Long> element, Context context, Collector<Tuple2<byte[], byte[]>> out)
-            throws Exception {
-        Timeline timeline = read();
-        timeline.touch(element.f2);
-        if (timeline.alarmMicros() == 0) {
-            setAlarm(timeline, context);
+            Tuple3<String, byte[], Long> element, Context context, Collector<Tuple2<byte[], byte[]>> out) {
+        KeyMemory held = Objects.requireNonNull(memory);
+        HeldKey key = held.current();
+        key.timeline.touch(element.f2);
+        if (key.timeline.alarmMicros() == 0) {
+            setAlarm(key.timeline, context);
         }
-        FactStore store = new FlinkFacts(Objects.requireNonNull(facts));
+        key.facts.incoming(element.f1);
         for (Span span :
-                Objects.requireNonNull(correlator).accept(timeline, store, StateCodec.decodeFact(element.f1))) {
+                Objects.requireNonNull(correlator).accept(key.timeline, key.facts, StateCodec.decodeFact(element.f1))) {
             Objects.requireNonNull(counters).sent(span);
             out.collect(SpanRecords.of(span));
         }
-        Objects.requireNonNull(timelines).update(StateCodec.encode(timeline.state()));
+        key.touch();
+        held.settle(key);
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Tuple2<byte[], byte[]>> out)
-            throws Exception {
-        Timeline timeline = read();
-        if (TimeUnit.MILLISECONDS.toMicros(timestamp) >= timeline.touchedMicros() + settings.idleMicros()) {
-            Objects.requireNonNull(timelines).clear();
-            Objects.requireNonNull(facts).clear();
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Tuple2<byte[], byte[]>> out) {
+        KeyMemory held = Objects.requireNonNull(memory);
+        HeldKey key = held.current();
+        if (TimeUnit.MILLISECONDS.toMicros(timestamp) >= key.timeline.touchedMicros() + settings.idleMicros()) {
+            held.forget(key);
             return;
         }
-        setAlarm(timeline, context);
-        Objects.requireNonNull(timelines).update(StateCodec.encode(timeline.state()));
+        setAlarm(key.timeline, context);
+        key.touch();
+        held.settle(key);
+    }
+
+    @Override
+    public void close() {
+        KeyMemory held = memory;
+        if (held != null) {
+            held.close();
+        }
     }
 
     private void setAlarm(Timeline timeline, Context context) {
         long at = timeline.touchedMicros() + settings.idleMicros();
         timeline.alarm(at);
         context.timerService().registerEventTimeTimer(TimeUnit.MICROSECONDS.toMillis(at) + 1);
-    }
-
-    private Timeline read() throws java.io.IOException {
-        byte[] bytes = Objects.requireNonNull(timelines).value();
-        return bytes == null ? Timeline.empty() : Timeline.of(StateCodec.decodeTimeline(bytes));
-    }
-
-    /** Facts in Flink's map state. */
-    private record FlinkFacts(MapState<Long, byte[]> state) implements FactStore {
-        @Override
-        public @Nullable Fact get(long spanId) {
-            try {
-                byte[] bytes = state.get(spanId);
-                return bytes == null ? null : StateCodec.decodeFact(bytes);
-            } catch (Exception e) {
-                throw new StateFailure("cannot be read", e);
-            }
-        }
-
-        @Override
-        public void put(Fact fact) {
-            try {
-                state.put(fact.getSpanId(), StateCodec.encode(fact));
-            } catch (Exception e) {
-                throw new StateFailure("cannot be written", e);
-            }
-        }
-
-        @Override
-        public void replace(Fact fact) {
-            put(fact);
-        }
-
-        @Override
-        public void remove(long spanId) {
-            try {
-                state.remove(spanId);
-            } catch (Exception e) {
-                throw new StateFailure("cannot be written", e);
-            }
-        }
-    }
-
-    /** The state backend failed: the job stops and goes on from its last checkpoint. */
-    private static final class StateFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StateFailure(String what, Exception cause) {
-            super("the correlator's state " + what, cause);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.configuration.Configuration;
@@ -15,6 +16,9 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -44,19 +48,24 @@ final class CorrelatorJob {
             configuration.setString("execution.state-recovery.claim-mode", "CLAIM");
         });
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        environment
+        DataStream<Tuple3<String, byte[], Long>> facts = environment
                 .fromSource(source(), watermarks(), Topics.AUDIT_EVENTS.name())
                 .uid("audit-events")
-                .returns(FactDeserializer.TYPE)
-                .keyBy(fact -> fact.f0)
-                .process(new CorrelateFunction(correlation()))
-                .returns(SpanRecords.TYPE)
-                .name("correlate")
+                .returns(FactDeserializer.TYPE);
+        byKey(facts)
+                .transform("correlate", SpanRecords.TYPE, new CorrelateOperator(new CorrelateFunction(correlation())))
                 .uid("correlate")
                 .sinkTo(sink())
                 .name(Topics.AUDIT_SPANS.name())
                 .uid("audit-spans");
         return environment.executeAsync("audit-correlator");
+    }
+
+    /** A single task has all keys, so that nothing needs to be sent to another one: the whole job is one thread. */
+    private KeyedStream<Tuple3<String, byte[], Long>, String> byKey(DataStream<Tuple3<String, byte[], Long>> facts) {
+        return settings.parallelism() == 1
+                ? DataStreamUtils.reinterpretAsKeyedStream(facts, fact -> fact.f0, Types.STRING)
+                : facts.keyBy(fact -> fact.f0, Types.STRING);
     }
 
     private KafkaSource<Tuple3<String, byte[], Long>> source() {
@@ -67,6 +76,8 @@ final class CorrelatorJob {
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new FactDeserializer())
                 .setProperty("commit.offsets.on.checkpoint", "true")
+                // a request costs the broker as much as a hundred events: wait a moment for more of them
+                .setProperty("fetch.min.bytes", Integer.toString(256 << 10))
                 .setProperty("fetch.max.wait.ms", "50")
                 .build();
     }
@@ -81,8 +92,10 @@ final class CorrelatorJob {
         Properties producer = new Properties();
         producer.setProperty("acks", "all");
         producer.setProperty("compression.type", "zstd");
+        producer.setProperty("compression.zstd.level", "1");
         producer.setProperty("batch.size", Integer.toString(1 << 20));
-        producer.setProperty("linger.ms", "5");
+        // each batch is flushed to disk: few large ones
+        producer.setProperty("linger.ms", "50");
         return KafkaSink.<Tuple2<byte[], byte[]>>builder()
                 .setBootstrapServers(settings.bootstrapServers())
                 .setKafkaProducerConfig(producer)
@@ -97,6 +110,7 @@ final class CorrelatorJob {
                 settings.entriesRetention().toSeconds() * 1_000_000,
                 settings.factsMax(),
                 settings.entriesMax(),
-                settings.idleRetention().toSeconds() * 1_000_000);
+                settings.idleRetention().toSeconds() * 1_000_000,
+                settings.memoryBytes());
     }
 }

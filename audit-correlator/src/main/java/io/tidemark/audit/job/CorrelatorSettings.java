@@ -24,6 +24,7 @@ import org.apache.flink.configuration.Configuration;
  * @param factsMax whole facts held per key at most
  * @param entriesMax facts known per key at most
  * @param idleRetention log time after which an idle key is forgotten
+ * @param memoryBytes memory of each task for keys in front of Flink's state
  */
 record CorrelatorSettings(
         String bootstrapServers,
@@ -34,7 +35,8 @@ record CorrelatorSettings(
         Duration entriesRetention,
         int factsMax,
         int entriesMax,
-        Duration idleRetention) {
+        Duration idleRetention,
+        long memoryBytes) {
 
     /**
      * Reads {@code --key=value} arguments.
@@ -62,7 +64,8 @@ record CorrelatorSettings(
                 config.get(CorrelatorConfig.ENTRIES_RETENTION),
                 config.get(CorrelatorConfig.FACTS_MAX),
                 config.get(CorrelatorConfig.ENTRIES_MAX),
-                config.get(CorrelatorConfig.IDLE_RETENTION));
+                config.get(CorrelatorConfig.IDLE_RETENTION),
+                config.get(CorrelatorConfig.MEMORY));
     }
 
     Path checkpoints() {

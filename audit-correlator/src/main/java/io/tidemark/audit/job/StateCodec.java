@@ -1,10 +1,18 @@
 package io.tidemark.audit.job;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import io.tidemark.schema.correlate.Fact;
+import io.tidemark.schema.correlate.FactChunk;
+import io.tidemark.schema.correlate.KeyState;
 import io.tidemark.schema.correlate.TimelineState;
+import io.tidemark.topic.Serdes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -16,16 +24,28 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The correlator's state as bytes: one format byte, then Avro binary. Another format byte than ours means state of
- * another version; the job then refuses it and is started afresh from the log.
+ * The correlator's records as bytes. Between tasks and in memory: Avro binary. In Flink's state: one format byte, then
+ * Avro binary as a zstd frame. Another format byte than ours means state of another version; the job then refuses it
+ * and is started afresh from the log.
+ *
+ * <p>Confined to one thread, apart from the facts' side.
  */
 final class StateCodec {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
+    private static final int LEVEL = 1;
     private static final ThreadLocal<Coder<Fact>> FACTS = ThreadLocal.withInitial(() -> new Coder<>(Fact.SCHEMA$));
-    private static final ThreadLocal<Coder<TimelineState>> TIMELINES =
-            ThreadLocal.withInitial(() -> new Coder<>(TimelineState.SCHEMA$));
 
-    private StateCodec() {}
+    static {
+        // Avro fills only classes that somebody vouched for; the codecs do so for all contracts when they are loaded
+        Objects.requireNonNull(Serdes.AUDIT_SPAN);
+    }
+
+    private final Coder<TimelineState> timelines = new Coder<>(TimelineState.SCHEMA$);
+    private final Coder<KeyState> keys = new Coder<>(KeyState.SCHEMA$);
+    private final Coder<FactChunk> chunks = new Coder<>(FactChunk.SCHEMA$);
+    private final ZstdCompressCtx compress = new ZstdCompressCtx().setLevel(LEVEL);
+    private final ZstdDecompressCtx decompress = new ZstdDecompressCtx();
+    private byte[] scratch = new byte[0];
 
     static byte[] encode(Fact fact) {
         return FACTS.get().encode(fact);
@@ -35,12 +55,52 @@ final class StateCodec {
         return FACTS.get().decode(bytes);
     }
 
-    static byte[] encode(TimelineState state) {
-        return TIMELINES.get().encode(state);
+    byte[] encode(TimelineState state) {
+        return timelines.encode(state);
     }
 
-    static TimelineState decodeTimeline(byte[] bytes) {
-        return TIMELINES.get().decode(bytes);
+    TimelineState decodeTimeline(byte[] bytes) {
+        return timelines.decode(bytes);
+    }
+
+    byte[] pack(KeyState state) {
+        return pack(keys.encode(state));
+    }
+
+    KeyState unpackKey(byte[] packed) {
+        return keys.decode(unpack(packed));
+    }
+
+    byte[] pack(FactChunk chunk) {
+        return pack(chunks.encode(chunk));
+    }
+
+    FactChunk unpackChunk(byte[] packed) {
+        return chunks.decode(unpack(packed));
+    }
+
+    private byte[] pack(byte[] bytes) {
+        int most = 1 + (int) Zstd.compressBound(bytes.length);
+        if (scratch.length < most) {
+            scratch = new byte[Math.max(most, 2 * scratch.length)];
+        }
+        scratch[0] = FORMAT;
+        int size = compress.compressByteArray(scratch, 1, scratch.length - 1, bytes, 0, bytes.length);
+        return Arrays.copyOf(scratch, 1 + size);
+    }
+
+    private byte[] unpack(byte[] packed) {
+        if (packed.length == 0 || packed[0] != FORMAT) {
+            throw new IllegalStateException("correlator state: expected format " + FORMAT + ", found "
+                    + (packed.length == 0 ? "nothing" : packed[0]));
+        }
+        int size = (int) Zstd.getFrameContentSize(packed, 1, packed.length - 1);
+        return decompress.decompress(packed, 1, packed.length - 1, size);
+    }
+
+    void close() {
+        compress.close();
+        decompress.close();
     }
 
     private static final class Coder<T extends SpecificRecord> {
@@ -57,7 +117,6 @@ final class StateCodec {
 
         byte[] encode(T value) {
             out.reset();
-            out.write(FORMAT);
             try {
                 writer.write(value, encoder);
                 encoder.flush();
@@ -68,11 +127,7 @@ final class StateCodec {
         }
 
         T decode(byte[] bytes) {
-            if (bytes.length == 0 || bytes[0] != FORMAT) {
-                throw new IllegalStateException("correlator state: expected format " + FORMAT + ", found "
-                        + (bytes.length == 0 ? "nothing" : bytes[0]));
-            }
-            decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
+            decoder = DecoderFactory.get().binaryDecoder(bytes, 0, bytes.length, decoder);
             try {
                 return reader.read(null, decoder);
             } catch (IOException e) {

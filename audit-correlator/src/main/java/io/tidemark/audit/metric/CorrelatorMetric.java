@@ -77,6 +77,10 @@ public enum CorrelatorMetric implements MetricSpec {
             "tidemark_correlator_checkpoint_duration_seconds", Type.GAUGE, "How long the newest checkpoint took."),
     CHECKPOINT_SIZE(
             "tidemark_correlator_checkpoint_bytes", Type.GAUGE, "What the newest checkpoint added to those before."),
+    MEMORY(
+            "tidemark_correlator_memory_bytes",
+            Type.GAUGE,
+            "Objects held in memory in front of the state, by estimate; correlator.memory is its bound. Full is normal."),
     HEAP("tidemark_correlator_heap_bytes", Type.GAUGE, "Heap in use; correlator.heap is its bound."),
     CPU("tidemark_correlator_cpu_seconds_total", Type.COUNTER, "CPU time of the correlator's process.");
 

@@ -22,7 +22,15 @@ class InstantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-23 08:16:58Z", "20261123T081658Z", "x"})
+    @ValueSource(
+            strings = {
+                "",
+                "2026-02-29T00:00:00Z",
+                "2026-13-01T00:00:00Z",
+                "2026-11-23 08:16:58Z",
+                "20261123T081658Z",
+                "x"
+            })
     void takesWhatIsNoTimeForNotSet(String text) {
         assertThat(Instants.micros(text)).isZero();
     }

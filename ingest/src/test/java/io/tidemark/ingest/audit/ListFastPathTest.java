@@ -82,7 +82,8 @@ class ListFastPathTest {
     void leavesDeepNestingToTheParser() {
         String deep = "[".repeat(AuditLimits.DEFAULT.depth()) + "]".repeat(AuditLimits.DEFAULT.depth());
 
-        assertThat(fast(Samples.list(List.of(Samples.with("{\"username\":\"dave\"}", deep))))).isNull();
+        assertThat(fast(Samples.list(List.of(Samples.with("{\"username\":\"dave\"}", deep)))))
+                .isNull();
     }
 
     private static String damaged(Random random) {
