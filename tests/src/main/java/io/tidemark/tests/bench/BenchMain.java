@@ -98,7 +98,7 @@ final class BenchMain implements Runnable {
         System.out.print(report.table());
     }
 
-    /** The start without a cache is the one that makes it, so it also has to do some work. */
+    /** The start without a cache is the one that records for it, so it also has to do some work. */
     private static void measureStarts(BenchPlan plan, Distribution distribution, Path work, Report report)
             throws IOException, InterruptedException {
         for (int start = 1; start <= plan.starts(); start++) {
@@ -110,6 +110,7 @@ final class BenchMain implements Runnable {
                 new Load(plan.bulk(), 0, 1, 0).run(first.port(), (copy, probe, nanoTime) -> {});
                 queryable.awaitSettled();
             }
+            distribution.awaitCaches();
             delete(data);
             try (Running second = distribution.start(data, plan.settings())) {
                 report.add(start, "start with cache, empty folder", second.startSeconds(), "s");

@@ -14,6 +14,8 @@ record Distribution(Path home) {
     private static final long POLL_MILLIS = 10;
     private static final long READY_SECONDS = 120;
     private static final long STOP_SECONDS = 120;
+    private static final long CACHES_SECONDS = 240;
+    private static final long CACHES_POLL_MILLIS = 200;
 
     /** Deletes the start-up caches, as after unpacking. */
     void forgetCaches() throws IOException {
@@ -25,6 +27,25 @@ record Distribution(Path home) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /** Waits for the caches that are made in the background after the first clean stop. */
+    void awaitCaches() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CACHES_SECONDS);
+        while (!hasCache("core") || !hasCache("correlator")) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("no start-up caches in " + home.resolve("cache") + " " + CACHES_SECONDS
+                        + " s after the first clean stop");
+            }
+            TimeUnit.MILLISECONDS.sleep(CACHES_POLL_MILLIS);
+        }
+    }
+
+    private boolean hasCache(String jvm) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("cache"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.startsWith(jvm + "-") && name.endsWith(".aot"));
         }
     }
 
@@ -46,6 +67,7 @@ record Distribution(Path home) {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         while (!ready(port)) {
             if (!process.isAlive() || System.nanoTime() - began > TimeUnit.SECONDS.toNanos(READY_SECONDS)) {
                 process.destroyForcibly();
