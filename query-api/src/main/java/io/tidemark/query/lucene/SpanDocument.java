@@ -62,7 +62,6 @@ final class SpanDocument {
     static final String OBJECT_GRAM = "objectGram";
     static final String OBJECT_WORD = "objectWord";
 
-    private static final int FIRST_FIELD = 'A';
     private static final SpanField[] FIELDS = SpanField.values();
 
     private SpanDocument() {}
@@ -108,13 +107,31 @@ final class SpanDocument {
         return new SpanRef(order ^ Long.MIN_VALUE);
     }
 
-    /** The kind of the terms that hold a span field. */
+    /** The kind of the terms that hold a span field; part of the layout. */
     static int kind(SpanField field) {
-        return FIRST_FIELD + field.ordinal();
+        return switch (field) {
+            case KIND -> 'K';
+            case OBJECT -> 'o';
+            case OWNER -> 'O';
+            case CLUSTER -> 'C';
+            case GROUP -> 'G';
+            case RESOURCE -> 'R';
+            case NAMESPACE -> 'N';
+            case NAME -> 'n';
+            case UID -> 'I';
+            case SUBJECT -> 'S';
+            case USER -> 'U';
+            case VERB -> 'V';
+            case REASON -> 'r';
+            case EFFECT -> 'E';
+            case EVENT_TYPE -> 'T';
+            case AUDIT_ID -> 'A';
+            case DOUBT -> 'D';
+        };
     }
 
     /**
-     * The term of a value: one byte for its kind, then the value in UTF-8. Example: verb {@code get} is {@code "Lget"}.
+     * The term of a value: one byte for its kind, then the value in UTF-8. Example: verb {@code get} is {@code "Vget"}.
      * One field for all of them costs half of what a field for each does.
      */
     static BytesRef term(int kind, String value) {

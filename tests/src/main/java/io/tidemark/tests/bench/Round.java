@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -64,19 +62,19 @@ final class Round {
     }
 
     private void saturated(Queryable queryable) throws IOException, InterruptedException {
-        Map<String, Usage> before = usage();
+        Both before = usage();
         long began = System.nanoTime();
         Load.Outcome outcome = next(plan.bulk(), plan.copies(plan.events()), 0).run(platform.port(), NOBODY);
         queryable.await(copies * spansPerCopy);
         double seconds = (System.nanoTime() - began) / 1e9;
         add("saturated: door", outcome.events() / outcome.seconds(), "events/s");
         add("saturated: end to end", outcome.events() / seconds, "events/s");
-        add("saturated: refusals", outcome.refusals(), "lists answered 503");
+        add("saturated: refusals", (double) outcome.refusals(), "lists answered 503");
         addCpu("saturated", before, outcome.events());
     }
 
     private void sustained(Queryable queryable) throws IOException, InterruptedException {
-        Map<String, Usage> before = usage();
+        Both before = usage();
         long began = System.nanoTime();
         Load load = next(plan.bulk(), plan.copies(plan.events() / 2), plan.eventsPerSecond());
         Load.Outcome outcome = measured("sustained", load, 2, 50);
@@ -85,13 +83,13 @@ final class Round {
         add("sustained: offered", plan.eventsPerSecond(), "events/s");
         add("sustained: end to end", outcome.events() / seconds, "events/s");
         addCpu("sustained", before, outcome.events());
-        addRoles("core", before.get("core"), Usage.of(platform.corePid()), outcome.events());
-        addRoles("correlator", before.get("correlator"), Usage.of(platform.correlatorPid()), outcome.events());
+        addRoles("core", before.core(), Usage.of(platform.corePid()), outcome.events());
+        addRoles("correlator", before.correlator(), Usage.of(platform.correlatorPid()), outcome.events());
     }
 
     private void trickle(Queryable queryable) throws IOException, InterruptedException {
         Load load = next(plan.trickle(), plan.copies(plan.trickleEvents()), TRICKLE_PER_SECOND);
-        Map<String, Usage> before = usage();
+        Both before = usage();
         Load.Outcome outcome = measured("500/s", load, 1, 20);
         queryable.await(copies * spansPerCopy);
         addCpu("500/s", before, outcome.events());
@@ -111,23 +109,25 @@ final class Round {
             add(part + ": latency p50", micros.getValueAtPercentile(50) / 1e6, "s");
             add(part + ": latency p99", micros.getValueAtPercentile(99) / 1e6, "s");
             add(part + ": latency max", micros.getMaxValue() / 1e6, "s");
-            add(part + ": latency samples", micros.getTotalCount(), "1");
+            add(part + ": latency samples", (double) micros.getTotalCount(), "1");
             return outcome;
         }
     }
 
-    private Map<String, Usage> usage() throws IOException {
-        return Map.of("core", Usage.of(platform.corePid()), "correlator", Usage.of(platform.correlatorPid()));
+    /** What the two JVMs have used. */
+    private record Both(Usage core, Usage correlator) {}
+
+    private Both usage() throws IOException {
+        return new Both(Usage.of(platform.corePid()), Usage.of(platform.correlatorPid()));
     }
 
-    private void addCpu(String part, Map<String, Usage> before, long events) throws IOException {
-        double all = 0;
-        for (Map.Entry<String, Usage> now : new HashMap<>(usage()).entrySet()) {
-            double used = now.getValue().cpuSeconds() - before.get(now.getKey()).cpuSeconds();
-            add(part + ": CPU " + now.getKey(), used * 1_000 / events, "CPU s per 1,000 events");
-            all += used;
-        }
-        add(part + ": CPU all", all * 1_000 / events, "CPU s per 1,000 events");
+    private void addCpu(String part, Both before, long events) throws IOException {
+        Both now = usage();
+        double core = now.core().cpuSeconds() - before.core().cpuSeconds();
+        double correlator = now.correlator().cpuSeconds() - before.correlator().cpuSeconds();
+        add(part + ": CPU core", core * 1_000 / events, "CPU s per 1,000 events");
+        add(part + ": CPU correlator", correlator * 1_000 / events, "CPU s per 1,000 events");
+        add(part + ": CPU all", (core + correlator) * 1_000 / events, "CPU s per 1,000 events");
     }
 
     private void addRoles(String jvm, Usage before, Usage now, long events) {

@@ -49,7 +49,7 @@ record Usage(double cpuSeconds, long residentBytes, long peakBytes, Map<String, 
     }
 
     private static double cpuSeconds(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME - FIRST_AFTER_NAME]) + Long.parseLong(fields[STIME - FIRST_AFTER_NAME]))
                 / TICKS_PER_SECOND;
     }
