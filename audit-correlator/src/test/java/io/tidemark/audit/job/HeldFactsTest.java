@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ class HeldFactsTest {
 
         assertThat(facts.open()).isEqualTo(1);
         assertThat(chunks.writes).isEqualTo(written + 1);
-        assertThat(chunks.stored.get(1).getFacts()).hasSize(1);
+        assertThat(chunks.read(1).getFacts()).hasSize(1);
     }
 
     @Test
@@ -135,7 +136,7 @@ class HeldFactsTest {
 
         @Override
         public FactChunk read(int number) {
-            return codec.unpackChunk(codec.pack(stored.get(number)));
+            return codec.unpackChunk(codec.pack(Objects.requireNonNull(stored.get(number))));
         }
 
         @Override
