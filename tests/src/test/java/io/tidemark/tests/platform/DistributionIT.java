@@ -1,0 +1,125 @@
+package io.tidemark.tests.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive, unpacked as a user does, into a folder whose name has a space. */
+class DistributionIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final List<String> LIBRARIES = List.of("lib", "lib-correlator", "lib-registry");
+
+    @TempDir
+    private static Path folder;
+
+    private static Path home;
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("my programs"));
+        Process tar = new ProcessBuilder("tar", "-xzf", archive().toString(), "-C", place.toString())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        try (Stream<Path> unpacked = Files.list(place)) {
+            home = unpacked.findFirst().orElseThrow();
+        }
+    }
+
+    private static Path archive() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "deploy", "target"))) {
+            return files.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("deploy has not been packaged with its archive"));
+        }
+    }
+
+    @Test
+    void holdsWhatIsPromised() {
+        assertThat(List.of(
+                        "LICENSE",
+                        "NOTICE",
+                        "sbom.json",
+                        "bin/tidemark",
+                        "conf/logback.xml",
+                        "examples/audit-policy.yaml",
+                        "examples/shop/audit.jsonl.gz",
+                        "third-party/core.txt",
+                        "third-party/correlator.txt",
+                        "third-party/registry.txt"))
+                .allSatisfy(
+                        file -> assertThat(home.resolve(file)).isRegularFile().isNotEmptyFile());
+        assertThat(home.resolve("bin/tidemark")).isExecutable();
+        assertThat(home.resolve("cache")).doesNotExist();
+    }
+
+    @Test
+    void namesEveryLibraryInTheNoticesAndInTheBillOfMaterials() throws IOException {
+        StringBuilder notices = new StringBuilder();
+        for (String part : List.of("core", "correlator", "registry")) {
+            notices.append(Files.readString(home.resolve("third-party").resolve(part + ".txt")));
+        }
+        Set<String> bill = components();
+        List<String> jars = jars();
+        assertThat(jars).hasSizeGreaterThan(50);
+        for (String jar : jars) {
+            String coordinates = jar.replaceFirst("-(\\d[^-]*(?:-\\d[^-]*)*)(-[a-z].*)?\\.jar$", ":$1");
+            assertThat(notices).as("third-party/*.txt").contains(":" + coordinates + " ");
+            assertThat(bill).as("sbom.json").contains(coordinates);
+        }
+        assertThat(jars).noneMatch(jar -> jar.matches("(junit|assertj|archunit|awaitility|playwright).*"));
+    }
+
+    private static Set<String> components() throws IOException {
+        try (InputStream in = Files.newInputStream(home.resolve("sbom.json"))) {
+            JsonNode components = new ObjectMapper().readTree(in).path("components");
+            return components
+                    .valueStream()
+                    .map(each -> each.path("name").asText() + ":"
+                            + each.path("version").asText())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** File names of other people's jars. */
+    private static List<String> jars() throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (String library : LIBRARIES) {
+            try (Stream<Path> files = Files.list(home.resolve(library))) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> !name.startsWith("tidemark-"))
+                        .forEach(jars::add);
+            }
+        }
+        return jars;
+    }
+
+    @Test
+    void startsWhereItWasUnpacked() throws Exception {
+        try (PlatformProcess platform = PlatformProcess.startFrom(home, folder.resolve("my data"))) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> isReady(platform));
+            assertThat(platform.isAlive()).isTrue();
+        }
+    }
+
+    private static boolean isReady(PlatformProcess platform) throws IOException {
+        try (InputStream answer = platform.baseUri().resolve("/readyz").toURL().openStream()) {
+            return answer.readAllBytes().length > 0;
+        }
+    }
+}
