@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
@@ -39,6 +42,23 @@ public final class SchemaCatalogue {
 
     public List<Entry> entries() {
         return entries;
+    }
+
+    /**
+     * The entries in the order in which a registry is told: first each schema once, in the order of ids, then the other
+     * subjects that share one. A registry that counts for itself then comes to the same ids, when it was empty.
+     */
+    public List<Entry> inOrderOfIds() {
+        Map<Integer, Entry> first = new TreeMap<>();
+        List<Entry> sharing = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (first.putIfAbsent(entry.id(), entry) != null) {
+                sharing.add(entry);
+            }
+        }
+        List<Entry> order = new ArrayList<>(first.values());
+        order.addAll(sharing);
+        return order;
     }
 
     /** The entry that records of this subject are written with today: its highest version. */

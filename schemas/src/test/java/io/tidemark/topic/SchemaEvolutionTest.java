@@ -153,6 +153,17 @@ class SchemaEvolutionTest {
     }
 
     @Test
+    void aRegistryIsToldEachSchemaOnceBeforeThoseThatShareOne() {
+        Entry a = new Entry("a", 1, 1);
+        Entry b = new Entry("b", 1, 2);
+        Entry alsoA = new Entry("c", 1, 1);
+        Entry next = new Entry("b", 2, 3);
+
+        assertThat(new SchemaCatalogue(List.of(alsoA, next, a, b)).inOrderOfIds())
+                .containsExactly(alsoA, b, next, a);
+    }
+
+    @Test
     void theCatalogueHasTheSubjectsOfTheTopicsAndVersionsWithoutGaps() throws IOException {
         Map<String, List<Integer>> versions = CATALOGUE.entries().stream()
                 .collect(

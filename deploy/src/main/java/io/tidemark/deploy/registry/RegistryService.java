@@ -61,7 +61,7 @@ public final class RegistryService implements Service {
     }
 
     private void tell() throws SchemaRegistryException {
-        for (SchemaCatalogue.Entry entry : catalogue.entries()) {
+        for (SchemaCatalogue.Entry entry : catalogue.inOrderOfIds()) {
             registry.ensure(entry, catalogue.text(entry));
         }
         health = Health.UP;

@@ -47,10 +47,10 @@ class RegistryServiceTest {
     }
 
     @Test
-    void tellsTheWholeCatalogueInItsOrder() {
+    void tellsTheWholeCatalogueInTheOrderOfItsIds() {
         service.start();
 
-        assertThat(registry.told).isEqualTo(CATALOGUE.entries());
+        assertThat(registry.told).isEqualTo(CATALOGUE.inOrderOfIds());
         assertThat(service.check()).isEqualTo(Health.UP);
     }
 
@@ -62,7 +62,7 @@ class RegistryServiceTest {
 
         registry.trouble.set(Optional.empty());
         await().until(() -> service.check().equals(Health.UP));
-        assertThat(registry.told).isEqualTo(CATALOGUE.entries());
+        assertThat(registry.told).isEqualTo(CATALOGUE.inOrderOfIds());
         service.close();
     }
 

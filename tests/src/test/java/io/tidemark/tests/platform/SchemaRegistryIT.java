@@ -47,7 +47,7 @@ class SchemaRegistryIT {
         try (ApicurioProcess apicurio = apicurio(PlatformProcess.freePort());
                 SchemaRegistry registry = client(apicurio.url())) {
             for (int round = 0; round < 2; round++) {
-                for (Entry entry : CATALOGUE.entries()) {
+                for (Entry entry : CATALOGUE.inOrderOfIds()) {
                     registry.ensure(entry, CATALOGUE.text(entry));
                 }
                 for (Entry entry : CATALOGUE.entries()) {
