@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive, unpacked as a user does, into a folder whose name has a space. */
@@ -117,10 +119,17 @@ class DistributionIT {
     }
 
     @Test
-    void startsWhereItWasUnpacked() throws Exception {
+    @EnabledOnOs(OS.LINUX)
+    void startsWhereItWasUnpackedAndCanBeReachedFromThisMachineOnly() throws Exception {
         try (PlatformProcess platform = PlatformProcess.startFrom(home, folder.resolve("my data"))) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> isReady(platform));
             assertThat(platform.isAlive()).isTrue();
+            List<ProcessHandle> processes = platform.processes();
+            assertThat(processes).as("core and correlator").hasSize(2);
+            assertThat(ListeningSockets.of(processes.getFirst())).hasSizeGreaterThanOrEqualTo(2);
+            for (ProcessHandle process : processes) {
+                assertThat(ListeningSockets.reachable(process)).as("%s", process.info()).isEmpty();
+            }
         }
     }
 

@@ -166,6 +166,17 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** The core's JVM and what it has started. */
+    List<ProcessHandle> processes() {
+        return Stream.concat(
+                        Stream.of(process.toHandle()),
+                        process.descendants().filter(child -> child.info()
+                                .command()
+                                .filter(command -> command.endsWith("java"))
+                                .isPresent()))
+                .toList();
+    }
+
     /** Kills the correlator's JVM only; the platform starts another one. */
     public void killCorrelator() {
         correlator().ifPresent(ProcessHandle::destroyForcibly);
