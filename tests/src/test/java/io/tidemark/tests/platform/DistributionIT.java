@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,16 +118,17 @@ class DistributionIT {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
     void startsWhereItWasUnpackedAndCanBeReachedFromThisMachineOnly() throws Exception {
         try (PlatformProcess platform = PlatformProcess.startFrom(home, folder.resolve("my data"))) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> isReady(platform));
             assertThat(platform.isAlive()).isTrue();
             List<ProcessHandle> processes = platform.processes();
             assertThat(processes).as("core and correlator").hasSize(2);
-            assertThat(ListeningSockets.of(processes.getFirst())).hasSizeGreaterThanOrEqualTo(2);
-            for (ProcessHandle process : processes) {
-                assertThat(ListeningSockets.reachable(process)).as("%s", process.info()).isEmpty();
+            if (OS.LINUX.isCurrentOs()) {
+                assertThat(ListeningSockets.of(processes.getFirst())).hasSizeGreaterThanOrEqualTo(2);
+                for (ProcessHandle process : processes) {
+                    assertThat(ListeningSockets.reachable(process)).as("%s", process.info()).isEmpty();
+                }
             }
         }
     }
