@@ -45,7 +45,8 @@ public final class HttpEdge implements Service {
         } catch (BindException e) {
             throw StartFailure.portTaken(settings.host(), settings.port(), "HTTP", "http.port");
         } catch (IOException e) {
-            throw new UncheckedIOException("port " + settings.port() + " on " + settings.host() + " cannot be tried", e);
+            throw new UncheckedIOException(
+                    "port " + settings.port() + " on " + settings.host() + " cannot be tried", e);
         }
     }
 

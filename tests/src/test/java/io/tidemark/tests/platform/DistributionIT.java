@@ -83,13 +83,16 @@ class DistributionIT {
                 .collect(Collectors.toSet());
         assertThat(unnamed(named)).as("third-party/*.txt").isEmpty();
         assertThat(unnamed(components())).as("sbom.json").isEmpty();
-        assertThat(jars()).hasSizeGreaterThan(50).noneMatch(jar -> jar.matches("(junit|assertj|archunit|awaitility).*"));
+        assertThat(jars())
+                .hasSizeGreaterThan(50)
+                .noneMatch(jar -> jar.matches("(junit|assertj|archunit|awaitility).*"));
     }
 
     /** Jars whose name, without a classifier, is none of these. */
     private static List<String> unnamed(Set<String> named) throws IOException {
         return jars().stream()
-                .filter(jar -> named.stream().noneMatch(name -> jar.equals(name + ".jar") || jar.startsWith(name + "-")))
+                .filter(jar ->
+                        named.stream().noneMatch(name -> jar.equals(name + ".jar") || jar.startsWith(name + "-")))
                 .toList();
     }
 
@@ -127,7 +130,9 @@ class DistributionIT {
             if (OS.LINUX.isCurrentOs()) {
                 assertThat(ListeningSockets.of(processes.getFirst())).hasSizeGreaterThanOrEqualTo(2);
                 for (ProcessHandle process : processes) {
-                    assertThat(ListeningSockets.reachable(process)).as("%s", process.info()).isEmpty();
+                    assertThat(ListeningSockets.reachable(process))
+                            .as("%s", process.info())
+                            .isEmpty();
                 }
             }
         }

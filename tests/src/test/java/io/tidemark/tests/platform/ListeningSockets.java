@@ -16,8 +16,8 @@ final class ListeningSockets {
     private static final int STATE = 3;
     private static final int INODE = 9;
     /** 127.0.0.1, the same as IPv6, and ::1, as the kernel writes them. */
-    private static final Set<String> LOOPBACK = Set.of(
-            "0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000");
+    private static final Set<String> LOOPBACK =
+            Set.of("0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000");
 
     private ListeningSockets() {}
 

@@ -170,10 +170,11 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
     List<ProcessHandle> processes() {
         return Stream.concat(
                         Stream.of(process.toHandle()),
-                        process.descendants().filter(child -> child.info()
-                                .command()
-                                .filter(command -> command.endsWith("java"))
-                                .isPresent()))
+                        process.descendants()
+                                .filter(child -> child.info()
+                                        .command()
+                                        .filter(command -> command.endsWith("java"))
+                                        .isPresent()))
                 .toList();
     }
 

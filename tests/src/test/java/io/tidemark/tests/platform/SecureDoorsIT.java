@@ -187,8 +187,8 @@ class SecureDoorsIT {
 
     /** Exit code and what was said. */
     private static String ingest(List<String> common, String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                PlatformProcess.distribution().toString(), "ingest"));
+        List<String> command =
+                new ArrayList<>(List.of(PlatformProcess.distribution().toString(), "ingest"));
         command.addAll(List.of(more));
         command.addAll(common);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
