@@ -6,6 +6,7 @@ import io.tidemark.query.QueryConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
+import io.tidemark.topic.RegistryConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ final class ConfigOptions {
     @Option(names = "--port", paramLabel = "PORT", description = "same as --set http.port=PORT")
     private @Nullable String port;
 
+    @Option(names = "--insecure-listen", description = "allow plain HTTP on an http.host that other machines can reach")
+    private boolean insecureListen;
+
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
@@ -43,6 +47,7 @@ final class ConfigOptions {
     /** Every key of every part that runs in the process. */
     static List<ConfigKey<?>> keys() {
         List<ConfigKey<?>> keys = new ArrayList<>(DeployConfig.KEYS);
+        keys.addAll(RegistryConfig.KEYS);
         keys.addAll(IngestConfig.KEYS);
         keys.addAll(CorrelatorConfig.TUNING);
         keys.addAll(QueryConfig.KEYS);
@@ -73,6 +78,9 @@ final class ConfigOptions {
         }
         if (port != null) {
             flags.put(DeployConfig.HTTP_PORT.name(), port);
+        }
+        if (insecureListen) {
+            flags.put(DeployConfig.HTTP_INSECURE.name(), "true");
         }
         return flags;
     }

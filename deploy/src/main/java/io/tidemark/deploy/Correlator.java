@@ -7,6 +7,7 @@ import io.tidemark.deploy.correlator.RestartPolicy;
 import io.tidemark.deploy.startup.StartupCache;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
+import io.tidemark.topic.RegistryConfig;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class Correlator {
                 "-Dlogback.configurationFile=" + installation.correlatorLogging()));
         options.addAll(StartupCache.options(installation.cache(), "correlator", jars));
         String classPath = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        ChildCommand command = new ChildCommand(classPath, MAIN, options, arguments(config, folder, kafka));
+        ChildCommand command =
+                new ChildCommand(classPath, MAIN, options, arguments(config, installation, folder, kafka));
         return new CorrelatorProcess(
                 command,
                 folder.logs().resolve("correlator.log"),
@@ -40,10 +42,13 @@ final class Correlator {
                 config.get(DeployConfig.CLOSE_DEADLINE));
     }
 
-    private static List<String> arguments(Config config, DataFolder folder, String kafka) {
+    private static List<String> arguments(Config config, Installation installation, DataFolder folder, String kafka) {
         List<String> arguments = new ArrayList<>();
         arguments.add("--" + CorrelatorConfig.BOOTSTRAP_SERVERS.name() + "=" + kafka);
         arguments.add("--" + CorrelatorConfig.FOLDER.name() + "=" + folder.flink());
+        arguments.add("--" + CorrelatorConfig.REGISTRY_JARS.name() + "=" + installation.registryJars());
+        arguments.add("--" + RegistryConfig.URL.name() + "=" + config.get(RegistryConfig.URL));
+        arguments.add("--" + RegistryConfig.TIMEOUT.name() + "=" + config.get(RegistryConfig.TIMEOUT));
         for (ConfigKey<?> key : CorrelatorConfig.TUNING) {
             arguments.add("--" + key.name() + "=" + config.get(key));
         }

@@ -22,6 +22,22 @@ public final class DeployConfig {
     public static final ConfigKey<Integer> HTTP_PORT = ConfigKey.integer(
                     "http.port", 7400, "Port of API, UI and audit doors; 0 takes any free one.")
             .between(0, PORT_MAX);
+    public static final ConfigKey<Boolean> HTTP_INSECURE = ConfigKey.bool(
+                    "http.insecure-listen",
+                    false,
+                    "Allows plain HTTP on an http.host that other machines can reach; same as --insecure-listen.")
+            .because("without TLS, whoever is on the way reads audit events and tokens");
+    public static final ConfigKey<Path> TLS_CERT = ConfigKey.path(
+            "http.tls.cert.file",
+            Path.of(""),
+            "PEM file with the server's certificate, then those of its issuers; with it the HTTP port speaks TLS only.");
+    public static final ConfigKey<Path> TLS_KEY = ConfigKey.path(
+            "http.tls.key.file", Path.of(""), "PEM file with the key of http.tls.cert.file, without password.");
+    public static final ConfigKey<Duration> TLS_RELOAD = ConfigKey.duration(
+                    "http.tls.reload.interval",
+                    Duration.ofSeconds(10),
+                    "How often the TLS files are looked at; changed ones serve new connections.")
+            .between(Duration.ofMillis(100), Duration.ofHours(1));
     public static final ConfigKey<String> KAFKA = ConfigKey.string(
             "kafka.bootstrap.servers",
             "",
@@ -48,6 +64,10 @@ public final class DeployConfig {
             DATA_FREE,
             HTTP_HOST,
             HTTP_PORT,
+            HTTP_INSECURE,
+            TLS_CERT,
+            TLS_KEY,
+            TLS_RELOAD,
             KAFKA,
             KAFKA_PORT,
             KAFKA_SESSION,

@@ -48,6 +48,11 @@ public record Installation(Path home, Path cache) {
         return home.resolve("bin").resolve("assemble-cache");
     }
 
+    /** Folder with the client for schema registries, apart because its libraries collide with those of the process. */
+    Path registryJars() {
+        return home.resolve("lib-registry");
+    }
+
     Path correlatorLogging() {
         return home.resolve("conf").resolve("correlator-logback.xml");
     }

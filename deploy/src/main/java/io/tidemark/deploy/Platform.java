@@ -9,7 +9,10 @@ import io.tidemark.deploy.broker.TopicService;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
 import io.tidemark.deploy.http.HttpEdge;
+import io.tidemark.deploy.http.HttpSettings;
 import io.tidemark.deploy.http.OpsRoutes;
+import io.tidemark.deploy.registry.RegistryService;
+import io.tidemark.ingest.audit.UnreadableListException;
 import io.tidemark.ingest.door.AuditDoors;
 import io.tidemark.query.QuerySide;
 import io.tidemark.service.Config;
@@ -19,6 +22,9 @@ import io.tidemark.service.HealthWatch;
 import io.tidemark.service.Meters;
 import io.tidemark.service.Service;
 import io.tidemark.service.Services;
+import io.tidemark.topic.RegistryConfig;
+import io.tidemark.topic.SchemaCatalogue;
+import io.tidemark.topic.SchemaRegistries;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.UncheckedIOException;
@@ -26,13 +32,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * All of Tidemark in one process, and what starts in which order:
  *
  * <pre>
- *   data folder -> Kafka (unless an own cluster is set) -> topics -> correlator's JVM -> query side -> doors -> HTTP
+ *   data folder -> Kafka (unless an own cluster is set) -> topics -> schema registry (if one is set)
+ *               -> correlator's JVM -> query side -> doors -> HTTP
  * </pre>
  */
 final class Platform implements AutoCloseable {
@@ -41,33 +50,38 @@ final class Platform implements AutoCloseable {
     /** What all parts stand on. */
     private record Ground(DataFolder folder, Vertx vertx, String kafka, ChildCommand child) {}
 
+    /** Where others come in. */
+    private record Entrances(HttpEdge http, AuditDoors doors) {}
+
     private final Ground ground;
-    private final HttpEdge http;
+    private final Entrances entrances;
     private final Services services;
     private final PlatformMeters meters;
 
-    private Platform(Ground ground, HttpEdge http, Services services, PlatformMeters meters) {
+    private Platform(Ground ground, Entrances entrances, Services services, PlatformMeters meters) {
         this.ground = ground;
-        this.http = http;
+        this.entrances = entrances;
         this.services = services;
         this.meters = meters;
     }
 
-    /** Takes the data folder and the ports and puts everything together; nothing runs before {@link #start}. */
+    /** Reads the TLS files, takes the data folder and the ports and puts everything together; nothing runs before {@link #start}. */
     static Platform assemble(Config config, Installation installation) {
+        HttpSettings listening = Listening.settings(config);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
+        HttpEdge http = new HttpEdge(vertx, listening);
         DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
         List<Service> parts = new ArrayList<>();
 
         boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
         String kafka = embedded ? embeddedKafka(config, folder, parts) : clusterOfTheUser(config, parts);
         parts.add(new TopicService(kafka, embedded));
+        registry(config, installation).ifPresent(parts::add);
         CorrelatorProcess correlator = Correlator.process(config, installation, folder, kafka);
         parts.add(correlator);
 
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
-        HttpEdge http = new HttpEdge(vertx, config.get(DeployConfig.HTTP_HOST), config.get(DeployConfig.HTTP_PORT));
         http.requireFreePort();
         Meters meters = new Meters(registry);
         PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), embedded);
@@ -84,7 +98,18 @@ final class Platform implements AutoCloseable {
         OpsRoutes.mountStatus(http.router(), vertx, watch, VersionCommand.version());
         doors.mount(http.router());
         query.mount(http.router());
-        return new Platform(new Ground(folder, vertx, kafka, correlator.command()), http, services, own);
+        Ground ground = new Ground(folder, vertx, kafka, correlator.command());
+        return new Platform(ground, new Entrances(http, doors), services, own);
+    }
+
+    private static Optional<Service> registry(Config config, Installation installation) {
+        String url = config.get(RegistryConfig.URL);
+        return url.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RegistryService(
+                        SchemaRegistries.open(installation.registryJars(), url, config.get(RegistryConfig.TIMEOUT)),
+                        SchemaCatalogue.bundled(),
+                        config.get(RegistryConfig.RETRY)));
     }
 
     private static String embeddedKafka(Config config, DataFolder folder, List<Service> parts) {
@@ -134,8 +159,13 @@ final class Platform implements AutoCloseable {
         return meters.ready();
     }
 
+    /** Takes an EventList in without HTTP; tells how many of its events are durable. */
+    CompletableFuture<Integer> take(String cluster, byte[] list) throws UnreadableListException {
+        return entrances.doors().take(cluster, list);
+    }
+
     String httpAddress() {
-        return http.address();
+        return entrances.http().address();
     }
 
     String kafkaAddress() {

@@ -19,6 +19,9 @@ public final class StartFailure extends RuntimeException {
         TOPIC_UNUSABLE,
         BROKER_FAILED,
         DOORS_UNUSABLE,
+        REGISTRY_CONFLICT,
+        INSECURE_LISTEN,
+        TLS_UNUSABLE,
         INSTALLATION_BROKEN
     }
 

@@ -94,9 +94,10 @@ final class UpCommand implements Callable<Integer> {
 
     /** A sample that cannot be loaded is no reason to stop what serves real clusters. */
     private void feed(PrintWriter out, Platform platform, Path log) throws InterruptedException {
-        Path progress = platform.folder().samples().resolve(String.valueOf(sample));
+        String cluster = String.valueOf(sample);
+        Path progress = platform.folder().samples().resolve(cluster);
         try {
-            int sent = new SampleFeed(platform.httpAddress(), String.valueOf(sample), log, progress).feed();
+            int sent = new SampleFeed(list -> platform.take(cluster, list), log, progress).feed();
             out.println(
                     sent == 0
                             ? "sample " + sample + ": already loaded"

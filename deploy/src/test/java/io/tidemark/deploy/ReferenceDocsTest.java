@@ -11,6 +11,7 @@ import io.tidemark.query.QueryMetric;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.MetricSpec;
 import io.tidemark.service.ReferencePages;
+import io.tidemark.topic.RegistryConfig;
 import io.tidemark.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ class ReferenceDocsTest {
     static Map<String, List<ConfigKey<?>>> configParts() {
         Map<String, List<ConfigKey<?>>> parts = new LinkedHashMap<>();
         parts.put("The process", DeployConfig.KEYS);
+        parts.put("Schema registry", RegistryConfig.KEYS);
         parts.put("Audit doors", IngestConfig.KEYS);
         parts.put("Correlator", CorrelatorConfig.TUNING);
         parts.put("Query side", QueryConfig.KEYS);

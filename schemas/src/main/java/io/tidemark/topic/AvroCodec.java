@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * bytes, then Avro binary. Example: id 3 and a record of one string "ab" is {@code 00 00000003 04 6162}.
  *
  * <p>Safe for use by many threads. A record written with an older version of the subject is resolved to the current
- * one; a record with an id that the catalogue does not know is refused, never guessed.
+ * one; a record with an id that neither the catalogue nor the registry knows is refused, never guessed.
  */
 public final class AvroCodec<T extends SpecificRecord> {
     private static final int HEADER_BYTES = 5;
@@ -33,15 +33,15 @@ public final class AvroCodec<T extends SpecificRecord> {
                 ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith(CONTRACTS)));
     }
 
-    private final SchemaCatalogue catalogue;
+    private final SchemaSource source;
     private final SchemaCatalogue.Entry current;
     private final Schema schema;
     private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
     private final ThreadLocal<Scratch<T>> scratch;
 
-    AvroCodec(SchemaCatalogue catalogue, String subject, Schema schema) {
-        this.catalogue = catalogue;
-        this.current = catalogue.newest(subject);
+    AvroCodec(SchemaSource source, String subject, Schema schema) {
+        this.source = source;
+        this.current = source.catalogue().newest(subject);
         this.schema = schema;
         this.scratch = ThreadLocal.withInitial(() -> new Scratch<>(schema));
     }
@@ -79,12 +79,7 @@ public final class AvroCodec<T extends SpecificRecord> {
     }
 
     private SpecificDatumReader<T> readerFor(int id) {
-        SchemaCatalogue.Entry entry = catalogue
-                .withId(id)
-                .filter(found -> found.subject().equals(subject()))
-                .orElseThrow(() -> new UnreadableRecordException(subject() + ": schema id " + id
-                        + " is not in the catalogue of this version; was the record written by a newer Tidemark?"));
-        return new SpecificDatumReader<>(entry.equals(current) ? schema : catalogue.frozen(entry), schema);
+        return new SpecificDatumReader<>(id == current.id() ? schema : source.written(subject(), id), schema);
     }
 
     /** Buffers and coders of one thread. */

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
@@ -22,22 +23,15 @@ public final class SchemaCatalogue {
      *
      * @param subject topic name with -key or -value
      * @param version version within the subject, from 1
-     * @param id number that stands in front of each record; never used twice
+     * @param id number that stands in front of each record; as in a registry, the same schema has the same id under
+     *     every subject, and another schema never has it
      */
     public record Entry(String subject, int version, int id) {}
 
     private final List<Entry> entries;
-    private final Map<Integer, Entry> byId = new HashMap<>();
 
     SchemaCatalogue(List<Entry> entries) {
         this.entries = List.copyOf(entries);
-        for (Entry entry : entries) {
-            Entry other = byId.put(entry.id(), entry);
-            if (other != null) {
-                throw new IllegalStateException(
-                        FILE + ": id " + entry.id() + " stands for " + other + " and for " + entry);
-            }
-        }
     }
 
     /** The catalogue that is part of this build. */
@@ -50,6 +44,23 @@ public final class SchemaCatalogue {
         return entries;
     }
 
+    /**
+     * The entries in the order in which a registry is told: first each schema once, in the order of ids, then the other
+     * subjects that share one. A registry that counts for itself then comes to the same ids, when it was empty.
+     */
+    public List<Entry> inOrderOfIds() {
+        Map<Integer, Entry> first = new TreeMap<>();
+        List<Entry> sharing = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (first.putIfAbsent(entry.id(), entry) != null) {
+                sharing.add(entry);
+            }
+        }
+        List<Entry> order = new ArrayList<>(first.values());
+        order.addAll(sharing);
+        return order;
+    }
+
     /** The entry that records of this subject are written with today: its highest version. */
     Entry newest(String subject) {
         return entries.stream()
@@ -58,13 +69,19 @@ public final class SchemaCatalogue {
                 .orElseThrow(() -> new IllegalStateException(FILE + " has no line for subject " + subject));
     }
 
-    Optional<Entry> withId(int id) {
-        return Optional.ofNullable(byId.get(id));
+    Optional<Entry> find(String subject, int id) {
+        return entries.stream()
+                .filter(entry -> entry.id() == id && entry.subject().equals(subject))
+                .findFirst();
     }
 
-    /** The schema of an older version, from its frozen copy. */
-    Schema frozen(Entry entry) {
-        return new Schema.Parser().parse(read("released/" + entry.subject() + "/v" + entry.version() + ".avsc"));
+    /** The released copy of a schema, as JSON text; it never changes. */
+    public String text(Entry entry) {
+        return read("released/" + entry.subject() + "/v" + entry.version() + ".avsc");
+    }
+
+    Schema schema(Entry entry) {
+        return new Schema.Parser().parse(text(entry));
     }
 
     private static Entry parse(String line) {

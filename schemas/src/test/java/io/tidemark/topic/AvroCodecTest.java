@@ -3,6 +3,7 @@ package io.tidemark.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.schema.audit.ClusterKey;
 import io.tidemark.schema.audit.ObjectKey;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class AvroCodecTest {
     void writesByteZeroThenTheIdThenAvroBinary() {
         byte[] bytes = Serdes.AUDIT_SPAN_KEY.encode(new ObjectKey("ab", "", "", "", ""));
 
-        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("00" + "00000005" + "046162" + "00000000");
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("00" + "00000001" + "046162" + "00000000");
     }
 
     @Test
@@ -25,11 +26,11 @@ class AvroCodecTest {
 
     @Test
     void refusesAnIdThatBelongsToAnotherSubject() {
-        byte[] spanKey = Serdes.AUDIT_SPAN_KEY.encode(WEB);
+        byte[] rejectKey = Serdes.AUDIT_REJECT_KEY.encode(new ClusterKey("c"));
 
-        assertThatThrownBy(() -> Serdes.AUDIT_EVENT_KEY.decode(spanKey))
+        assertThatThrownBy(() -> Serdes.AUDIT_EVENT_KEY.decode(rejectKey))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessageContaining("schema id 5 is not in the catalogue");
+                .hasMessageContaining("tidemark.audit.events-key: schema id 3 is not in the catalogue");
     }
 
     @Test

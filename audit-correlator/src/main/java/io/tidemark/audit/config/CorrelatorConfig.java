@@ -1,6 +1,7 @@
 package io.tidemark.audit.config;
 
 import io.tidemark.service.ConfigKey;
+import io.tidemark.topic.RegistryConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class CorrelatorConfig {
             "Kafka that the correlator reads and writes, host:port separated by commas.");
     public static final ConfigKey<Path> FOLDER =
             ConfigKey.path("correlator.folder", null, "Folder for checkpoints and state files.");
+    public static final ConfigKey<Path> REGISTRY_JARS = ConfigKey.path(
+            "correlator.registry.jars", Path.of("lib-registry"), "Folder with the client for schema registries.");
     public static final ConfigKey<Integer> PARALLELISM = ConfigKey.integer(
                     "correlator.parallelism", 1, "Parallel tasks of the job.")
             .because("one task keeps up with 20,000 events a second on one core")
@@ -60,7 +63,8 @@ public final class CorrelatorConfig {
             .between(MIB, 32 * 1024 * MIB);
 
     /** What its process is told on the command line besides {@link #TUNING}. */
-    public static final List<ConfigKey<?>> PLACE = List.of(BOOTSTRAP_SERVERS, FOLDER);
+    public static final List<ConfigKey<?>> PLACE =
+            List.of(BOOTSTRAP_SERVERS, FOLDER, REGISTRY_JARS, RegistryConfig.URL, RegistryConfig.TIMEOUT);
 
     /** The settings a user can change, in the order of the reference page. */
     public static final List<ConfigKey<?>> TUNING = List.of(

@@ -31,6 +31,7 @@ public final class CorrelatorMain {
         }
         RestorePoint restorePoint = new RestorePoint(settings.folder(), settings.checkpoints());
         endWithParent(restorePoint);
+        settings.registry().letCodecsAsk();
         JobClient job = run(settings, restorePoint);
         System.out.println("READY");
         try {

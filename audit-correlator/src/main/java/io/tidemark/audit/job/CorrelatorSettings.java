@@ -4,6 +4,9 @@ import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
+import io.tidemark.topic.RegistryConfig;
+import io.tidemark.topic.SchemaRegistries;
+import io.tidemark.topic.Serdes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param bootstrapServers Kafka
  * @param folder working folder: checkpoints, RocksDB files
+ * @param registry where schemas are that the bundled catalogue does not know
  * @param parallelism tasks
  * @param checkpointInterval time between checkpoints
  * @param factsRetention how long whole facts are held per key
@@ -29,6 +33,7 @@ import org.apache.flink.configuration.Configuration;
 record CorrelatorSettings(
         String bootstrapServers,
         Path folder,
+        Registry registry,
         int parallelism,
         Duration checkpointInterval,
         Duration factsRetention,
@@ -37,6 +42,21 @@ record CorrelatorSettings(
         int entriesMax,
         Duration idleRetention,
         long memoryBytes) {
+
+    /**
+     * The schema registry.
+     *
+     * @param url empty when there is none
+     * @param jars folder with its client
+     * @param timeout longest wait for one answer
+     */
+    record Registry(String url, Path jars, Duration timeout) {
+        void letCodecsAsk() {
+            if (!url.isEmpty()) {
+                Serdes.ask(SchemaRegistries.open(jars, url, timeout));
+            }
+        }
+    }
 
     /**
      * Reads {@code --key=value} arguments.
@@ -58,6 +78,10 @@ record CorrelatorSettings(
         return new CorrelatorSettings(
                 config.get(CorrelatorConfig.BOOTSTRAP_SERVERS),
                 config.get(CorrelatorConfig.FOLDER).toAbsolutePath(),
+                new Registry(
+                        config.get(RegistryConfig.URL),
+                        config.get(CorrelatorConfig.REGISTRY_JARS),
+                        config.get(RegistryConfig.TIMEOUT)),
                 config.get(CorrelatorConfig.PARALLELISM),
                 config.get(CorrelatorConfig.CHECKPOINT_INTERVAL),
                 config.get(CorrelatorConfig.FACTS_RETENTION),
@@ -82,6 +106,9 @@ record CorrelatorSettings(
         flink.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         flink.setString(
                 "state.backend.rocksdb.localdir", folder.resolve("rocksdb").toString());
+        // the cluster in this process talks to itself only
+        flink.setString("jobmanager.bind-host", "127.0.0.1");
+        flink.setString("taskmanager.bind-host", "127.0.0.1");
         flink.setString("io.tmp.dirs", folder.resolve("tmp").toString());
         flink.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
         flink.setString("taskmanager.memory.managed.size", "128m");

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,16 @@ public final class HttpEdge implements Service {
 
     private final Vertx vertx;
     private final Router router;
-    private final String host;
-    private final int wantedPort;
+    private final HttpSettings settings;
+    private final Optional<TlsFiles.Loaded> tls;
     private volatile @Nullable HttpServer server;
+    private volatile @Nullable TlsReload reload;
 
-    public HttpEdge(Vertx vertx, String host, int port) {
+    /** @throws StartFailure TLS_UNUSABLE when the files of the TLS cannot be used */
+    public HttpEdge(Vertx vertx, HttpSettings settings) {
         this.vertx = vertx;
-        this.host = host;
-        this.wantedPort = port;
+        this.settings = settings;
+        this.tls = settings.tls().map(files -> files.load(vertx, InstantSource.system()));
         this.router = Router.router(vertx);
     }
 
@@ -37,11 +41,12 @@ public final class HttpEdge implements Service {
     public void requireFreePort() {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true); // what an earlier process left in TIME_WAIT is no obstacle
-            probe.bind(new InetSocketAddress(host, wantedPort));
+            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (BindException e) {
-            throw StartFailure.portTaken(host, wantedPort, "HTTP", "http.port");
+            throw StartFailure.portTaken(settings.host(), settings.port(), "HTTP", "http.port");
         } catch (IOException e) {
-            throw new UncheckedIOException("port " + wantedPort + " on " + host + " cannot be tried", e);
+            throw new UncheckedIOException(
+                    "port " + settings.port() + " on " + settings.host() + " cannot be tried", e);
         }
     }
 
@@ -52,7 +57,8 @@ public final class HttpEdge implements Service {
     /** Where the server is reached; the port is known once it is started. */
     public String address() {
         HttpServer running = server;
-        return "http://" + host + ":" + (running == null ? wantedPort : running.actualPort());
+        return settings.scheme() + "://" + settings.host() + ":"
+                + (running == null ? settings.port() : running.actualPort());
     }
 
     @Override
@@ -63,13 +69,24 @@ public final class HttpEdge implements Service {
     @Override
     public void start() {
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(host)
-                .setPort(wantedPort)
+                .setHost(settings.host())
+                .setPort(settings.port())
                 .setCompressionSupported(true)
                 .setIdleTimeout(5)
                 .setIdleTimeoutUnit(TimeUnit.MINUTES);
+        tls.ifPresent(loaded -> options.setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(loaded.options().getKeyCertOptions())
+                .setTrustOptions(loaded.options().getTrustOptions())
+                .setClientAuth(loaded.options().getClientAuth()));
+        HttpServer listening = listen(options);
+        server = listening;
+        tls.ifPresent(loaded -> reload = new TlsReload(vertx, settings, loaded, listening));
+    }
+
+    private HttpServer listen(HttpServerOptions options) {
         try {
-            server = vertx.createHttpServer(options)
+            return vertx.createHttpServer(options)
                     .requestHandler(router)
                     .listen()
                     .toCompletionStage()
@@ -77,7 +94,7 @@ public final class HttpEdge implements Service {
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof BindException) {
-                throw StartFailure.portTaken(host, wantedPort, "HTTP", "http.port");
+                throw StartFailure.portTaken(settings.host(), settings.port(), "HTTP", "http.port");
             }
             throw e;
         }
@@ -85,12 +102,22 @@ public final class HttpEdge implements Service {
 
     @Override
     public Health check() {
-        return server == null ? new Health.Down("not listening") : Health.UP;
+        TlsReload files = reload;
+        if (server == null) {
+            return new Health.Down("not listening");
+        }
+        return files == null
+                ? Health.UP
+                : files.trouble().<Health>map(Health.Degraded::new).orElse(Health.UP);
     }
 
     /** Lets running requests end, within a bound. */
     @Override
     public void close() {
+        TlsReload files = reload;
+        if (files != null) {
+            files.close();
+        }
         HttpServer running = server;
         server = null;
         if (running != null) {

@@ -1,44 +1,47 @@
 package io.tidemark.deploy.sample;
 
+import io.tidemark.ingest.audit.UnreadableListException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Sends an audit log of one event per line, gzipped, through the webhook door as a kube-apiserver would: in lists, each
- * answered only when it is durable. The number of lines answered is kept in a file, so a second start goes on where the
- * first one stopped, and does nothing when it was done. A list sent twice changes nothing.
+ * Sends an audit log of one event per line, gzipped, through a door as a kube-apiserver would: in lists, each answered
+ * only when it is durable. The number of lines answered is kept in a file, so a second start goes on where the first one
+ * stopped, and does nothing when it was done. A list sent twice changes nothing.
  */
 public final class SampleFeed {
     private static final int LIST_EVENTS = 400;
     private static final int ATTEMPTS_MAX = 20;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final long TIMEOUT_SECONDS = 30;
+    private static final long PAUSE_MILLIS = 500;
 
-    private final URI door;
+    /** Takes an EventList in; tells how many events are durable. */
+    public interface Door {
+        CompletableFuture<Integer> take(byte[] list) throws UnreadableListException;
+    }
+
+    private final Door door;
     private final Path log;
     private final Path progress;
 
     /**
-     * @param address of the HTTP server
-     * @param cluster name under which the events are stored
      * @param log the sample
      * @param progress where the number of lines answered is kept
      */
-    public SampleFeed(String address, String cluster, Path log, Path progress) {
-        this.door = URI.create(address + "/audit/" + cluster);
+    public SampleFeed(Door door, Path log, Path progress) {
+        this.door = door;
         this.log = log;
         this.progress = progress;
     }
@@ -47,15 +50,14 @@ public final class SampleFeed {
     public int feed() throws IOException, InterruptedException {
         long done = done();
         int sent = 0;
-        try (HttpClient client = HttpClient.newHttpClient();
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        new GZIPInputStream(Files.newInputStream(log)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(log)), StandardCharsets.UTF_8))) {
             for (long skipped = 0; skipped < done && lines.readLine() != null; skipped++) {
                 // answered in an earlier run
             }
             List<String> list = next(lines);
             while (!list.isEmpty()) {
-                send(client, list);
+                send(list);
                 sent += list.size();
                 remember(done + sent);
                 list = next(lines);
@@ -74,23 +76,22 @@ public final class SampleFeed {
         return list;
     }
 
-    private void send(HttpClient client, List<String> events) throws IOException, InterruptedException {
-        String body = "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":["
-                + String.join(",", events) + "]}";
-        HttpRequest request = HttpRequest.newBuilder(door)
-                .timeout(TIMEOUT)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+    private void send(List<String> events) throws IOException, InterruptedException {
+        byte[] list = ("{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":["
+                        + String.join(",", events) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
         for (int attempt = 1; ; attempt++) {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
+            try {
+                door.take(list).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 return;
+            } catch (ExecutionException | TimeoutException e) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw new IOException("the audit door does not take it: " + e.getMessage(), e);
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (UnreadableListException e) {
+                throw new IOException(log + " is no audit log: " + e.getMessage(), e);
             }
-            if (answer.statusCode() != 503 || attempt == ATTEMPTS_MAX) {
-                throw new IOException("the audit door answered " + answer.statusCode() + ": " + answer.body());
-            }
-            TimeUnit.MILLISECONDS.sleep(500);
         }
     }
 

@@ -7,6 +7,8 @@ import io.tidemark.deploy.StartFailure;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ class HttpEdgeTest {
     void tellsATakenPortBeforeAnythingIsStarted() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket other = new ServerSocket(0, 1, loopback)) {
-            HttpEdge edge = new HttpEdge(vertx, loopback.getHostAddress(), other.getLocalPort());
+            HttpEdge edge = plain(other.getLocalPort());
             assertThatExceptionOfType(StartFailure.class)
                     .isThrownBy(edge::requireFreePort)
                     .withMessageContaining("port " + other.getLocalPort() + " on 127.0.0.1 (HTTP) is taken")
@@ -33,9 +35,13 @@ class HttpEdgeTest {
 
     @Test
     void aFreePortIsStillFreeAfterTheCheck() {
-        HttpEdge edge = new HttpEdge(vertx, "127.0.0.1", 0);
+        HttpEdge edge = plain(0);
         edge.requireFreePort();
         edge.start();
         edge.close();
+    }
+
+    private HttpEdge plain(int port) {
+        return new HttpEdge(vertx, new HttpSettings("127.0.0.1", port, Optional.empty(), Duration.ofSeconds(1)));
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.service.ClientTls;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
         })
 public final class IngestCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final int USAGE = 2;
     private static final int UNAVAILABLE = 4;
     private static final int SERVER_FAULT = 500;
 
@@ -58,6 +62,12 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--token-file", description = "File with the bearer token of the audit doors.")
     private @Nullable Path tokenFile;
 
+    @Option(names = "--token", paramLabel = "TOKEN", description = "The bearer token itself; others can see it in ps.")
+    private @Nullable String token;
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
     @Option(names = "--again", description = "Send files from their beginning, also what was sent before.")
     private boolean again;
 
@@ -75,7 +85,8 @@ public final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         int code = 0;
-        try (UploadClient client = new UploadClient(server, cluster, token())) {
+        try (UploadClient client =
+                new UploadClient(server, cluster, token(), tls.tls().context())) {
             for (String file : files) {
                 code = Math.max(code, ingest(client, file));
             }
@@ -90,6 +101,13 @@ public final class IngestCommand implements Callable<Integer> {
             return fail(refused, "the server refused: " + e.getMessage(), "the same command goes on where it stopped");
         } catch (NoSuchFileException e) {
             return fail(FAILED, e.getFile() + " does not exist", "name an audit log file, or - for the standard input");
+        } catch (SSLException e) {
+            return fail(
+                    UNAVAILABLE,
+                    "no trust between this command and " + server + ": " + e.getMessage(),
+                    "name the server's CA with --ca, and your certificate with --cert and --key");
+        } catch (ClientTls.UnusableException | IllegalArgumentException e) {
+            return fail(USAGE, String.valueOf(e.getMessage()), "see `tidemark ingest --help`");
         } catch (IOException e) {
             return fail(
                     UNAVAILABLE,
@@ -150,7 +168,13 @@ public final class IngestCommand implements Callable<Integer> {
 
     private String token() throws IOException {
         Path file = tokenFile;
-        return file == null ? "" : Files.readString(file).strip();
+        String given = token;
+        if (file != null && given != null) {
+            throw new IllegalArgumentException("--token and --token-file say the same: give one of them");
+        }
+        return file == null
+                ? given == null ? "" : given
+                : Files.readString(file).strip();
     }
 
     private int fail(int code, String what, String remedy) {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** Speaks to the upload door of a running Tidemark. */
 final class UploadClient implements AutoCloseable {
@@ -31,10 +32,7 @@ final class UploadClient implements AutoCloseable {
     private static final int OK = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http;
     private final String base;
     private final String token;
 
@@ -43,7 +41,12 @@ final class UploadClient implements AutoCloseable {
      *
      * @param token bearer token of the door, or empty
      */
-    UploadClient(String server, String cluster, String token) {
+    UploadClient(String server, String cluster, String token, SSLContext tls) {
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .build();
         this.base = (server.endsWith("/") ? server.substring(0, server.length() - 1) : server) + "/api/v1/audit/"
                 + URLEncoder.encode(cluster, StandardCharsets.UTF_8);
         this.token = token;

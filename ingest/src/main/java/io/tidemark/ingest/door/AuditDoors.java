@@ -1,9 +1,11 @@
 package io.tidemark.ingest.door;
 
 import io.tidemark.ingest.audit.AuditReader;
+import io.tidemark.ingest.audit.ByteSlice;
 import io.tidemark.ingest.audit.Redaction;
 import io.tidemark.ingest.audit.RedactionHash;
 import io.tidemark.ingest.audit.RedactionRule;
+import io.tidemark.ingest.audit.UnreadableListException;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
@@ -23,11 +25,13 @@ public final class AuditDoors implements Service {
     private static final int FILES_REMEMBERED = 10_000;
 
     private final LateLog log;
+    private final AuditIntake intake;
     private final AuditRoutes routes;
     private final List<AuditFileTail> tails;
 
-    private AuditDoors(LateLog log, AuditRoutes routes, List<AuditFileTail> tails) {
+    private AuditDoors(LateLog log, AuditIntake intake, AuditRoutes routes, List<AuditFileTail> tails) {
         this.log = log;
+        this.intake = intake;
         this.routes = routes;
         this.tails = tails;
     }
@@ -58,7 +62,7 @@ public final class AuditDoors implements Service {
                 intake,
                 new PositionFile(folder.resolve("uploads.json"), UPLOADS_REMEMBERED),
                 limits,
-                SecretFiles.token(config.get(IngestConfig.TOKEN_FILE)));
+                IngestConfig.access(config));
         PositionFile positions = new PositionFile(folder.resolve("files.json"), FILES_REMEMBERED);
         List<AuditFileTail> tails = config.get(IngestConfig.FILES).stream()
                 .map(FollowedFile::parse)
@@ -67,7 +71,18 @@ public final class AuditDoors implements Service {
                 .toList();
         counted.show(IngestMetric.IN_FLIGHT, log::inFlightBytes);
         counted.show(IngestMetric.BUFFERED, routes::bufferedBytes);
-        return new AuditDoors(log, routes, tails);
+        return new AuditDoors(log, intake, routes, tails);
+    }
+
+    /**
+     * Takes a list in without HTTP, as the webhook does.
+     *
+     * @param list an {@code audit.k8s.io/v1} EventList as JSON
+     * @return how many of its events are durable, once they are
+     * @throws UnreadableListException when it is no such list
+     */
+    public CompletableFuture<Integer> take(String cluster, byte[] list) throws UnreadableListException {
+        return intake.takeList(cluster, ByteSlice.of(list)).thenApply(AuditIntake.Taken::accepted);
     }
 
     /** Adds the doors. The router must not read or unpack bodies before them: their bounds apply while reading. */

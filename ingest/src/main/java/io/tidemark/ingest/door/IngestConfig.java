@@ -25,6 +25,17 @@ public final class IngestConfig {
             "audit.door.token.file",
             Path.of(""),
             "File with the bearer token that clients of the audit doors must send; empty lets everybody in.");
+    public static final ConfigKey<Path> CLIENT_CA_FILE = ConfigKey.path(
+            "audit.door.client.ca.file",
+            Path.of(""),
+            "PEM file with the CA of the client certificates that the audit doors demand, beside or instead of the token;"
+                    + " needs http.tls.cert.file. Empty: none are asked for.");
+    public static final ConfigKey<List<String>> CLIENTS = ConfigKey.list(
+                    "audit.door.clients",
+                    List.of(),
+                    "Whose client certificate may speak for which cluster, each as cluster=common name. Empty: every"
+                            + " certificate of the CA for every cluster.")
+            .checked("cluster=common name each", clients -> clients.stream().allMatch(DoorAccess::isClient));
     public static final ConfigKey<Path> REDACTION_KEY_FILE = ConfigKey.path(
             "audit.redaction.key.file",
             Path.of(""),
@@ -80,6 +91,8 @@ public final class IngestConfig {
             FILES,
             FILES_INTERVAL,
             TOKEN_FILE,
+            CLIENT_CA_FILE,
+            CLIENTS,
             REDACTION_KEY_FILE,
             REDACTION_PATHS,
             EVENT_BYTES,
@@ -93,6 +106,11 @@ public final class IngestConfig {
             UPLOADS);
 
     private IngestConfig() {}
+
+    static DoorAccess access(Config config) {
+        boolean certificates = !config.get(CLIENT_CA_FILE).toString().isEmpty();
+        return new DoorAccess(SecretFiles.token(config.get(TOKEN_FILE)), certificates, config.get(CLIENTS));
+    }
 
     static DoorLimits limits(Config config) {
         AuditLimits audit = new AuditLimits(

@@ -43,7 +43,12 @@ class AuditUploadTest {
         DoorLimits limits =
                 new DoorLimits(AuditLimits.DEFAULT, 1 << 20, Duration.ofSeconds(30), 4 << 20, 4 << 20, 2, 4);
         PositionFile positions = new PositionFile(folder.resolve("uploads.json"), 10);
-        routes = new AuditRoutes(vertx, Doors.intake(log, limits.audit()), positions, limits, "geheim");
+        routes = new AuditRoutes(
+                vertx,
+                Doors.intake(log, limits.audit()),
+                positions,
+                limits,
+                new DoorAccess("geheim", false, List.of()));
         Router router = Router.router(vertx);
         routes.mount(router);
         port = vertx.createHttpServer()

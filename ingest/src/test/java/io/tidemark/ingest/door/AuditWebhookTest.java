@@ -46,7 +46,12 @@ class AuditWebhookTest {
     void serve() throws Exception {
         vertx = Vertx.vertx();
         AuditIntake intake = Doors.intake(log, LIMITS.audit());
-        routes = new AuditRoutes(vertx, intake, new PositionFile(folder.resolve("uploads.json"), 10), LIMITS, "");
+        routes = new AuditRoutes(
+                vertx,
+                intake,
+                new PositionFile(folder.resolve("uploads.json"), 10),
+                LIMITS,
+                new DoorAccess("", false, List.of()));
         Router router = Router.router(vertx);
         routes.mount(router);
         HttpServer server = vertx.createHttpServer().requestHandler(router);

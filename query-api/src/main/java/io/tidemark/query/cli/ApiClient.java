@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** Asks the HTTP API; whatever is not a good answer is a {@link CommandFailure}. */
 final class ApiClient implements AutoCloseable {
@@ -28,14 +30,16 @@ final class ApiClient implements AutoCloseable {
     private static final int SERVER_FAULT = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http;
     private final URI server;
 
-    ApiClient(URI server) {
+    ApiClient(URI server, SSLContext tls) {
         this.server = server;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .build();
     }
 
     /** The server's address as given. */
@@ -60,6 +64,8 @@ final class ApiClient implements AutoCloseable {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
             throw notTidemark("what it says is no JSON");
+        } catch (SSLException e) {
+            throw untrusted(e);
         } catch (IOException e) {
             throw unreachable();
         } catch (InterruptedException e) {
@@ -75,6 +81,8 @@ final class ApiClient implements AutoCloseable {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
                     .body();
+        } catch (SSLException e) {
+            throw untrusted(e);
         } catch (IOException e) {
             throw unreachable();
         } catch (InterruptedException e) {
@@ -106,6 +114,13 @@ final class ApiClient implements AutoCloseable {
                 Kind.UNAVAILABLE,
                 "nothing answers at " + server,
                 "start it with `tidemark up`, or name its address with --server or $TIDEMARK_SERVER");
+    }
+
+    private CommandFailure untrusted(SSLException cause) {
+        return new CommandFailure(
+                Kind.UNAVAILABLE,
+                "no trust between this command and " + server + ": " + cause.getMessage(),
+                "name the server's CA with --ca");
     }
 
     static String encoded(String text) {

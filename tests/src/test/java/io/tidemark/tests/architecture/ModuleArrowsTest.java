@@ -59,7 +59,8 @@ class ModuleArrowsTest {
         "org.apache.kafka.server.., io.tidemark.deploy.broker.., use the Kafka clients' API",
         "org.apache.kafka.metadata.., io.tidemark.deploy.broker.., use the Kafka clients' API",
         "org.apache.kafka.storage.., io.tidemark.deploy.broker.., use the Kafka clients' API",
-        "org.apache.flink.., io.tidemark.audit.job.., Flink belongs into audit.job: keep the core pure",
+        "org.apache.flink.avro.registry.., io.tidemark.registry.., go through SchemaRegistry",
+        "org.apache.flink.(api|connector|core|runtime|state|streaming|util|configuration|metrics).., io.tidemark.audit.job.., Flink belongs into audit.job: keep the core pure",
         "org.apache.lucene.., io.tidemark.query.lucene.., go through SpanStore",
         "picocli.., io.tidemark.(query.cli|ingest.cli|deploy).., commands belong into the cli packages and deploy"
     })

@@ -33,8 +33,7 @@ class SourceRulesTest {
             Pattern.compile("[\"' (](?:/wo" + "rk/|/ro" + "ot/\\.|/ho" + "me/\\w|/tm" + "p/)");
     private static final Pattern ASSERTION = Pattern.compile(
             "\\bassert\\w*\\s*\\(|\\bassertThat\\b|\\bfail\\s*\\(|\\.check\\s*\\(|\\bexpect\\w*\\s*\\(");
-    private static final Pattern TEST =
-            Pattern.compile("@(?:Test|ParameterizedTest|Property|RepeatedTest|TestFactory|Example)\\b");
+    private static final Pattern TEST = Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
 
     private static List<JavaSource> sources;
 

@@ -26,20 +26,27 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Path home;
     private final Path data;
     private final int httpPort = freePort();
     private final int kafkaPort = freePort();
     private Process process;
     private long launchedNanos;
 
-    private PlatformProcess(Path data, List<String> options) throws IOException {
+    private PlatformProcess(Path home, Path data, List<String> options) throws IOException {
+        this.home = home;
         this.data = data;
         this.process = launch(options);
     }
 
     /** Starts it; {@link #awaitReady} tells when it can be used. */
     public static PlatformProcess start(Path data, String... options) throws IOException {
-        return new PlatformProcess(data, List.of(options));
+        return startFrom(installation(), data, options);
+    }
+
+    /** Starts another distribution than the one just built. */
+    static PlatformProcess startFrom(Path home, Path data, String... options) throws IOException {
+        return new PlatformProcess(home, data, List.of(options));
     }
 
     /** Starts it again on the same data folder and ports. */
@@ -49,7 +56,7 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
 
     private Process launch(List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                distribution().toString(),
+                home.resolve("bin").resolve("tidemark").toString(),
                 "up",
                 "--data",
                 data.toString(),
@@ -157,6 +164,18 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
     /** Ends it as a power cut of the process would: no handler runs. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** The core's JVM and what it has started. */
+    List<ProcessHandle> processes() {
+        return Stream.concat(
+                        Stream.of(process.toHandle()),
+                        process.descendants()
+                                .filter(child -> child.info()
+                                        .command()
+                                        .filter(command -> command.endsWith("java"))
+                                        .isPresent()))
+                .toList();
     }
 
     /** Kills the correlator's JVM only; the platform starts another one. */
