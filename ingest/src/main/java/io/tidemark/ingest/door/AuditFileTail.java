@@ -144,18 +144,22 @@ final class AuditFileTail implements AutoCloseable {
             return;
         }
         List<Path> since = RotatedFiles.since(file.path(), renamed);
-        readRenamed(renamed, known.offset());
+        readWhole(renamed, known);
         for (Path later : since) {
             if (next != null && next.is(later)) {
                 return;
             }
-            readRenamed(later, 0);
+            readWhole(later, null);
         }
     }
 
-    private void readRenamed(Path renamed, long offset) throws IOException, InterruptedException {
+    /** Reads from the known position on, from the beginning when there is none or the file was truncated since. */
+    private void readWhole(Path renamed, PositionFile.@Nullable Position known)
+            throws IOException, InterruptedException {
         try (FileIdentity.Opened opened = FileIdentity.open(renamed)) {
             FileChannel channel = opened.channel();
+            boolean same = known != null && opened.identity().isSame(known, channel);
+            long offset = same && known != null ? known.offset() : 0;
             if (offset > 0 && channel.size() == offset) {
                 return;
             }
@@ -173,7 +177,7 @@ final class AuditFileTail implements AutoCloseable {
             boolean truncated = channel.size() < channel.position() || !identity.stillBegins(channel);
             if (truncated) {
                 LOG.info("audit file was truncated cluster={} path={}", file.cluster(), file.path());
-                forget();
+                positions.put(name, identity.truncated());
                 return;
             }
             if (channel.position() == before && identity.isReplacedAt(file.path())) {
@@ -184,11 +188,6 @@ final class AuditFileTail implements AutoCloseable {
                 pause();
             }
         }
-    }
-
-    /** The file at the path is read from its beginning next. */
-    private void forget() {
-        positions.put(name, new PositionFile.Position(0, "", 0, ""));
     }
 
     private Open open(FileChannel channel, FileIdentity identity, long offset) throws IOException {

@@ -60,7 +60,7 @@ final class FileIdentity {
         }
     }
 
-    /** Another file in the folder that is the one known, when the one at the path is not. */
+    /** Another file in the folder that is the one known, truncated meanwhile or not, when the one at the path is not. */
     static @Nullable Path findRenamed(Path path, PositionFile.Position known) throws IOException {
         Path folder = path.getParent();
         if (known.inode().isEmpty() || folder == null || !Files.isDirectory(folder)) {
@@ -73,7 +73,8 @@ final class FileIdentity {
             for (Path sibling : siblings) {
                 if (!sibling.equals(path) && inode(sibling).equals(known.inode())) {
                     try (Opened opened = open(sibling)) {
-                        return opened.identity().isSame(known, opened.channel()) ? sibling : null;
+                        boolean same = opened.identity().isSame(known, opened.channel());
+                        return same || RotatedFiles.isOne(path, sibling) ? sibling : null;
                     }
                 }
             }
@@ -119,6 +120,11 @@ final class FileIdentity {
         }
     }
 
+    /** Its beginning, whatever stands there now. */
+    PositionFile.Position truncated() {
+        return new PositionFile.Position(0, inode, 0, digest(new byte[0]));
+    }
+
     PositionFile.Position at(long offset) {
         return new PositionFile.Position(offset, inode, head, hash);
     }
@@ -133,8 +139,12 @@ final class FileIdentity {
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
             // read on until the beginning is whole, or the file is shorter than it was
         }
+        return digest(bytes.array());
+    }
+
+    private static String digest(byte[] bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

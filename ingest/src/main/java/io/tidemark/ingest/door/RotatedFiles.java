@@ -25,6 +25,11 @@ final class RotatedFiles {
 
     private RotatedFiles() {}
 
+    /** Whether a file is one that the log was renamed to, by its name. */
+    static boolean isOne(Path log, Path file) {
+        return names(log).matcher(file.getFileName().toString()).matches();
+    }
+
     /** Those written to after the given one was, the earliest first; packed ones are not among them. */
     static List<Path> since(Path log, Path renamed) throws IOException {
         Path folder = renamed.toAbsolutePath().getParent();

@@ -103,6 +103,19 @@ class AuditFileTailTest {
     }
 
     @Test
+    void readsAFileThatWasTruncatedAndRenamedWhileItWasAway() throws Exception {
+        append(line() + "\n");
+        awaitIds(List.of("id-0"));
+        tail.close();
+        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        append(line() + "\n");
+        Files.move(file, folder.resolve("audit-1.log"));
+        append(line() + "\n");
+        follow();
+        awaitIds(List.of("id-0", "id-1", "id-2"));
+    }
+
+    @Test
     void rejectsALineThatIsTooLongAndGoesOnBehindIt() throws Exception {
         append("{\"x\":\"" + "y".repeat(1_100_000) + "\"}\n" + line() + "\n");
         awaitIds(List.of("id-0"));
