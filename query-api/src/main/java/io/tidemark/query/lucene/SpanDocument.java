@@ -32,7 +32,7 @@ import org.apache.lucene.util.BytesRef;
  * {@link #LAYOUT} changes whenever a field changes its meaning: an index of another layout is built anew.
  */
 final class SpanDocument {
-    static final String LAYOUT = "1";
+    static final String LAYOUT = "2";
 
     static final String SPAN = "span";
     /** Eight bytes of the span id: what an update replaces. */
