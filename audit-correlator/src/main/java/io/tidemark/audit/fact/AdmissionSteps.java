@@ -44,18 +44,28 @@ final class AdmissionSteps {
 
     private AdmissionSteps(AuditRecord event) {
         this.event = event;
-        Body asked = event.request;
-        boolean whole = event.verb.equals("create") || event.verb.equals("update");
-        this.object = whole && asked != null ? RequestBody.tree(event, asked) : null;
     }
 
     static List<PhaseDetail> of(AuditRecord event) {
-        return event.annotations.isEmpty() ? List.of() : new AdmissionSteps(event).steps();
+        for (String name : event.annotations.keySet()) {
+            if (name.startsWith(PATCH) || name.startsWith(MUTATION)) {
+                return new AdmissionSteps(event).steps(); // the bodies of all others need no reading
+            }
+        }
+        return List.of();
+    }
+
+    /** The object as it was sent; null where only changes to it were. */
+    private @Nullable JsonNode sent() {
+        Body asked = event.request;
+        boolean whole = event.verb.equals("create") || event.verb.equals("update");
+        return whole && asked != null ? RequestBody.tree(event, asked) : null;
     }
 
     private List<PhaseDetail> steps() {
         List<Map.Entry<String, String>> patches = inOrder(event.annotationsUnder(PATCH));
         Set<String> told = new HashSet<>();
+        object = patches.isEmpty() ? null : sent();
         for (Map.Entry<String, String> patch : patches) {
             told.add(patch.getKey());
             steps.add(step(patch));

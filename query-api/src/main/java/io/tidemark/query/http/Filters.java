@@ -101,7 +101,7 @@ final class Filters {
     private static Condition words(String text) {
         List<String> words = Words.asked(text);
         if (words.isEmpty()) {
-            throw Problem.badParameter("q", "q must hold at least one letter or digit");
+            throw Problem.badParameter("q", "q must hold at least one letter or digit, found '" + text + "'");
         }
         return new Condition.Text(words);
     }

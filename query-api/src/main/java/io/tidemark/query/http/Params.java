@@ -69,15 +69,14 @@ final class Params {
     }
 
     <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
-        return text(name).map(value -> constant(name, type, value.toUpperCase(Locale.ROOT)));
+        return text(name).map(value -> constant(name, type, value));
     }
 
     /** Names of constants separated by commas. */
     <E extends Enum<E>> Set<String> someOf(String name, Class<E> type) {
         return text(name)
                 .map(value -> Arrays.stream(value.split(",", -1))
-                        .map(part -> constant(name, type, part.strip().toUpperCase(Locale.ROOT))
-                                .name())
+                        .map(part -> constant(name, type, part.strip()).name())
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
     }
@@ -87,7 +86,10 @@ final class Params {
         long from = time("from").orElse(TimeRange.ALL.fromMicros());
         long to = time("to").orElse(TimeRange.ALL.toMicros());
         if (from > to) {
-            throw Problem.badParameter("to", "to must not be before from");
+            throw Problem.badParameter(
+                    "to",
+                    "to must not be before from, found to=" + Micros.text(Micros.at(to)) + " and from="
+                            + Micros.text(Micros.at(from)));
         }
         return new TimeRange(from, to);
     }
@@ -108,7 +110,7 @@ final class Params {
         }
         int dot = text.indexOf('.');
         if (dot < 0) {
-            throw Problem.badParameter("cursor", "not a cursor of this API");
+            throw notACursor(text);
         }
         if (!text.substring(dot + 1).equals(question())) {
             throw Problem.badParameter("cursor", "the cursor belongs to other parameters; ask for the first page");
@@ -116,8 +118,13 @@ final class Params {
         try {
             return Cursor.parse(text.substring(0, dot));
         } catch (IllegalArgumentException e) {
-            throw Problem.badParameter("cursor", "not a cursor of this API");
+            throw notACursor(text);
         }
+    }
+
+    private static Problem notACursor(String found) {
+        return Problem.badParameter(
+                "cursor", "cursor must be the member next of the page before, found '" + found + "'");
     }
 
     private String question() {
@@ -153,16 +160,15 @@ final class Params {
         }
     }
 
-    private static <E extends Enum<E>> E constant(String name, Class<E> type, String value) {
+    private static <E extends Enum<E>> E constant(String name, Class<E> type, String found) {
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(value)) {
+            if (constant.name().equals(found.toUpperCase(Locale.ROOT))) {
                 return constant;
             }
         }
         String known = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        throw Problem.badParameter(
-                name, name + " must be one of " + known + ", found '" + value.toLowerCase(Locale.ROOT) + "'");
+        throw Problem.badParameter(name, name + " must be one of " + known + ", found '" + found + "'");
     }
 }

@@ -136,6 +136,7 @@ public final class QueryRoutes implements AutoCloseable {
         json.writeFieldName("object");
         summary.write(json, object);
         spans(json, "changes", page);
+        new ExplanationJson(json).restorations(traces.restorations(object));
         next(json, page, params);
         json.writeEndObject();
     }

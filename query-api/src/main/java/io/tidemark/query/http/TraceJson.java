@@ -35,12 +35,20 @@ final class TraceJson {
         node(json, trace.root());
         json.writeNumberField("spanCount", trace.spanCount());
         json.writeNumberField("objectCount", trace.objectCount());
-        json.writeBooleanField("truncated", trace.spansOmitted() > 0 || trace.objectsOmitted() > 0);
+        json.writeBooleanField("truncated", omitsAnything(trace));
         json.writeObjectFieldStart("omitted");
         json.writeNumberField("spans", trace.spansOmitted());
         json.writeNumberField("objects", trace.objectsOmitted());
+        json.writeNumberField("mentions", trace.explanation().mentionsOmitted());
         json.writeEndObject();
+        new ExplanationJson(json).write(trace.explanation());
         json.writeEndObject();
+    }
+
+    private static boolean omitsAnything(Trace trace) {
+        return trace.spansOmitted() > 0
+                || trace.objectsOmitted() > 0
+                || trace.explanation().mentionsOmitted() > 0;
     }
 
     private static void node(JsonGenerator json, TraceNode node) throws IOException {

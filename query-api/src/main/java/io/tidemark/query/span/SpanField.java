@@ -27,6 +27,8 @@ public enum SpanField {
     UID,
     /** {@link #subject} of a Kubernetes Event; of Events only. */
     SUBJECT,
+    /** {@link #subject} of each further object that a Kubernetes Event names; of Events only. */
+    MENTION,
     /** Authenticated and impersonated user. */
     USER,
     VERB,
@@ -60,6 +62,7 @@ public enum SpanField {
             case NAME -> List.of(object.getName());
             case UID -> span.getKind() == SpanKind.OBJECT ? List.of(object.getUid()) : List.of();
             case SUBJECT -> span.getKind() == SpanKind.EVENT ? List.of(subject(object)) : List.of();
+            case MENTION -> mentions(span);
             case USER -> users(span);
             case VERB -> span.getDetail() instanceof RequestDetail request ? List.of(request.getVerb()) : List.of();
             case REASON -> reasons(span);
@@ -72,7 +75,20 @@ public enum SpanField {
 
     /** The object as a Kubernetes Event names its subject when it has no usable uid. */
     public static String subject(ObjectIdentity object) {
-        return object.getCluster() + '/' + object.getKind() + '/' + object.getNamespace() + '/' + object.getName();
+        return subject(object.getCluster(), object.getKind(), object.getNamespace(), object.getName());
+    }
+
+    private static String subject(String cluster, String kind, String namespace, String name) {
+        return cluster + '/' + kind + '/' + namespace + '/' + name;
+    }
+
+    private static List<String> mentions(Span span) {
+        String cluster = span.getObject().getCluster();
+        return span.getDetail() instanceof EventDetail event
+                ? event.getMentions().stream()
+                        .map(each -> subject(cluster, each.getKind(), each.getNamespace(), each.getName()))
+                        .toList()
+                : List.of();
     }
 
     private static List<String> owners(Span span) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param objectCount objects in the answer
  * @param spansOmitted spans in the time asked for that are left out because of a limit; the oldest ones
  * @param objectsOmitted directly related objects that are left out because of a limit
+ * @param explanation what the spans say together
  */
 public record Trace(
         Span object,
@@ -21,7 +22,8 @@ public record Trace(
         int spanCount,
         int objectCount,
         long spansOmitted,
-        long objectsOmitted) {
+        long objectsOmitted,
+        Explanation explanation) {
     public Trace {
         incarnations = List.copyOf(incarnations);
     }

@@ -81,7 +81,30 @@ public final class Traces {
                 TraceLayout.of(new TraceMaterial(focus, family.owners(), family.owned(), spans), question.view());
         int objects = family.members().size();
         int count = spans.values().stream().mapToInt(List::size).sum();
-        return new Trace(focus, known(all), root, count + objects, objects, omitted, family.omitted());
+        return new Trace(
+                focus,
+                known(all),
+                root,
+                count + objects,
+                objects,
+                omitted,
+                family.omitted(),
+                explanation(focus, question, spans));
+    }
+
+    private Explanation explanation(Span focus, TraceQuestion question, Map<SpanRef, List<Span>> spans) {
+        Page<Span> mentions = new Mentions(store).of(focus, question);
+        return new Explanation(
+                new DeletionCauses(store).of(focus),
+                restorations(focus),
+                RetryChains.among(spans.values()),
+                mentions.items(),
+                mentions.total() - mentions.items().size());
+    }
+
+    /** Changes of the object that brought an earlier state back, oldest first. */
+    public List<Explanation.Restoration> restorations(Span object) {
+        return new Restorations(store).of(object);
     }
 
     /** Adds the newest spans of these objects; returns how many more there are. */

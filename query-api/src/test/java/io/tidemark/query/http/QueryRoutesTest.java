@@ -119,12 +119,9 @@ class QueryRoutesTest {
                 "user=alice&verb=patch",
                 "path=spec.replicas",
                 "auditId=scale&code=2xx",
-                "q=spec+replicas",
+                "q=erin+web",
                 "effect=updated&name=web&verb=patch",
                 "userAgent=kubectl&path=spec")) {
-            if (query.startsWith("q=")) {
-                continue;
-            }
             assertThat(texts(api.get("/api/v1/search?" + query).get("spans"), "/spanId"))
                     .as(query)
                     .contains(SpanBuilders.ref("scale").toString());
@@ -179,7 +176,10 @@ class QueryRoutesTest {
             JsonNode problem = api.problem(bad[0], 400);
             assertThat(problem.get("field").asText()).as(bad[0]).isEqualTo(bad[1]);
             assertThat(problem.get("status").asInt()).isEqualTo(400);
-            assertThat(problem.get("detail").asText()).isNotBlank();
+            String value = bad[0].substring(bad[0].lastIndexOf(bad[0].contains("=") ? '=' : '/') + 1);
+            assertThat(problem.get("detail").asText())
+                    .as("what was found or what is known: " + bad[0])
+                    .containsAnyOf(value, value.replace("Z", ".000000Z"), "known here", "more than once");
         }
     }
 

@@ -31,8 +31,8 @@ public final class ScenarioQuestions {
                     "/search?cluster=shop&q=ProgressDeadlineExceeded&name=checkout"),
             Question.of(
                     "q04",
-                    Set.of("alice", "checkout:2.0-nope"),
-                    DEPLOYMENTS + "&namespace=shop&name=checkout&user=alice&verb=patch"),
+                    Set.of("alice", "checkout:2.0-nope", "\"restorations\":[{"),
+                    "/objects/shop/apps/deployments/shop/checkout/history"),
             Question.of(
                     "q05",
                     Set.of("alice", "db-old.payments.invalid", "DB_HOST"),
@@ -43,8 +43,8 @@ public final class ScenarioQuestions {
                     DEPLOYMENTS + "&namespace=shop&name=checkout&user=alice&" + CONTAINERS),
             Question.of(
                     "q07",
-                    Set.of("dave", "32Mi", "limits"),
-                    DEPLOYMENTS + "&namespace=shop&name=catalog&user=dave&" + CONTAINERS),
+                    Set.of("dave", "32Mi", "limits", "\"restorations\":[{"),
+                    "/objects/shop/apps/deployments/shop/catalog/history"),
             Question.of(
                     "q08",
                     Set.of("alice", "erin", "disruption budget"),
@@ -63,8 +63,14 @@ public final class ScenarioQuestions {
                     "/objects/shop/core/configmaps/shop/held/history"),
             Question.of(
                     "q13",
-                    Set.of("alice", "Conflict", "\"winner\":{", "cd5b5d07-35c1-4a0a-854e-83f8135614bf"),
-                    DEPLOYMENTS + "&namespace=shop&name=search&from=2026-11-23T08:19:23Z&to=2026-11-23T08:19:25Z"),
+                    Set.of(
+                            "alice",
+                            "Conflict",
+                            "\"winner\":{",
+                            "cd5b5d07-35c1-4a0a-854e-83f8135614bf",
+                            "\"user\":\"system:serviceaccount:infra:ci\",\"verb\":\"update\",\"lastCode\":200,\"succeeded\":true"),
+                    "/objects/shop/apps/deployments/shop/search/trace?depth=0&from=2026-11-23T08:19:23Z"
+                            + "&to=2026-11-23T08:19:25Z"),
             Question.of(
                     "q14",
                     Set.of("team-a", "team-b", "dave", "Conflict", "FieldManagerConflict", "data.banner"),
@@ -90,7 +96,13 @@ public final class ScenarioQuestions {
                     PODS + "&verb=delete&" + NODE_CONTROLLER + "&from=2026-11-23T08:20:24Z&to=2026-11-23T08:20:27Z"),
             Question.of(
                             "q19",
-                            Set.of("erin", "COLLECTION_DELETED", "DELETION_STARTED", "\"finalize\""),
+                            Set.of(
+                                    "erin",
+                                    "COLLECTION_DELETED",
+                                    "DELETION_STARTED",
+                                    "\"finalize\"",
+                                    "\"why\":\"namespace-deleted\""),
+                            "/objects/shop/core/configmaps/staging-42/kube-root-ca.crt/trace?depth=0",
                             "/search?cluster=shop&kind=REQUEST&namespace=staging-42&verb=deletecollection",
                             "/objects/shop/core/namespaces/-/staging-42/history")
                     .without(Map.of(
@@ -126,10 +138,11 @@ public final class ScenarioQuestions {
                     CONFIGMAPS + "&name=features&path=metadata.labels.reviewed"),
             Question.of(
                     "q26",
-                    Set.of("alice", "Orphan", "Foreground"),
-                    DEPLOYMENTS + "&namespace=shop&name=search&user=alice"),
+                    Set.of("alice", "Orphan", "Foreground", "\"why\":\"owner-deleted\""),
+                    DEPLOYMENTS + "&namespace=shop&name=search&user=alice",
+                    "/objects/shop/apps/replicasets/shop/search-5c8798b785/trace?depth=0"),
             Question.of(
                     "q27",
-                    Set.of("erin", "DELETION_STARTED"),
-                    "/search?cluster=shop&kind=REQUEST&resource=customresourcedefinitions&verb=delete"));
+                    Set.of("erin", "DELETION_STARTED", "\"why\":\"definition-deleted\""),
+                    "/objects/shop/ops.example.com/backuprequests/payments/backup-0/trace?depth=0"));
 }
