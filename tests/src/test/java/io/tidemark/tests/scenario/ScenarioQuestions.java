@@ -32,7 +32,7 @@ public final class ScenarioQuestions {
             Question.of(
                     "q04",
                     Set.of("alice", "checkout:2.0-nope", "\"restorations\":[{"),
-                    "/objects/shop/apps/deployments/shop/checkout/history"),
+                    "/objects/shop/apps/deployments/shop/checkout/trace?depth=0"),
             Question.of(
                     "q05",
                     Set.of("alice", "db-old.payments.invalid", "DB_HOST"),
@@ -44,7 +44,7 @@ public final class ScenarioQuestions {
             Question.of(
                     "q07",
                     Set.of("dave", "32Mi", "limits", "\"restorations\":[{"),
-                    "/objects/shop/apps/deployments/shop/catalog/history"),
+                    "/objects/shop/apps/deployments/shop/catalog/trace?depth=0"),
             Question.of(
                     "q08",
                     Set.of("alice", "erin", "disruption budget"),
