@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.deploy.StartFailure;
+import io.tidemark.service.Health;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,6 +39,7 @@ class HttpEdgeTest {
         HttpEdge edge = plain(0);
         edge.requireFreePort();
         edge.start();
+        assertThat(edge.check()).isEqualTo(Health.UP);
         edge.close();
     }
 
