@@ -46,7 +46,7 @@ final class UpCommand implements Callable<Integer> {
         CacheAssembly caches = CacheAssembly.begin(
                 installation.cacheScript(),
                 List.of(CacheAssembly.Jvm.current(), new CacheAssembly.Jvm(child.jvmOptions(), child.classPath())));
-        Thread stop = new Thread(platform::close, "stop");
+        Thread stop = new Thread(() -> stop(platform, caches), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             platform.start();
@@ -68,6 +68,13 @@ final class UpCommand implements Callable<Integer> {
             Reference.reachabilityFence(caches);
         }
         return ExitCode.OK;
+    }
+
+    private static void stop(Platform platform, CacheAssembly caches) {
+        if (caches.isRecording() && platform.isReady()) {
+            System.out.println("stopping; this once it takes longer, to write down what makes the next start fast");
+        }
+        platform.close();
     }
 
     private Optional<Path> sampleLog(Installation installation) {

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has start-up caches made of what this run records. Making one takes a core for ten seconds or more, which would hold
- * up the end of this process if its own JVM did it; so a shell script waits for that end and works after it, at the
- * lowest priority. What a failed or killed run has recorded is thrown away.
+ * Has start-up caches made of what this run records. Writing the record down makes the end of both JVMs longer; making
+ * the caches of it would take as long again, so a shell script waits for that end and works after it, at the lowest
+ * priority. What a failed or killed run has recorded is thrown away.
  *
  * <pre>
  *   this JVM   ── ready: says so ──── ends: core-1f.aot.4711.conf ─┐
@@ -103,6 +103,11 @@ public final class CacheAssembly {
             LOG.info("No start-up caches will be made: {}", e.getMessage());
             return new CacheAssembly(null);
         }
+    }
+
+    /** Whether this run records, which makes its end take longer. */
+    public boolean isRecording() {
+        return script != null;
     }
 
     /** This run came up: what it records is worth a cache. Said once. */
