@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the correlator concludes from the recorded audit log, held to an independent reading of that log, to the store's
- * history and to the recorded trees of owners. docs/internals/audit-cases.md names the ten ways in which the correlator
- * was broken to see that this notices.
+ * history and to the recorded trees of owners. docs/internals/audit-cases.md has the figures, and what was broken to see
+ * that this notices.
  */
 class CorrelatorAgainstTruthTest {
     private static ExpectedSpans expected;
