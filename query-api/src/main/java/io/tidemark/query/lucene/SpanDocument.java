@@ -120,6 +120,7 @@ final class SpanDocument {
             case NAME -> 'n';
             case UID -> 'I';
             case SUBJECT -> 'S';
+            case MENTION -> 'M';
             case USER -> 'U';
             case VERB -> 'V';
             case REASON -> 'r';
