@@ -34,7 +34,7 @@ abstract class ExplanationFixture {
     }
 
     Explanation explain(ObjectIdentity object, Span... spans) {
-        store.apply(new SpanBatch(List.of(spans), LogPositions.NONE));
+        store.apply(SpanBatch.of(List.of(spans), LogPositions.NONE));
         store.refresh();
         ObjectName name = new ObjectName(
                 "shop", object.getGroup(), object.getResource(), object.getNamespace(), object.getName());

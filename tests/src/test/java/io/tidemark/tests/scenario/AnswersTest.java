@@ -44,7 +44,7 @@ class AnswersTest {
     @BeforeAll
     static void serve() throws Exception {
         store = LuceneSpanStore.open(folder, 16, InstantSource.system());
-        store.apply(new SpanBatch(RecordedSpans.latest(), LogPositions.NONE));
+        store.apply(SpanBatch.of(RecordedSpans.latest(), LogPositions.NONE));
         store.refresh();
         QuerySettings settings = new QuerySettings(
                 2, 16, 1_000, 3, new TraceLimits(500, 5_000), new QuerySettings.Tail(2, 10, 100), Duration.ofDays(7));
