@@ -29,8 +29,10 @@ export function objectHead(trace, model, { onSelect, permalink, command, live, n
     </div>
     <div class="facts">
       ${o.deleted || asked ? deletion(o, deleted, asked, onSelect) : nothing}
+      ${cause(trace)}
       <span class="fact-item"><span class="faint">Created</span> ${o.createdAt ? when(o.createdAt, { date: true, millis: false }) : 'before the log begins'}${created ? html` by ${who(created)} ${jump(created, onSelect)}` : nothing}</span>
       ${o.owners?.length ? html`<span class="fact-item"><span class="faint">Owned by</span> ${o.owners.map((w) => ownerLink(w, model))}</span>` : nothing}
+      ${restorations(trace, onSelect)}
       ${o.deletedAt && o.createdAt ? html`<span class="fact-item"><span class="faint">Lived</span> ${time.span(time.parse(o.deletedAt) - time.parse(o.createdAt))}</span>` : nothing}
       <span class="fact-item uid"><span class="faint">uid</span> <code title=${o.uid}>${o.uid ? `${o.uid.slice(0, 8)}…` : 'unknown'}</code>${o.uid ? copyButton(o.uid, 'Copy uid') : nothing}</span>
     </div>
@@ -55,6 +57,28 @@ function deletion(o, deleted, asked, onSelect) {
     ${first ? html`${when(o.deleted ? o.deletedAt || first.end : first.start, { date: true, millis: false })} by ${who(first)} ${agentName(first.request?.userAgent || first.item?.userAgent || '')} ${jump(first, onSelect)}`
       : html`${when(o.deletedAt, { date: true, millis: false })}, <span title="No audit event tells who">by whom is not in the log</span>`}
     ${last ? html` · removed by ${who(last)} ${jump(last, onSelect)}` : nothing}</span>`;
+}
+
+const WHY = {
+  'owner-deleted': 'its owner was deleted',
+  'namespace-deleted': 'its namespace was deleted',
+  'definition-deleted': 'its definition was deleted',
+};
+
+/** Behind a deletion by a garbage collector or namespace controller stands somebody's deletion of something else. */
+function cause(trace) {
+  const chain = trace.deletion || [];
+  const began = chain.findLast((c) => c.why !== 'requested');
+  if (!began) return nothing;
+  const root = chain.at(-1).span;
+  return html`<span class="fact-item cause"><span class="faint">Because</span> ${WHY[began.why]}: ${objectLink(root.object, { uid: root.object.uid, sel: root.spanId })} by <b>${person(actor(root))}</b>
+    ${when(root.start, { date: 'short', millis: false })}</span>`;
+}
+
+/** Changes that brought an earlier state back. */
+function restorations(trace, onSelect) {
+  return (trace.restorations || []).map((r) => html`<span class="fact-item restored"><button class="text" @click=${() => onSelect(r.spanId)}>Rolled back</button>
+    ${r.revision ? html`to revision ${r.revision}, ` : nothing}to what ${person(r.restored.user)} had made of it at ${when(r.restored.at, { date: 'short', millis: false })}</span>`);
 }
 
 function lives(trace) {
