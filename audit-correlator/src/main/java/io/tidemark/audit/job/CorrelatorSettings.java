@@ -109,6 +109,7 @@ record CorrelatorSettings(
         // the cluster in this process talks to itself only
         flink.setString("jobmanager.bind-host", "127.0.0.1");
         flink.setString("taskmanager.bind-host", "127.0.0.1");
+        flink.setString("rest.bind-address", "127.0.0.1");
         flink.setString("io.tmp.dirs", folder.resolve("tmp").toString());
         flink.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
         flink.setString("taskmanager.memory.managed.size", "128m");

@@ -62,17 +62,14 @@ class ModuleArrowsTest {
         "org.apache.flink.avro.registry.., io.tidemark.registry.., go through SchemaRegistry",
         "org.apache.flink.(api|connector|core|runtime|state|streaming|util|configuration|metrics).., io.tidemark.audit.job.., Flink belongs into audit.job: keep the core pure",
         "org.apache.lucene.., io.tidemark.query.lucene.., go through SpanStore",
-        "picocli.., io.tidemark.(query.cli|ingest.cli|deploy).., commands belong into the cli packages and deploy"
+        "picocli.., io.tidemark.query.cli..|io.tidemark.ingest.cli..|io.tidemark.deploy..|io.tidemark.tests.bench.., commands belong into the cli packages and deploy"
     })
-    void keepsEachEngineInItsOwnPackage(String engine, String home, String instead) {
-        String[] homes = home.contains("(")
-                ? new String[] {"io.tidemark.query.cli..", "io.tidemark.ingest.cli..", "io.tidemark.deploy.."}
-                : new String[] {home};
+    void keepsEachEngineInItsOwnPackage(String engine, String homes, String instead) {
         noClasses()
                 .that()
                 .resideInAPackage("io.tidemark..")
                 .and()
-                .resideOutsideOfPackages(homes)
+                .resideOutsideOfPackages(homes.split("\\|"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(engine)

@@ -101,7 +101,7 @@ class DistributionIT {
             JsonNode components = new ObjectMapper().readTree(in).path("components");
             return components
                     .valueStream()
-                    .map(each -> each.path("name").asText() + ":"
+                    .map(each -> each.path("name").asText() + "-"
                             + each.path("version").asText())
                     .collect(Collectors.toSet());
         }
