@@ -76,7 +76,7 @@ final class CorrelatorJob {
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new FactDeserializer())
                 .setProperty("commit.offsets.on.checkpoint", "true")
-                // a request costs the broker as much as a hundred events: wait a moment for more of them
+                // each request has its price at the broker, however little it brings: wait a moment for more
                 .setProperty("fetch.min.bytes", Integer.toString(256 << 10))
                 .setProperty("fetch.max.wait.ms", "50")
                 .build();

@@ -44,7 +44,7 @@ public final class KafkaSpanLog implements SpanLog {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchRecords);
-        // a request costs the broker as much as a hundred spans: wait a moment for more of them
+        // each request has its price at the broker, however little it brings: wait a moment for more
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_MIN_BYTES);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "tidemark-span-projector");

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -21,6 +22,7 @@ record ClusterCopy(int number) {
     private static final int DATE_LENGTH = 10;
     private static final long MICROS_PER_DAY = ChronoUnit.DAYS.getDuration().toNanos() / 1_000;
     private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] DIGITS = Recording.ascii("0123456789abcdef");
 
     String cluster() {
         return String.format(Locale.ROOT, "bench-%04d", number);
@@ -33,14 +35,14 @@ record ClusterCopy(int number) {
         for (int at : list.uuids()) {
             putUuid(template, at, target, at);
         }
+        int original = -1;
         byte[] date = new byte[DATE_LENGTH];
-        String last = "";
         for (int at : list.dates()) {
-            String original = new String(template, at, DATE_LENGTH, StandardCharsets.US_ASCII);
-            if (!original.equals(last)) {
-                last = original;
-                date = Recording.ascii(
-                        LocalDate.parse(original).minusDays(number).toString());
+            if (original < 0
+                    || !Arrays.equals(template, original, original + DATE_LENGTH, template, at, at + DATE_LENGTH)) {
+                original = at;
+                String text = new String(template, at, DATE_LENGTH, StandardCharsets.US_ASCII);
+                date = Recording.ascii(LocalDate.parse(text).minusDays(number).toString());
             }
             System.arraycopy(date, 0, target, at, DATE_LENGTH);
         }
@@ -72,11 +74,12 @@ record ClusterCopy(int number) {
     private void putUuid(byte[] from, int at, byte[] to, int target) {
         int value = 0;
         for (int i = 0; i < UUID_CHANGED; i++) {
-            value = value << 4 | HexFormat.fromHexDigit(from[at + i]);
+            int digit = from[at + i];
+            value = value << 4 | (digit <= '9' ? digit - '0' : digit - 'a' + 10);
         }
         value ^= (number + 1) * 0x9E3779B9;
         for (int i = 0; i < UUID_CHANGED; i++) {
-            to[target + i] = (byte) HEX.toLowHexDigit(value >>> (28 - 4 * i));
+            to[target + i] = DIGITS[value >>> 28 - 4 * i & 15];
         }
     }
 
