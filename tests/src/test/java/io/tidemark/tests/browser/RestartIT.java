@@ -2,9 +2,11 @@ package io.tidemark.tests.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Tidemark ends, or a part of it does: pages say so and go on afterwards; links stay good. */
@@ -50,8 +52,11 @@ class RestartIT {
         assertThat(correlator).containsText("works since", LONG);
         assertThat(visitor.page().locator(".figures")).containsText("tidemark_ingest_accepted_events_total");
 
-        shop.platform().killCorrelator();
-        assertThat(correlator).containsText("down since", LONG);
+        // killed again while it comes back: each time the platform waits longer before the next start
+        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(500)).until(() -> {
+            shop.platform().killCorrelator();
+            return correlator.innerText().contains("down since");
+        });
         assertThat(correlator).containsText("exit code 137");
         assertThat(visitor.page().locator(".verdict")).containsText("Not ready");
         assertThat(visitor.footer()).containsText("correlator down since");
