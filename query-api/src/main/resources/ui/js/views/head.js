@@ -77,8 +77,10 @@ function cause(trace) {
 
 /** Changes that brought an earlier state back. */
 function restorations(trace, onSelect) {
-  return (trace.restorations || []).map((r) => html`<span class="fact-item restored"><button class="text" @click=${() => onSelect(r.spanId)}>Rolled back</button>
-    ${r.revision ? html`to revision ${r.revision}, ` : nothing}to what ${person(r.restored.user)} had made of it at ${when(r.restored.at, { date: 'short', millis: false })}</span>`);
+  const all = trace.restorations || [];
+  if (!all.length) return nothing;
+  return html`<span class="fact-item restored"><span class="faint">Rolled back</span> ${all.map((r) => html`<button class="text"
+    title="back to what ${r.restored.user} had made of it, ${r.restored.at}" @click=${() => onSelect(r.spanId)}>to ${r.revision ? `revision ${r.revision}` : `version ${r.restored.resourceVersion}`}</button> `)}</span>`;
 }
 
 function lives(trace) {

@@ -97,6 +97,28 @@ class ObjectPageIT {
     }
 
     @Test
+    void aPodSaysThatItWentBecauseOfItsDeployment(Visitor visitor) {
+        visitor.open("/");
+        visitor.find("89lp4").first().click();
+
+        Locator cause = visitor.page().locator(".cause");
+        assertThat(cause).containsText("its owner was deleted");
+        assertThat(cause).containsText("shop/banner");
+        cause.locator(".object").click();
+        assertThat(visitor.page().locator(".object-title h1")).hasText("shop/banner");
+    }
+
+    @Test
+    void rollbacksAreNamedWithTheRevisionThatTheyBroughtBack(Visitor visitor) {
+        visitor.open(CHECKOUT);
+        Locator back = visitor.page().locator(".restored button");
+
+        assertThat(back).hasText(new String[] {"to revision 1", "to revision 3"});
+        back.last().click();
+        assertThat(visitor.details()).containsText("spec.template");
+    }
+
+    @Test
     void coverageIsAlwaysThereWithItsGaps(Visitor visitor) {
         visitor.open(CHECKOUT);
 
