@@ -53,10 +53,12 @@ class RestartIT {
         assertThat(visitor.page().locator(".figures")).containsText("tidemark_ingest_accepted_events_total");
 
         // killed again while it comes back: each time the platform waits longer before the next start
-        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(500)).until(() -> {
-            shop.platform().killCorrelator();
-            return correlator.innerText().contains("down since");
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    shop.platform().killCorrelator();
+                    return correlator.innerText().contains("down since");
+                });
         assertThat(correlator).containsText("exit code 137");
         assertThat(visitor.page().locator(".verdict")).containsText("Not ready");
         assertThat(visitor.footer()).containsText("correlator down since");
