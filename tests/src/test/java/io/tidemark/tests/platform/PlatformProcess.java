@@ -154,10 +154,13 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
         return process.toHandle();
     }
 
-    /** The correlator's JVM, when it is up. */
+    /**
+     * The correlator's JVM, when it is up. It is known by an option at the beginning of its command line: the system
+     * tells the first 4 KiB only, and the class path, behind which the main class stands, is longer.
+     */
     public Optional<ProcessHandle> correlator() {
         return process.children()
-                .filter(child -> child.info().commandLine().orElse("").contains("CorrelatorMain"))
+                .filter(child -> child.info().commandLine().orElse("").contains("correlator-logback.xml"))
                 .findFirst();
     }
 
