@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 /**
  * The keys that were needed lately, in memory, in front of Flink's state: an object that is worked on gives many events
  * within seconds, and each would else be read, decoded, encoded and written. What changed is written when its key has
- * to make room and before each checkpoint; a crash goes back to the checkpoint with both (docs/adr/0006).
+ * to make room and before each checkpoint; a crash goes back to the checkpoint with both (docs/adr/0007).
  *
  * <p>Confined to the task's thread.
  */

@@ -57,26 +57,24 @@ final class Disturbance implements Callable<List<Duration>> {
                 platform.kill();
                 startAgain();
             }
-            case KILL_CORRELATOR -> platform.killCorrelator();
+            case KILL_CORRELATOR -> correlator().destroyForcibly();
             case STOP_CORE -> hold(platform.core(), fault.lastsMillis());
-            case STOP_CORRELATOR -> {
-                Optional<ProcessHandle> correlator = platform.correlator();
-                if (correlator.isPresent()) {
-                    hold(correlator.get(), fault.lastsMillis());
-                }
-            }
+            case STOP_CORRELATOR -> hold(correlator(), fault.lastsMillis());
             case WAKE_ORPHAN -> {
-                Optional<ProcessHandle> correlator = platform.correlator();
-                if (correlator.isPresent()) {
-                    PlatformProcess.signal(correlator.get(), "STOP");
-                }
+                ProcessHandle correlator = correlator();
+                PlatformProcess.signal(correlator, "STOP");
                 platform.kill();
                 startAgain();
-                if (correlator.isPresent()) {
-                    PlatformProcess.signal(correlator.get(), "CONT");
-                }
+                PlatformProcess.signal(correlator, "CONT");
             }
         }
+    }
+
+    /** The correlator's JVM; one that was killed a moment ago is started again. A fault that hits nothing proves nothing. */
+    private ProcessHandle correlator() {
+        return await().atMost(PATIENCE)
+                .until(platform::correlator, Optional::isPresent)
+                .orElseThrow();
     }
 
     private void startAgain() throws IOException {
