@@ -38,6 +38,7 @@ const number = (v) => v.toLocaleString('en', { maximumFractionDigits: 3 });
 function valueText(name, value) {
   if (Number.isNaN(value)) return '–';
   if (/_bytes(_total)?$/.test(name)) return value < 1e6 ? `${number(Math.ceil(value / 1e3))} kB` : `${number(Math.round(value / 1e5) / 10)} MB`;
+  if (name.endsWith('_timestamp_seconds')) return time.dateTime(value * 1000);
   if (/_seconds(_total)?$/.test(name)) return time.span(value * 1000);
   return number(value);
 }
