@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +100,10 @@ final class AuditFileTail implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("file {} is no longer followed", file.path());
+        } finally {
+            if (isOpen()) { // by a fault of ours, which the thread's end logs
+                trouble = file.path() + " is no longer followed: see the log, and start again";
+            }
         }
     }
 
@@ -131,25 +136,49 @@ final class AuditFileTail implements AutoCloseable {
             }
             LOG.info("audit file followed cluster={} path={} offset={}", file.cluster(), file.path(), offset);
             trouble = null;
-            positions.put(name, identity.at(offset)); // found again should it be renamed before its first line is read
+            positions.put(
+                    name,
+                    identity.at(offset, channel)); // found again should it be renamed before its first line is read
             follow(channel, identity, open(channel, identity, offset));
         }
     }
 
-    /** The rest of the file that was read last, when it was renamed, and each one renamed after it, up to the next. */
+    /** The rest of the file that was read last, when it was renamed or copied, and each one since, up to the next. */
     private void readRenamed(PositionFile.@Nullable Position known, @Nullable FileIdentity next)
             throws IOException, InterruptedException {
-        Path renamed = known == null ? null : FileIdentity.findRenamed(file.path(), known);
-        if (known == null || renamed == null) {
+        if (known == null) {
             return;
         }
-        List<Path> since = RotatedFiles.since(file.path(), renamed);
-        readWhole(renamed, known);
+        Path renamed = FileIdentity.findElsewhere(file.path(), known);
+        List<Path> since;
+        if (renamed == null) {
+            since = RotatedFiles.since(file.path(), FileTime.from(known.modifiedNanos(), TimeUnit.NANOSECONDS));
+            tellLost(known);
+        } else {
+            since = RotatedFiles.since(file.path(), Files.getLastModifiedTime(renamed));
+            since = since.subList(since.indexOf(renamed) + 1, since.size());
+            readWhole(renamed, known);
+        }
         for (Path later : since) {
             if (next != null && next.is(later)) {
                 return;
             }
             readWhole(later, null);
+        }
+    }
+
+    /** Says once that the file read last is no more: what may have been behind the place read last is not read. */
+    private void tellLost(PositionFile.Position known) throws IOException {
+        if (FileIdentity.isNumbered(file.path(), known)) {
+            LOG.info("audit file was truncated cluster={} path={}", file.cluster(), file.path());
+        } else if (!known.inode().isEmpty()) {
+            LOG.warn(
+                    "audit file read last is no more: deleted, packed, truncated or in another folder; what it held"
+                            + " behind the offset is not read cluster={} path={} offset={}",
+                    file.cluster(),
+                    file.path(),
+                    known.offset());
+            positions.put(name, new PositionFile.Position(0, "", 0, "", known.modifiedNanos()));
         }
     }
 
@@ -164,7 +193,7 @@ final class AuditFileTail implements AutoCloseable {
                 return;
             }
             LOG.info("audit file read on cluster={} renamed={} offset={}", file.cluster(), renamed, offset);
-            positions.put(name, opened.identity().at(offset));
+            positions.put(name, opened.identity().at(offset, channel));
             readToEnd(open(channel, opened.identity(), offset), true);
         }
     }
@@ -173,13 +202,10 @@ final class AuditFileTail implements AutoCloseable {
             throws IOException, InterruptedException {
         while (isOpen()) {
             long before = channel.position();
-            readToEnd(open, false);
-            boolean truncated = channel.size() < channel.position() || !identity.stillBegins(channel);
-            if (truncated) {
-                LOG.info("audit file was truncated cluster={} path={}", file.cluster(), file.path());
-                positions.put(name, identity.truncated());
+            if (channel.size() < before || !identity.stillBegins(channel)) {
                 return;
             }
+            readToEnd(open, false);
             if (channel.position() == before && identity.isReplacedAt(file.path())) {
                 readToEnd(open, true);
                 return;
@@ -198,8 +224,16 @@ final class AuditFileTail implements AutoCloseable {
                 file.cluster(),
                 AuditDoor.FILE,
                 Integer.MAX_VALUE,
-                (end, accepted, rejected) -> positions.put(name, identity.at(end)));
+                (end, accepted, rejected) -> keep(end, identity, channel));
         return new Open(lines, taking);
+    }
+
+    private void keep(long end, FileIdentity identity, FileChannel channel) {
+        try {
+            positions.put(name, identity.at(end, channel));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private record Open(LineReader lines, LineIntake taking) {}

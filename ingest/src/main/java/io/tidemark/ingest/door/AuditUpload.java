@@ -179,7 +179,7 @@ final class AuditUpload {
                 }
             }
             if (file != null) {
-                positions.put(key(cluster, file), new PositionFile.Position(offset, "", 0, ""));
+                positions.put(key(cluster, file), new PositionFile.Position(offset, "", 0, "", 0));
             }
         }
 

@@ -9,24 +9,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which file it is, whatever it is called: its number in the file system and a hash of its first bytes. The number
- * alone would not do: it is given out again, and a truncated file keeps it.
+ * alone would not do: it is given out again, and a truncated file keeps it. Enough first bytes alone do: a copy is the
+ * same file, as {@code logrotate} makes one with {@code copytruncate}; every audit event has an id of its own.
  */
 final class FileIdentity {
-    private static final int HEAD_BYTES = 256;
+    private static final int HEAD_BYTES = 1024;
+    /** So many hold the first event's audit id, which the API server writes among the first 130. */
+    private static final int TELLING_BYTES = 256;
 
     private final String inode;
+    private final FileTime modified;
     private int head;
     private String hash;
 
-    private FileIdentity(String inode, int head, String hash) {
+    private FileIdentity(String inode, FileTime modified, int head, String hash) {
         this.inode = inode;
+        this.modified = modified;
         this.head = head;
         this.hash = hash;
     }
@@ -42,12 +49,13 @@ final class FileIdentity {
     /** Opens the file at the path. Java tells a file's number by its path only, and another file may come to it. */
     static Opened open(Path path) throws IOException {
         while (true) {
-            String before = inode(path);
+            BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             boolean handedOver = false;
             try {
                 int head = (int) Math.min(HEAD_BYTES, channel.size());
-                FileIdentity identity = new FileIdentity(before, head, hash(channel, head));
+                FileIdentity identity =
+                        new FileIdentity(inode(path, before), before.lastModifiedTime(), head, hash(channel, head));
                 if (identity.is(path)) {
                     handedOver = true;
                     return new Opened(channel, identity);
@@ -60,21 +68,19 @@ final class FileIdentity {
         }
     }
 
-    /** Another file in the folder that is the one known, truncated meanwhile or not, when the one at the path is not. */
-    static @Nullable Path findRenamed(Path path, PositionFile.Position known) throws IOException {
+    /** Another file in the folder that is the one known: it was renamed or copied; null when there is none. */
+    static @Nullable Path findElsewhere(Path path, PositionFile.Position known) throws IOException {
         Path folder = path.getParent();
         if (known.inode().isEmpty() || folder == null || !Files.isDirectory(folder)) {
             return null;
         }
-        if (Files.exists(path) && inode(path).equals(known.inode())) {
-            return null;
-        }
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder, Files::isRegularFile)) {
             for (Path sibling : siblings) {
-                if (!sibling.equals(path) && inode(sibling).equals(known.inode())) {
+                if (!sibling.equals(path) && (isNumbered(sibling, known) || RotatedFiles.isOne(path, sibling))) {
                     try (Opened opened = open(sibling)) {
-                        boolean same = opened.identity().isSame(known, opened.channel());
-                        return same || RotatedFiles.isOne(path, sibling) ? sibling : null;
+                        if (opened.identity().isSame(known, opened.channel())) {
+                            return sibling;
+                        }
                     }
                 }
             }
@@ -82,9 +88,14 @@ final class FileIdentity {
         return null;
     }
 
+    /** Whether the file at the path has the number of the one known; it may have been truncated, or be another one. */
+    static boolean isNumbered(Path path, PositionFile.Position known) throws IOException {
+        return Files.exists(path) && inode(path).equals(known.inode());
+    }
+
     /** Whether it is the file of a position, and still as long. */
     boolean isSame(PositionFile.Position known, FileChannel channel) throws IOException {
-        return inode.equals(known.inode())
+        return (inode.equals(known.inode()) || known.head() >= TELLING_BYTES)
                 && channel.size() >= known.offset()
                 && channel.size() >= known.head()
                 && hash(channel, known.head()).equals(known.hash());
@@ -120,17 +131,18 @@ final class FileIdentity {
         }
     }
 
-    /** Its beginning, whatever stands there now. */
-    PositionFile.Position truncated() {
-        return new PositionFile.Position(0, inode, 0, digest(new byte[0]));
-    }
-
-    PositionFile.Position at(long offset) {
-        return new PositionFile.Position(offset, inode, head, hash);
+    /** A place in it, with as much of its beginning as there is by now: it may have been empty when it was opened. */
+    PositionFile.Position at(long offset, FileChannel channel) throws IOException {
+        stillBegins(channel);
+        return new PositionFile.Position(offset, inode, head, hash, modified.to(TimeUnit.NANOSECONDS));
     }
 
     private static String inode(Path path) throws IOException {
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return inode(path, Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    private static String inode(Path path, BasicFileAttributes attributes) {
+        Object key = attributes.fileKey();
         return key == null ? path.toString() : key.toString();
     }
 

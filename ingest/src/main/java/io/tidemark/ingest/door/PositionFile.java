@@ -22,8 +22,10 @@ final class PositionFile {
      * @param inode its number in the file system; empty for uploads
      * @param head number of its first bytes that the hash is of
      * @param hash hash of its first bytes; empty for uploads
+     * @param modifiedNanos when it had been written to last as it was opened, since 1970; what was renamed before it is
+     *     older. 0 for uploads
      */
-    record Position(long offset, String inode, int head, String hash) {}
+    record Position(long offset, String inode, int head, String hash, long modifiedNanos) {}
 
     private static final TypeReference<LinkedHashMap<String, Position>> TYPE = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -30,13 +30,12 @@ final class RotatedFiles {
         return names(log).matcher(file.getFileName().toString()).matches();
     }
 
-    /** Those written to after the given one was, the earliest first; packed ones are not among them. */
-    static List<Path> since(Path log, Path renamed) throws IOException {
-        Path folder = renamed.toAbsolutePath().getParent();
-        if (folder == null) {
+    /** Those written to at that moment or later, the earliest first; packed ones are not among them. */
+    static List<Path> since(Path log, FileTime moment) throws IOException {
+        Path folder = log.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
         }
-        Dated last = Dated.of(renamed);
         Pattern names = names(log);
         List<Dated> later = new ArrayList<>();
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder, Files::isRegularFile)) {
@@ -47,7 +46,7 @@ final class RotatedFiles {
             }
         }
         return later.stream()
-                .filter(dated -> ORDER.compare(dated, last) > 0)
+                .filter(dated -> dated.modified().compareTo(moment) >= 0)
                 .sorted(ORDER)
                 .map(Dated::path)
                 .toList();

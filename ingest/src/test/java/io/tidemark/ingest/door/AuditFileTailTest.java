@@ -7,6 +7,7 @@ import io.tidemark.ingest.audit.Samples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -116,6 +117,69 @@ class AuditFileTailTest {
     }
 
     @Test
+    void readsWhatWasRenamedSinceWhenTheFileReadLastIsGone() throws Exception {
+        append(line() + "\n");
+        awaitIds(List.of("id-0"));
+        tail.close();
+        Files.move(file, folder.resolve("audit-1.log"));
+        append(line() + "\n");
+        Files.move(file, folder.resolve("audit-2.log"));
+        Files.delete(folder.resolve("audit-1.log")); // as audit-log-maxbackup does
+        append(line() + "\n");
+        follow();
+        awaitIds(List.of("id-0", "id-1", "id-2"));
+        Files.move(file, folder.resolve("audit-3.log"));
+        Files.delete(folder.resolve("audit-3.log"));
+        append(line() + "\n");
+        awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsTheRestFromTheCopyOfATruncatedFile(boolean restarted) throws Exception {
+        append(line() + "\n" + line() + "\n");
+        awaitIds(List.of("id-0", "id-1"));
+        if (restarted) {
+            tail.close();
+        }
+        append(line() + "\n");
+        Files.copy(file, folder.resolve("audit.log.1")); // as logrotate's copytruncate does
+        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        append(line() + "\n");
+        if (restarted) {
+            follow();
+        }
+        awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
+    }
+
+    @Test
+    void knowsAFileByItsContentThatWasEmptyWhenItWasOpened() throws Exception {
+        append("");
+        while (new PositionFile(positions(), 10).get("shop=" + file) == null) {
+            Thread.onSpinWait(); // it is opened
+        }
+        append(line() + "\n");
+        awaitIds(List.of("id-0"));
+        tail.close();
+        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        append(line() + "\n" + line() + "\n");
+        follow();
+        awaitIds(List.of("id-0", "id-1", "id-2"));
+    }
+
+    @Test
+    void goesOnInACopyThatTookTheFilesPlace() throws Exception {
+        append(line() + "\n" + line() + "\n");
+        awaitIds(List.of("id-0", "id-1"));
+        tail.close();
+        Files.copy(file, folder.resolve("copy"));
+        Files.move(folder.resolve("copy"), file, StandardCopyOption.REPLACE_EXISTING);
+        append(line() + "\n");
+        follow();
+        awaitIds(List.of("id-0", "id-1", "id-2"));
+    }
+
+    @Test
     void rejectsALineThatIsTooLongAndGoesOnBehindIt() throws Exception {
         append("{\"x\":\"" + "y".repeat(1_100_000) + "\"}\n" + line() + "\n");
         awaitIds(List.of("id-0"));
@@ -133,6 +197,17 @@ class AuditFileTailTest {
         log.mood(MemoryAuditLog.Mood.WELL);
         follow();
         awaitIds(List.of("id-0"));
+    }
+
+    @Test
+    void saysThatItFollowsNoMoreAfterAFaultOfOurs() throws Exception {
+        append(line() + "\n");
+        awaitIds(List.of("id-0"));
+        log.mood(MemoryAuditLog.Mood.BROKEN);
+        append(line() + "\n");
+        while (!String.valueOf(tail.trouble()).contains("no longer followed")) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest
@@ -170,10 +245,14 @@ class AuditFileTailTest {
         tail = new AuditFileTail(
                 new FollowedFile("shop", file),
                 Doors.intake(log, AuditLimits.DEFAULT),
-                new PositionFile(folder.resolve("state/files.json"), 10),
+                new PositionFile(positions(), 10),
                 AuditLimits.DEFAULT.eventBytes(),
                 Duration.ofMillis(10));
         tail.start();
+    }
+
+    private Path positions() {
+        return folder.resolve("state/files.json");
     }
 
     private String line() {

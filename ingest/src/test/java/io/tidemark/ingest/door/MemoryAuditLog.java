@@ -12,7 +12,9 @@ final class MemoryAuditLog implements AuditLog {
         WELL,
         FULL,
         FAILING,
-        SILENT
+        SILENT,
+        /** A fault in the code, which no retry mends. */
+        BROKEN
     }
 
     private final List<LogBatch.Entry> events = new ArrayList<>();
@@ -42,6 +44,7 @@ final class MemoryAuditLog implements AuditLog {
         return switch (mood) {
             case FULL -> CompletableFuture.failedFuture(new OverloadedException("the log is full"));
             case FAILING -> CompletableFuture.failedFuture(new AppendFailedException("1 of 2 records lost", null));
+            case BROKEN -> throw new IllegalStateException("broken");
             case SILENT -> {
                 CompletableFuture<Integer> later = new CompletableFuture<>();
                 waiting.add(later);
