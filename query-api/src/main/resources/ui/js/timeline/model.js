@@ -7,8 +7,9 @@ import { conditionLanes } from './conditions.js';
 /**
  * @typedef {import('../types.js').Span} Span
  * @typedef {{id: string, span: Span, life: [number, number], ended: boolean, spans: Span[], children: TreeObject[], parent: ?TreeObject, side: 'self'|'owner'|'owned'}} TreeObject
+ * @typedef {{number: number, spanIds: string[], succeeded: boolean, lastCode: number}} Attempt number from 1; spanIds are all attempts, oldest first
  * @typedef {{self: TreeObject, owners: TreeObject[], objects: TreeObject[], ids: Set<string>, byId: Map<string, Span>, parts: Map<string, Span[]>, extent: [number, number],
- *   conditions: import('./conditions.js').ConditionLane[]}} Model
+ *   attempts: Map<string, Attempt>, conditions: import('./conditions.js').ConditionLane[]}} Model
  */
 
 /** @param {any} trace answer of the trace API @returns {Model} */
@@ -30,7 +31,14 @@ export function buildModel(trace) {
   const self = objects.get(trace.object.spanId) || [...objects.values()][0];
   const owners = settleSides(self, objects);
   const extent = settleTimes([...objects.values()], trace);
-  return { self, owners, objects: [...objects.values()], ids: new Set(objects.keys()), byId, parts, extent, conditions: conditionLanes(self, extent) };
+  return { self, owners, objects: [...objects.values()], ids: new Set(objects.keys()), byId, parts, extent, attempts: attemptsOf(trace.retries || []), conditions: conditionLanes(self, extent) };
+}
+
+/** Each attempt by the id of its span. @returns {Map<string, Attempt>} */
+function attemptsOf(retries) {
+  const attempts = new Map();
+  for (const { spanIds, succeeded, lastCode } of retries) spanIds.forEach((id, i) => attempts.set(id, { number: i + 1, spanIds, succeeded, lastCode }));
+  return attempts;
 }
 
 function addObject(objects, span, parent, relation) {

@@ -2,7 +2,7 @@
 
 import { html, keyed, nothing } from '../lit.js';
 import { objectHref } from '../route.js';
-import { EFFECT_NAMES, effectOf, endOf, startOf, summary, tone, verb } from '../spans.js';
+import { EFFECT_NAMES, effectOf, endOf, shortKind, startOf, summary, tone, verb } from '../spans.js';
 import * as time from '../time.js';
 import { actors, began, codeBadge, copyButton, mark, objectLink, person, problem } from './bits.js';
 import { diffView } from './diffview.js';
@@ -26,7 +26,7 @@ function body(s, how) {
     <p class="details-summary">${summary(s)}</p>
     <div class="details-object">${objectLink(s.object, { uid: s.object.uid, sel: s.spanId })}</div>
     <div class="details-when">${began(s, true)}${s.end && s.end !== s.start ? html` <span class="faint">took ${time.span(endOf(s) - startOf(s))}</span>` : nothing}</div>
-    ${s.request ? request(s, s.request, how) : s.event ? event(s.event) : s.item ? item(s.item, how) : nothing}
+    ${s.request ? request(s, s.request, how) : s.event ? event(s, how) : s.item ? item(s.item, how) : nothing}
     <div class="details-tools">
       ${copyButton(() => linkTo(s), 'Copy a link to this', html`${icons.link}<span>Copy link</span>`, 'quiet small')}
       ${copyButton(() => JSON.stringify(s, null, 2), 'Copy as JSON', html`${icons.copy}<span>JSON</span>`, 'quiet small')}
@@ -45,6 +45,7 @@ function request(s, r, how) {
     ${r.winner ? html`<p class="winner">${icons.warning}<span>Overtaken: ${person(r.winner.user)} had written version <code>${r.winner.resourceVersion}</code>.
       <button class="text" @click=${() => how.onSelect(r.winner.spanId)}>Show the write that won</button></span></p>` : nothing}
     <dl class="pairs">
+      ${lineIf('Attempt', attempt(s, how))}
       ${line('Who', actors(r))}
       ${lineIf('Groups', r.groups?.filter((g) => g !== 'system:authenticated').join(', '))}
       ${line('With', html`<span class="wrap">${r.userAgent || 'no user agent'}</span>`)}
@@ -60,6 +61,16 @@ function request(s, r, how) {
     ${diffSection(r)}
     ${r.asked ? html`<details class="asked"><summary>What it asked for</summary><pre>${pretty(r.asked)}</pre></details>` : nothing}
     ${parts.length ? waterfall(s, parts) : nothing}`;
+}
+
+/** The same caller asked the same again: which time this was, how it ended, and the way to the others. */
+function attempt(s, { model, onSelect }) {
+  const a = model?.attempts.get(s.spanId);
+  if (!a) return '';
+  const last = a.spanIds.length;
+  const to = (number, name) => (number < 1 || number > last || number === a.number ? nothing : html`<button class="text" @click=${() => onSelect(a.spanIds[number - 1])}>${name}</button>`);
+  return html`${a.number} of ${last}, the last one ${a.succeeded ? 'succeeded' : 'failed'}${a.lastCode ? ` (${a.lastCode})` : ''}
+    <span class="steps">${a.number > 2 ? to(1, 'first') : nothing}${to(a.number - 1, 'previous')}${to(a.number + 1, 'next')}${a.number < last - 1 ? to(last, 'last') : nothing}</span>`;
 }
 
 function versions(r) {
@@ -90,13 +101,21 @@ function noChanges(r) {
   return 'No field change is known.';
 }
 
-function event(e) {
+function event({ event: e, object }, how) {
   return html`<dl class="pairs">
     ${line('Type', e.type)}${line('Reason', html`<b>${e.reason}</b>`)}${lineIf('Action', e.action)}${line('Message', html`<span class="wrap">${e.message}</span>`)}
     ${line('Occurrences', `${e.observed}${e.count !== e.observed ? ` (count ${e.count})` : ''}${e.series ? ', series' : ''}`)}
     ${line('Reported by', [e.reporter, e.reporterInstance].filter(Boolean).join(' on ') || 'unknown')}
     ${lineIf('Written by', e.user ? person(e.user) : '')}${lineIf('Part', e.fieldPath)}${lineIf('Saw version', e.subjectResourceVersion)}${lineIf('Related', e.related)}
+    ${e.mentions?.length ? line('Names', html`<span class="mentions">${e.mentions.map((m) => mentioned(m, object.cluster, how))}</span>`) : nothing}
     ${line('Event', `${e.eventNamespace}/${e.eventName}`)}</dl>`;
+}
+
+/** An Event names an object by kind, namespace and name; where the trace does not hold it, the finder looks for it. */
+function mentioned(m, cluster, { model }) {
+  const known = model?.objects.map((o) => o.span.object).find((o) => o.kind === m.kind && o.namespace === m.namespace && o.name === m.name && o.cluster === cluster);
+  if (known) return objectLink(known, { uid: known.uid });
+  return html`<a class="object" href="/?q=${encodeURIComponent(m.name)}" title="Look for it"><span class="kind">${shortKind({ kind: m.kind })}</span> <span class="name">${m.namespace ? html`<span class="ns">${m.namespace}/</span>` : nothing}${m.name}</span></a>`;
 }
 
 function item(i, how) {

@@ -14,7 +14,8 @@ export function diffView(changes) {
 
 function change(c) {
   const long = longValue(c.before).length > LONG || longValue(c.after).length > LONG;
-  const lines = html`${side('before', '−', c, long)}${side('after', '+', c, long)}`;
+  const untold = !('before' in c || 'after' in c); // of a webhook's patch that removes something
+  const lines = untold ? html`<div class="side before"><i>−</i><span>removed; what it was is not told</span></div>` : html`${side('before', '−', c, long)}${side('after', '+', c, long)}`;
   return html`<div class="change"><div class="path" title=${c.path}>${path(c.path)}</div>${lines}</div>`;
 }
 

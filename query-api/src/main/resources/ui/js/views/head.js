@@ -33,6 +33,7 @@ export function objectHead(trace, model, { onSelect, permalink, command, live, n
       <span class="fact-item"><span class="faint">Created</span> ${o.createdAt ? when(o.createdAt, { date: true, millis: false }) : 'before the log begins'}${created ? html` by ${who(created)} ${jump(created, onSelect)}` : nothing}</span>
       ${o.owners?.length ? html`<span class="fact-item"><span class="faint">Owned by</span> ${o.owners.map((w) => ownerLink(w, model))}</span>` : nothing}
       ${restorations(trace, onSelect)}
+      ${mentions(trace, onSelect)}
       ${o.deletedAt && o.createdAt ? html`<span class="fact-item"><span class="faint">Lived</span> ${time.span(time.parse(o.deletedAt) - time.parse(o.createdAt))}</span>` : nothing}
       <span class="fact-item uid"><span class="faint">uid</span> <code title=${o.uid}>${o.uid ? `${o.uid.slice(0, 8)}…` : 'unknown'}</code>${o.uid ? copyButton(o.uid, 'Copy uid') : nothing}</span>
     </div>
@@ -81,6 +82,18 @@ function restorations(trace, onSelect) {
   if (!all.length) return nothing;
   return html`<span class="fact-item restored"><span class="faint">Rolled back</span> ${all.map((r) => html`<button class="text"
     title="back to what ${r.restored.user} had made of it, ${r.restored.at}" @click=${() => onSelect(r.spanId)}>to ${r.revision ? `revision ${r.revision}` : `version ${r.restored.resourceVersion}`}</button> `)}</span>`;
+}
+
+const MENTIONS_INLINE = 2;
+
+/** Events on other objects that name this one: all of them, behind a click where they are many. */
+function mentions(trace, onSelect) {
+  const all = trace.mentions || [];
+  if (!all.length) return nothing;
+  const more = trace.omitted?.mentions || 0;
+  const links = all.map((m) => html`<span class="mention"><button class="text" title="${m.event.message}" @click=${() => onSelect(m.spanId)}>${m.event.reason}</button> <span class="faint">of</span> ${objectLink(m.object, { uid: m.object.uid, sel: m.spanId })}</span> `);
+  if (all.length + more <= MENTIONS_INLINE) return html`<span class="fact-item named"><span class="faint">Named in</span> ${links}</span>`;
+  return html`<details class="fact-item named"><summary><span class="faint">Named in</span> ${(all.length + more).toLocaleString('en')} Events of others</summary>${links}${more ? html`<span class="faint">and ${more.toLocaleString('en')} that are not shown</span>` : nothing}</details>`;
 }
 
 function lives(trace) {

@@ -49,8 +49,7 @@ class RestartIT {
     @Test
     void theHealthPageSaysWhichPartIsDownAndSinceWhen(Shop shop, Visitor visitor) throws Exception {
         visitor.open("/health");
-        Locator correlator = visitor.page()
-                .locator(".part", new Page.LocatorOptions().setHasText("correlator"));
+        Locator correlator = visitor.page().locator(".part", new Page.LocatorOptions().setHasText("correlator"));
         assertThat(correlator).containsText("works since", LONG);
         assertThat(visitor.page().locator(".figures")).containsText("tidemark_ingest_accepted_events_total");
 
