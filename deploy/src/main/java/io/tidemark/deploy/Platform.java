@@ -2,9 +2,11 @@ package io.tidemark.deploy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.deploy.broker.BrokerSettings;
 import io.tidemark.deploy.broker.EmbeddedBroker;
 import io.tidemark.deploy.broker.KafkaCluster;
+import io.tidemark.deploy.broker.TopicHome;
 import io.tidemark.deploy.broker.TopicService;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
@@ -75,7 +77,10 @@ final class Platform implements AutoCloseable {
 
         boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
         String kafka = embedded ? embeddedKafka(config, folder, parts) : clusterOfTheUser(config, parts);
-        parts.add(new TopicService(kafka, embedded));
+        parts.add(new TopicService(
+                embedded
+                        ? TopicHome.embedded(kafka, config.get(CorrelatorConfig.PARALLELISM))
+                        : TopicHome.cluster(kafka)));
         registry(config, installation).ifPresent(parts::add);
         CorrelatorProcess correlator = Correlator.process(config, installation, folder, kafka);
         parts.add(correlator);

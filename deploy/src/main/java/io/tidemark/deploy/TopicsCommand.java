@@ -1,5 +1,7 @@
 package io.tidemark.deploy;
 
+import io.tidemark.audit.config.CorrelatorConfig;
+import io.tidemark.deploy.broker.TopicHome;
 import io.tidemark.deploy.broker.TopicProvisioner;
 import io.tidemark.service.Config;
 import io.tidemark.topic.Topic;
@@ -31,7 +33,7 @@ final class TopicsCommand implements Callable<Integer> {
         for (Topic<?, ?> topic : Topics.ALL) {
             out.println(topic.name());
             out.println("    " + topic.doc());
-            out.println("    partitions " + topic.partitions() + ", kept "
+            out.println("    partitions " + topic.partitions() + " on a cluster, kept "
                     + topic.retention().toDays() + " days, written by "
                     + topic.writer() + ", read by "
                     + (topic.readers().isEmpty() ? "nobody" : String.join(", ", topic.readers())));
@@ -41,12 +43,15 @@ final class TopicsCommand implements Callable<Integer> {
 
     private int compare(PrintWriter out) {
         Config config = options.load();
-        boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
-        String kafka = embedded ? "127.0.0.1:" + config.get(DeployConfig.KAFKA_PORT) : config.get(DeployConfig.KAFKA);
-        try (TopicProvisioner provisioner = new TopicProvisioner(kafka, embedded)) {
+        String kafka = config.get(DeployConfig.KAFKA);
+        TopicHome home = kafka.isEmpty()
+                ? TopicHome.embedded(
+                        "127.0.0.1:" + config.get(DeployConfig.KAFKA_PORT), config.get(CorrelatorConfig.PARALLELISM))
+                : TopicHome.cluster(kafka);
+        try (TopicProvisioner provisioner = new TopicProvisioner(home)) {
             List<TopicProvisioner.Difference> differences = provisioner.differences(Topics.ALL);
             differences.forEach(out::println);
-            out.println(differences.isEmpty() ? "all topics on " + kafka + " are as wanted" : "");
+            out.println(differences.isEmpty() ? "all topics on " + home.bootstrapServers() + " are as wanted" : "");
             return differences.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

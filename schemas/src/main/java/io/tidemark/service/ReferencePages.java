@@ -54,6 +54,7 @@ public final class ReferencePages {
                 # Topics
 
                 Keys and values are Avro in Confluent wire format: byte 0, the schema id in four bytes, Avro binary.
+                The embedded broker has no more partitions than `correlator.parallelism`; on a cluster there are as many as here.
 
                 """);
         row(page, "Topic", "Key", "Value", "Partitions", "Retention", "Writer", "Readers", "A record is");

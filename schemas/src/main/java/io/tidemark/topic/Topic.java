@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param doc what a record of it is, in one sentence
  * @param key contract of the key
  * @param value contract of the value
- * @param partitions number of partitions when Tidemark creates it
+ * @param partitions number of partitions when Tidemark creates it on a cluster
  * @param retention how long records are kept
  * @param writer the one module that writes it
  * @param readers the modules that read it; anybody else may read it too

@@ -76,6 +76,8 @@ public record BrokerSettings(Path folder, String host, int port, Duration sessio
         p.put("num.recovery.threads.per.data.dir", "2");
         p.put("log.cleaner.dedupe.buffer.size", text(8 * 1024 * 1024));
         p.put("log.segment.bytes", text(256 * 1024 * 1024));
+        // a flush of a log also flushes its indexes when they have a new entry, so entries are made rarely
+        p.put("log.index.interval.bytes", text(256 * 1024));
         p.put("metric.reporters", "");
     }
 

@@ -35,16 +35,13 @@ public final class TopicProvisioner implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final Admin admin;
-    private final String bootstrapServers;
-    private final boolean embedded;
+    private final TopicHome home;
 
-    /** @param embedded true for our own single broker: one copy, an fsync before each acknowledgement */
-    public TopicProvisioner(String bootstrapServers, boolean embedded) {
-        this.bootstrapServers = bootstrapServers;
-        this.embedded = embedded;
+    public TopicProvisioner(TopicHome home) {
+        this.home = home;
         this.admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+                home.bootstrapServers(),
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "tidemark-topics",
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -114,7 +111,7 @@ public final class TopicProvisioner implements AutoCloseable {
             }
             throw new StartFailure(
                     Kind.TOPIC_UNUSABLE,
-                    "the topic " + name + " cannot be made on " + bootstrapServers + ": " + e.getMessage(),
+                    "the topic " + name + " cannot be made on " + home.bootstrapServers() + ": " + e.getMessage(),
                     "allow this user to create topics, or make it beforehand (`tidemark topics` prints how)",
                     e);
         } catch (TimeoutException e) {
@@ -125,8 +122,8 @@ public final class TopicProvisioner implements AutoCloseable {
     }
 
     private NewTopic newTopic(Topic<?, ?> topic) {
-        Optional<Short> copies = embedded ? Optional.of((short) 1) : Optional.empty();
-        return new NewTopic(topic.name(), Optional.of(topic.partitions()), copies).configs(wantedConfig(topic));
+        Optional<Short> copies = home.embedded() ? Optional.of((short) 1) : Optional.empty();
+        return new NewTopic(topic.name(), Optional.of(home.partitions(topic)), copies).configs(wantedConfig(topic));
     }
 
     /** The settings that carry a promise of Tidemark; everything else stays as the cluster has it. */
@@ -136,7 +133,7 @@ public final class TopicProvisioner implements AutoCloseable {
         wanted.put("compression.type", "producer");
         wanted.put("message.timestamp.type", "LogAppendTime");
         wanted.put("retention.ms", Long.toString(topic.retention().toMillis()));
-        if (embedded) {
+        if (home.embedded()) {
             wanted.put("flush.messages", "1");
         }
         return wanted;
@@ -154,8 +151,11 @@ public final class TopicProvisioner implements AutoCloseable {
                 .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
         List<Difference> found = new ArrayList<>();
         for (Topic<?, ?> topic : present) {
+            int wanted = home.partitions(topic);
             int partitions = require(shapes, topic).partitions().size();
-            note(found, topic.name(), "partitions", Integer.toString(topic.partitions()), Integer.toString(partitions));
+            if (partitions < wanted) { // more than wanted read as well
+                note(found, topic.name(), "partitions", Integer.toString(wanted), Integer.toString(partitions));
+            }
             Config config = require(configs, topic);
             wantedConfig(topic).forEach((k, v) -> note(found, topic.name(), k, v, value(config, k)));
         }
@@ -190,7 +190,7 @@ public final class TopicProvisioner implements AutoCloseable {
     private StartFailure unreachable(Exception cause) {
         return new StartFailure(
                 Kind.KAFKA_UNREACHABLE,
-                "the Kafka cluster at " + bootstrapServers + " does not answer",
+                "the Kafka cluster at " + home.bootstrapServers() + " does not answer",
                 "check kafka.bootstrap.servers and that the cluster runs; leave it unset to use the embedded broker",
                 cause);
     }

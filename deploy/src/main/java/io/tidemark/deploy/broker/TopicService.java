@@ -11,13 +11,11 @@ import org.slf4j.LoggerFactory;
 public final class TopicService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(TopicService.class);
 
-    private final String bootstrapServers;
-    private final boolean embedded;
+    private final TopicHome home;
     private volatile List<TopicProvisioner.Difference> differences = List.of();
 
-    public TopicService(String bootstrapServers, boolean embedded) {
-        this.bootstrapServers = bootstrapServers;
-        this.embedded = embedded;
+    public TopicService(TopicHome home) {
+        this.home = home;
     }
 
     @Override
@@ -27,7 +25,7 @@ public final class TopicService implements Service {
 
     @Override
     public void start() {
-        try (TopicProvisioner provisioner = new TopicProvisioner(bootstrapServers, embedded)) {
+        try (TopicProvisioner provisioner = new TopicProvisioner(home)) {
             TopicProvisioner.Outcome outcome = provisioner.provision(Topics.ALL);
             if (!outcome.created().isEmpty()) {
                 LOG.info("Topics made: {}", outcome.created());

@@ -10,7 +10,7 @@ final class BrokerMain {
     public static void main(String[] args) throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.at(Path.of(args[0]), 0));
         broker.start();
-        try (TopicProvisioner topics = new TopicProvisioner(broker.bootstrapServers(), true)) {
+        try (TopicProvisioner topics = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 1))) {
             topics.provision(Topics.ALL);
         }
         System.out.println("READY " + broker.bootstrapServers());

@@ -33,7 +33,7 @@ class EmbeddedBrokerIT {
     void keepsTopicsAndRecordsAcrossARestart() throws Exception {
         try (EmbeddedBroker broker = started()) {
             assertThat(broker.check()).isInstanceOf(Health.Up.class);
-            try (TopicProvisioner topics = new TopicProvisioner(broker.bootstrapServers(), true)) {
+            try (TopicProvisioner topics = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 1))) {
                 assertThat(topics.provision(Topics.ALL).created())
                         .containsExactlyInAnyOrderElementsOf(
                                 Topics.ALL.stream().map(t -> t.name()).toList());
@@ -41,7 +41,7 @@ class EmbeddedBrokerIT {
             new KafkaProbe(broker.bootstrapServers(), TOPIC).write("a", 500);
         }
         try (EmbeddedBroker broker = started()) {
-            try (TopicProvisioner topics = new TopicProvisioner(broker.bootstrapServers(), true)) {
+            try (TopicProvisioner topics = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 1))) {
                 assertThat(topics.provision(Topics.ALL)).isEqualTo(new TopicProvisioner.Outcome(List.of(), List.of()));
             }
             assertThat(new KafkaProbe(broker.bootstrapServers(), TOPIC).read(500))
@@ -99,14 +99,13 @@ class EmbeddedBrokerIT {
     void tellsHowAnExistingTopicDiffersAndLeavesItAlone() throws Exception {
         try (EmbeddedBroker broker = started();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-                TopicProvisioner topics = new TopicProvisioner(broker.bootstrapServers(), true)) {
+                TopicProvisioner topics = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 2))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1).configs(Map.of("retention.ms", "1000"))))
                     .all()
                     .get();
             assertThat(topics.provision(Topics.ALL).differences())
                     .contains(
-                            new TopicProvisioner.Difference(
-                                    TOPIC, "partitions", Integer.toString(Topics.AUDIT_EVENTS.partitions()), "1"),
+                            new TopicProvisioner.Difference(TOPIC, "partitions", "2", "1"),
                             new TopicProvisioner.Difference(
                                     TOPIC,
                                     "retention.ms",

@@ -55,7 +55,7 @@ class KafkaAuditLogIT {
     void start() {
         broker = new EmbeddedBroker(BrokerSettings.at(temp.resolve("kafka"), 0));
         broker.start();
-        try (TopicProvisioner topics = new TopicProvisioner(broker.bootstrapServers(), true)) {
+        try (TopicProvisioner topics = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 1))) {
             topics.provision(Topics.ALL);
         }
         AuditLimits audit = new AuditLimits(4 << 20, 10_000, 200, Duration.ofHours(24), Duration.ofMinutes(5));

@@ -20,9 +20,7 @@ import java.util.Set;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
-import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.LongField;
-import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.Term;
@@ -33,7 +31,7 @@ import org.apache.lucene.util.BytesRef;
  * {@link #LAYOUT} changes whenever a field changes its meaning: an index of another layout is built anew.
  */
 final class SpanDocument {
-    static final String LAYOUT = "2";
+    static final String LAYOUT = "3";
 
     static final String SPAN = "span";
     /** Eight bytes of the span id: what an update replaces. */
@@ -42,7 +40,9 @@ final class SpanDocument {
     static final String ID_ORDER = "idOrder";
 
     static final String START = "start";
+    /** This and the numbers below have a skip index instead of a tree of points, which would be built and merged anew. */
     static final String END = "end";
+
     static final String ACCEPTED = "accepted";
     static final String SEQUENCE = "sequence";
     static final String CODE = "code";
@@ -74,15 +74,15 @@ final class SpanDocument {
         document.add(new StringField(ID, bytes(id), Store.NO));
         document.add(new NumericDocValuesField(ID_ORDER, order(id)));
         document.add(new LongField(START, Micros.of(span.getStartMicros()), Store.NO));
-        document.add(new LongField(END, Micros.endOf(span.getEndMicros()), Store.NO));
-        document.add(new LongPoint(ACCEPTED, Micros.of(span.getAcceptedMicros())));
-        document.add(new LongField(SEQUENCE, sequence, Store.NO));
+        document.add(NumericDocValuesField.indexedField(END, Micros.endOf(span.getEndMicros())));
+        document.add(NumericDocValuesField.indexedField(ACCEPTED, Micros.of(span.getAcceptedMicros())));
+        document.add(NumericDocValuesField.indexedField(SEQUENCE, sequence));
         for (SpanField field : FIELDS) {
             addTerms(document, kind(field), field.of(span));
         }
         addTerms(document, WORD, SpanText.words(span));
         if (span.getDetail() instanceof RequestDetail request) {
-            document.add(new IntPoint(CODE, request.getCode()));
+            document.add(NumericDocValuesField.indexedField(CODE, request.getCode()));
             document.add(new StringField(USER_AGENT, request.getUserAgent().toLowerCase(Locale.ROOT), Store.NO));
             addTerms(document, PATH, SpanText.changedPaths(span));
         } else if (span.getDetail() instanceof ObjectDetail life) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
@@ -21,6 +22,10 @@ import org.apache.lucene.store.MMapDirectory;
  */
 record SpanIndex(Directory directory, IndexWriter writer, SearcherManager searchers, CommitData committed) {
     private static final int MERGES_WAITING = 4;
+    /** Twice Lucene's own: a span is written again less often, and a query looks at some segments more. */
+    private static final int SEGMENTS_PER_TIER = 16;
+    /** Segments up to this size are merged as if they cost nothing; what a refresh under load makes is larger. */
+    private static final double SMALL_MEGABYTES = 2;
 
     /**
      * What a commit holds besides spans.
@@ -120,6 +125,9 @@ record SpanIndex(Directory directory, IndexWriter writer, SearcherManager search
         return new IndexWriterConfig()
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                 .setRAMBufferSizeMB(bufferMegabytes)
+                .setMergePolicy(new TieredMergePolicy()
+                        .setSegmentsPerTier(SEGMENTS_PER_TIER)
+                        .setFloorSegmentMB(SMALL_MEGABYTES))
                 .setMergeScheduler(merges)
                 .setCommitOnClose(false);
     }

@@ -7,9 +7,8 @@ import io.tidemark.query.span.SpanRef;
 import io.tidemark.query.span.TimeRange;
 import java.util.Collection;
 import java.util.Locale;
-import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.LongField;
-import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -41,20 +40,24 @@ final class SpanQueries {
     }
 
     static Query acceptedBefore(long micros) {
-        return dispensable(LongPoint.newRangeQuery(SpanDocument.ACCEPTED, Long.MIN_VALUE, micros - 1));
+        return dispensable(range(SpanDocument.ACCEPTED, Long.MIN_VALUE, micros - 1));
     }
 
     static Query takenInBefore(long sequence) {
-        return dispensable(LongField.newRangeQuery(SpanDocument.SEQUENCE, Long.MIN_VALUE, sequence - 1));
+        return dispensable(range(SpanDocument.SEQUENCE, Long.MIN_VALUE, sequence - 1));
     }
 
     static Query takenInAfter(long sequence) {
-        return LongField.newRangeQuery(SpanDocument.SEQUENCE, sequence + 1, Long.MAX_VALUE);
+        return range(SpanDocument.SEQUENCE, sequence + 1, Long.MAX_VALUE);
     }
 
     /** Text with the signs escaped that a wildcard query gives a meaning. */
     static String literal(String text) {
         return text.replace("\\", "\\\\").replace("*", "\\*").replace("?", "\\?");
+    }
+
+    private static Query range(String field, long from, long to) {
+        return NumericDocValuesField.newSlowRangeQuery(field, from, to);
     }
 
     private static Query dispensable(Query old) {
@@ -67,7 +70,7 @@ final class SpanQueries {
     private static Query of(Condition condition) {
         return switch (condition) {
             case Condition.AnyOf any -> anyOf(any.field(), any.values());
-            case Condition.CodeBetween code -> IntPoint.newRangeQuery(SpanDocument.CODE, code.from(), code.to());
+            case Condition.CodeBetween code -> range(SpanDocument.CODE, code.from(), code.to());
             case Condition.ChangedPath path ->
                 new TermQuery(new Term(SpanDocument.TERM, SpanDocument.term(SpanDocument.PATH, path.path())));
             case Condition.UserAgentContains agent ->
@@ -104,7 +107,7 @@ final class SpanQueries {
     private static Query during(TimeRange range) {
         return new BooleanQuery.Builder()
                 .add(LongField.newRangeQuery(SpanDocument.START, Long.MIN_VALUE, range.toMicros()), Occur.FILTER)
-                .add(LongField.newRangeQuery(SpanDocument.END, range.fromMicros(), Long.MAX_VALUE), Occur.FILTER)
+                .add(range(SpanDocument.END, range.fromMicros(), Long.MAX_VALUE), Occur.FILTER)
                 .build();
     }
 }

@@ -48,8 +48,7 @@ final class SpanSearch {
     private static final Sort OLDEST_FIRST = new Sort(start(false), id(false));
     private static final Sort NEWEST_FIRST = new Sort(start(true), id(true));
     private static final Sort BEST_FIRST = new Sort(SortField.FIELD_SCORE, start(true), id(true));
-    private static final Sort TAKEN_IN =
-            new Sort(LongField.newSortField(SpanDocument.SEQUENCE, false, SortedNumericSelector.Type.MIN));
+    private static final Sort TAKEN_IN = new Sort(new SortField(SpanDocument.SEQUENCE, SortField.Type.LONG));
 
     private final IndexSearcher searcher;
 

@@ -1,7 +1,7 @@
 package io.tidemark.query.span;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.tidemark.schema.audit.Change;
 import io.tidemark.schema.audit.EventDetail;
 import io.tidemark.schema.audit.FailureCause;
@@ -11,6 +11,8 @@ import io.tidemark.schema.audit.ObjectIdentity;
 import io.tidemark.schema.audit.PhaseDetail;
 import io.tidemark.schema.audit.RequestDetail;
 import io.tidemark.schema.audit.Span;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +34,9 @@ public final class SpanText {
     private static final int LONGEST_MAP = 1024;
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private SpanText() {}
 
@@ -82,14 +86,20 @@ public final class SpanText {
         if (whole == null || !oneSided || whole.length() > LONGEST_MAP || !whole.startsWith("{")) {
             return;
         }
-        try {
-            JSON.readTree(whole)
-                    .fieldNames()
-                    .forEachRemaining(name -> ChangedPaths.index(
-                            change.getPath() + (IDENTIFIER.matcher(name).matches() ? "." + name : "[\"" + name + "\"]"),
-                            paths));
-        } catch (JsonProcessingException e) {
-            // cut by the bound on values: its members cannot be told
+        List<String> names = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(whole)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                names.add(name);
+                json.nextToken();
+                json.skipChildren();
+            }
+        } catch (IOException e) {
+            return; // cut by the bound on values: its members cannot be told
+        }
+        for (String name : names) {
+            ChangedPaths.index(
+                    change.getPath() + (IDENTIFIER.matcher(name).matches() ? "." + name : "[\"" + name + "\"]"), paths);
         }
     }
 

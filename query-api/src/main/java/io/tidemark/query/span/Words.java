@@ -12,6 +12,19 @@ import java.util.Locale;
 public final class Words {
     private static final int LONGEST = 64;
 
+    private static final int DIGIT = 1;
+    private static final int LOWER = 2;
+    private static final int UPPER = 4;
+    private static final int FOREIGN = 8;
+    private static final int MIXED = LOWER | UPPER;
+    private static final byte[] ASCII = new byte[128];
+
+    static {
+        for (char c = 0; c < ASCII.length; c++) {
+            ASCII[c] = (byte) (Character.isDigit(c) ? DIGIT : caseOf(c));
+        }
+    }
+
     private Words() {}
 
     /** The words of a question. */
@@ -29,34 +42,50 @@ public final class Words {
     private static void collect(String text, Collection<String> words, boolean parts, int most) {
         int length = text.length();
         int start = -1;
+        int signs = 0; // kinds of signs in the word so far
         for (int i = 0; i <= length && words.size() < most; i++) {
-            boolean inside = i < length && Character.isLetterOrDigit(text.charAt(i));
-            if (inside && start < 0) {
-                start = i;
-            } else if (!inside && start >= 0) {
-                add(text, start, i, words);
-                if (parts) {
+            int sign = i < length ? sign(text.charAt(i)) : 0;
+            if (sign != 0) {
+                start = start < 0 ? i : start;
+                signs |= sign;
+            } else if (start >= 0) {
+                add(text, start, i, words, signs);
+                if (parts && (signs & MIXED) == MIXED) {
                     addParts(text, start, i, words);
                 }
                 start = -1;
+                signs = 0;
             }
         }
+    }
+
+    /** What kind of sign of a word it is; 0 for what stands between words. */
+    private static int sign(char c) {
+        if (c < ASCII.length) {
+            return ASCII[c];
+        }
+        return Character.isLetterOrDigit(c) ? FOREIGN | caseOf(c) : 0;
+    }
+
+    private static int caseOf(char c) {
+        return Character.isUpperCase(c) ? UPPER : Character.isLowerCase(c) ? LOWER : 0;
     }
 
     private static void addParts(String text, int start, int end, Collection<String> words) {
         int from = start;
         for (int i = start + 1; i < end; i++) {
-            if (Character.isUpperCase(text.charAt(i)) && Character.isLowerCase(text.charAt(i - 1))) {
-                add(text, from, i, words);
+            if ((sign(text.charAt(i)) & UPPER) != 0 && (sign(text.charAt(i - 1)) & LOWER) != 0) {
+                add(text, from, i, words, MIXED);
                 from = i;
             }
         }
         if (from > start) {
-            add(text, from, end, words);
+            add(text, from, end, words, MIXED);
         }
     }
 
-    private static void add(String text, int start, int end, Collection<String> words) {
-        words.add(text.substring(start, Math.min(end, start + LONGEST)).toLowerCase(Locale.ROOT));
+    private static void add(String text, int start, int end, Collection<String> words, int signs) {
+        String word = text.substring(start, Math.min(end, start + LONGEST));
+        words.add((signs & (UPPER | FOREIGN)) == 0 ? word : word.toLowerCase(Locale.ROOT));
     }
 }

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 /** A built distribution, and where its start-up caches lie. */
 record Distribution(Path home) {
-    private static final long POLL_MILLIS = 10;
+    /** Between two looks; more of them would be a load of their own on a platform that has just been started. */
+    private static final long POLL_MILLIS = 50;
+
     private static final long READY_SECONDS = 120;
     private static final long STOP_SECONDS = 120;
     private static final long CACHES_SECONDS = 240;

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures from the moment a list begins to be sent to the moment at which the span of one of its requests is answered
- * by the API: asks for the span again and again, so that figures are up to one period too high.
+ * by the API: asks for the oldest spans again and again, so that figures are up to one period too high.
  */
 final class LatencyProbe implements Load.Watcher, AutoCloseable {
     private static final long LOST_SECONDS = 120;
+    /** Spans can be found in about the order in which they were sent: behind so many that cannot, none is asked for. */
+    private static final int MISSING = 4;
 
     private final Histogram micros = new Histogram(TimeUnit.SECONDS.toMicros(LOST_SECONDS), 3);
     private final Queue<Waiting> sent = new ConcurrentLinkedQueue<>();
@@ -57,9 +59,12 @@ final class LatencyProbe implements Load.Watcher, AutoCloseable {
                 for (Waiting next = sent.poll(); next != null; next = sent.poll()) {
                     open.add(next);
                 }
-                for (Iterator<Waiting> each = open.iterator(); each.hasNext(); ) {
+                int missing = 0;
+                for (Iterator<Waiting> each = open.iterator(); each.hasNext() && missing < MISSING; ) {
                     if (answered(each.next())) {
                         each.remove();
+                    } else {
+                        missing++;
                     }
                 }
                 TimeUnit.MILLISECONDS.sleep(periodMillis);
