@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.schema.audit.Effect;
 import io.tidemark.schema.correlate.Entry;
 import io.tidemark.schema.correlate.Fact;
@@ -62,10 +63,11 @@ final class Bodies {
     }
 
     private Optional<State> stateAt(String uid, Entry entry) {
-        Fact fact = facts.get(entry.getSpanId());
-        if (fact == null) {
+        Evidence evidence = facts.get(entry.getSpanId());
+        if (evidence == null) {
             return Optional.empty();
         }
+        Fact fact = evidence.fact();
         return switch (fact.getShape()) {
             case WHOLE -> Optional.of(new State(entry.getVersion(), bytes(fact.getBody()), true));
             case METADATA -> older(uid, fact, Bodies::withMetadata);
@@ -105,7 +107,7 @@ final class Bodies {
                         && timeline.uidOf(entry).equals(uid))
                 .min(Timeline.BY_TIME)
                 .map(entry -> facts.get(entry.getSpanId()))
-                .map(Fact::getNode);
+                .map(evidence -> evidence.fact().getNode());
         if (node.isEmpty()) {
             return state;
         }
@@ -118,7 +120,11 @@ final class Bodies {
         return new State(state.version(), write(object), false);
     }
 
+    /** What the buffer holds; not to be written to. */
     static byte[] bytes(ByteBuffer buffer) {
+        if (buffer.hasArray() && buffer.arrayOffset() == 0 && buffer.array().length == buffer.remaining()) {
+            return buffer.array();
+        }
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;

@@ -1,5 +1,6 @@
 package io.tidemark.audit.correlate;
 
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.audit.fact.Instants;
 import io.tidemark.schema.audit.Effect;
 import io.tidemark.schema.audit.ObjectIdentity;
@@ -7,7 +8,6 @@ import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.correlate.Entry;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactKind;
-import io.tidemark.topic.Serdes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +43,9 @@ public final class Correlator {
         this.notices = notices;
     }
 
-    /** Takes a fact in and returns the spans to send, in the order of their conclusion. */
-    public List<Span> accept(Timeline timeline, FactStore facts, Fact fact) {
+    /** Takes evidence in and returns the spans to send, in the order of their conclusion. */
+    public List<Span> accept(Timeline timeline, FactStore facts, Evidence evidence) {
+        Fact fact = evidence.fact();
         Optional<Entry> known = timeline.entry(fact.getSpanId());
         if (known.isPresent() && known.get().getRichness() >= fact.getRichness()) {
             notices.accept(Notice.DUPLICATE);
@@ -53,36 +54,28 @@ public final class Correlator {
         if (known.isEmpty() && fact.getStageMicros() <= timeline.horizonMicros) {
             notices.accept(Notice.LATE);
             return fact.getKind() == FactKind.EVENT
-                    ? new EventSeries(timeline, facts).late(fact)
-                    : new RequestSpans(timeline, facts).of(fact, true);
+                    ? new EventSeries(timeline, facts).late(evidence)
+                    : new RequestSpans(timeline, facts).of(evidence, true);
         }
         Twins twins = new Twins(timeline, facts);
-        if (twins.isShadow(fact)) {
-            return twins.mergeShadow(fact);
+        if (twins.isShadow(evidence)) {
+            return twins.mergeShadow(evidence);
         }
         List<Span> spans = new ArrayList<>();
-        Fact whole = twins.absorbShadows(fact, spans);
-        timeline.put(whole);
-        hold(facts, fact, whole);
+        Evidence whole = twins.absorbShadows(evidence, spans);
+        timeline.put(whole.fact());
+        facts.put(whole);
         spans.addAll(
-                whole.getKind() == FactKind.EVENT
+                fact.getKind() == FactKind.EVENT
                         ? new EventSeries(timeline, facts).accept(whole)
                         : acceptRequest(timeline, facts, whole));
         new Forgetting(retention, timeline, facts, notices).run();
         return spans;
     }
 
-    private static void hold(FactStore facts, Fact came, Fact whole) {
-        if (came.getDraft().equals(whole.getDraft())) {
-            facts.put(came);
-        } else {
-            facts.replace(whole);
-        }
-    }
-
-    private static List<Span> acceptRequest(Timeline timeline, FactStore facts, Fact fact) {
-        ObjectIdentity identity =
-                Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft())).getObject();
+    private static List<Span> acceptRequest(Timeline timeline, FactStore facts, Evidence evidence) {
+        Fact fact = evidence.fact();
+        ObjectIdentity identity = evidence.draft().getObject();
         boolean livesMoved = learn(timeline, facts, fact, identity);
         RequestSpans requests = new RequestSpans(timeline, facts);
         List<Span> spans = new ArrayList<>();
@@ -127,6 +120,7 @@ public final class Correlator {
                 .filter(entry -> entry.getUid().equals(fact.getUid()) && entry.getVersion() > 0)
                 .map(entry -> facts.get(entry.getSpanId()))
                 .filter(Objects::nonNull)
+                .map(Evidence::fact)
                 .filter(Fact::getHasMetadata)
                 .sorted(Comparator.comparingLong(Fact::getVersion).thenComparingLong(Fact::getSpanId))
                 .toList());

@@ -1,11 +1,11 @@
 package io.tidemark.audit.correlate;
 
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.audit.fact.Instants;
 import io.tidemark.schema.audit.EventDetail;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.correlate.Entry;
 import io.tidemark.schema.correlate.Fact;
-import io.tidemark.topic.Serdes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,9 +24,10 @@ final class EventSeries {
         this.facts = facts;
     }
 
-    List<Span> accept(Fact fact) {
+    List<Span> accept(Evidence evidence) {
+        Fact fact = evidence.fact();
         List<Span> spans = new ArrayList<>();
-        spans.add(span(fact, false));
+        spans.add(span(evidence, false));
         timeline.held()
                 .filter(entry -> sameEvent(entry, fact) && entry.getCount() > fact.getCount())
                 .min(Comparator.comparingInt(Entry::getCount))
@@ -35,12 +36,13 @@ final class EventSeries {
         return spans;
     }
 
-    List<Span> late(Fact fact) {
-        return List.of(span(fact, true));
+    List<Span> late(Evidence evidence) {
+        return List.of(span(evidence, true));
     }
 
-    private Span span(Fact fact, boolean late) {
-        Span span = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft()));
+    private Span span(Evidence evidence, boolean late) {
+        Fact fact = evidence.fact();
+        Span span = DraftFields.copy(evidence.draft());
         Optional<Entry> previous = previous(fact);
         int observed = fact.getCount() - previous.map(Entry::getCount).orElse(0);
         long start = observed == 1

@@ -10,6 +10,7 @@ import io.tidemark.schema.correlate.OwnerRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One incarnation under a key, or (empty uid) what is known by name only. */
 final class Life {
@@ -26,6 +27,7 @@ final class Life {
     private final List<OwnerRun> ownerRuns;
     private boolean settled;
     private long emitted;
+    private @Nullable LifeView shown;
 
     Life(Incarnation state) {
         uid = state.getUid();
@@ -203,5 +205,15 @@ final class Life {
 
     void emitted(long hash) {
         emitted = hash;
+    }
+
+    /** How it was when its span was last compared with what was sent; null when that was before it was stored. */
+    @Nullable
+    LifeView shown() {
+        return shown;
+    }
+
+    void shown(LifeView view) {
+        shown = view;
     }
 }

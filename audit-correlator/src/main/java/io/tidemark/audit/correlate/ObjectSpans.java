@@ -45,7 +45,12 @@ final class ObjectSpans {
         if (!real && life.emitted() == 0) {
             return Optional.empty();
         }
-        // the time of acceptance is no change of the object
+        LifeView view = LifeView.of(timeline, life, !real);
+        if (view.equals(life.shown())) {
+            return Optional.empty();
+        }
+        life.shown(view);
+        // a life that was read from the state shows nothing yet; the time of acceptance is no change of the object
         Span span = span(life, identity, Instant.EPOCH, !real);
         long hash = SpanIds.content(Serdes.AUDIT_SPAN.encode(span));
         if (hash == life.emitted()) {

@@ -1,6 +1,7 @@
 package io.tidemark.audit.correlate;
 
 import io.tidemark.audit.correlate.Bodies.State;
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.audit.fact.Instants;
 import io.tidemark.audit.fact.SpanIds;
 import io.tidemark.schema.audit.Change;
@@ -15,15 +16,13 @@ import io.tidemark.schema.correlate.BodyShape;
 import io.tidemark.schema.correlate.Entry;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.Owner;
-import io.tidemark.topic.Serdes;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Completes a fact's draft with what its neighbours decide: whose version it is, what changed, who won. Each draft is
- * decoded anew from the fact and completed in place.
+ * Completes a fact's draft with what its neighbours decide: whose version it is, what changed, who won. Each time
+ * on a new copy of the draft.
  */
 final class RequestSpans {
     private final Timeline timeline;
@@ -37,8 +36,9 @@ final class RequestSpans {
     }
 
     /** The request's (or item's) span and the spans of its parts. */
-    List<Span> of(Fact fact, boolean late) {
-        Span span = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft()));
+    List<Span> of(Evidence evidence, boolean late) {
+        Fact fact = evidence.fact();
+        Span span = DraftFields.copy(evidence.draft());
         Entry entry = timeline.entry(fact.getSpanId()).orElse(null);
         String uid = entry == null ? fact.getUid() : timeline.uidOf(entry);
         long objectId = objectSpanId(fact, span, uid);
@@ -53,10 +53,10 @@ final class RequestSpans {
         place(span, objectId, uid, late);
         span.put(DraftFields.PARENT, span.getObjectSpanId());
         spans.add(span);
-        for (ByteBuffer part : fact.getExtras()) {
-            Span extra = Serdes.AUDIT_SPAN.decode(Bodies.bytes(part));
-            place(extra, objectId, uid, late);
-            spans.add(extra);
+        for (Span draft : evidence.parts()) {
+            Span part = DraftFields.copy(draft);
+            place(part, objectId, uid, late);
+            spans.add(part);
         }
         return spans;
     }
@@ -152,7 +152,7 @@ final class RequestSpans {
     }
 
     private void noChange(RequestDetail detail, Entry writer) {
-        Fact winner = facts.get(writer.getSpanId());
+        Evidence winner = facts.get(writer.getSpanId());
         String by = winner == null
                 ? "another request"
                 : "audit ID " + detailOf(winner).getAuditId();
@@ -222,10 +222,10 @@ final class RequestSpans {
                 .map(winner -> {
                     RequestDetail request = detailOf(winner);
                     return new Winner(
-                            new SpanId(SpanIds.bytes(winner.getSpanId())),
+                            winner.draft().getSpanId(),
                             request.getAuditId(),
                             request.getImpersonated().isEmpty() ? request.getUser() : request.getImpersonated(),
-                            Long.toString(winner.getVersion()));
+                            Long.toString(winner.fact().getVersion()));
                 });
     }
 
@@ -244,8 +244,7 @@ final class RequestSpans {
         detail.put(DraftFields.EXACT_REASON, reason);
     }
 
-    private static RequestDetail detailOf(Fact fact) {
-        return (RequestDetail)
-                Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft())).getDetail();
+    private static RequestDetail detailOf(Evidence evidence) {
+        return (RequestDetail) evidence.draft().getDetail();
     }
 }

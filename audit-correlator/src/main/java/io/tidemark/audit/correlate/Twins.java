@@ -1,13 +1,12 @@
 package io.tidemark.audit.correlate;
 
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.audit.fact.Facts;
 import io.tidemark.schema.audit.RequestDetail;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.correlate.Entry;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactKind;
-import io.tidemark.topic.Serdes;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,34 +38,37 @@ final class Twins {
         this.facts = facts;
     }
 
-    boolean isShadow(Fact fact) {
+    boolean isShadow(Evidence fact) {
         return fuller(fact).isPresent();
     }
 
     /** Takes the shadow into the fuller fact that is held; the shadow's own span is withdrawn. */
-    List<Span> mergeShadow(Fact shadow) {
-        Fact merged = merged(fuller(shadow).orElseThrow(), shadow);
-        facts.replace(merged);
+    List<Span> mergeShadow(Evidence shadow) {
+        Evidence merged = merged(fuller(shadow).orElseThrow(), shadow);
+        facts.put(merged);
         List<Span> spans = new ArrayList<>(withdrawn(shadow));
         spans.addAll(new RequestSpans(timeline, facts).of(merged, false));
         return spans;
     }
 
     /** The fact with what its shadows tell; they are forgotten and their spans withdrawn. */
-    Fact absorbShadows(Fact fact, List<Span> into) {
-        Fact merged = fact;
-        if (fact.getKind() == FactKind.REQUEST && Facts.hasBodies(fact.getRichness())) {
-            for (Fact shadow : shadows(fact)) {
+    Evidence absorbShadows(Evidence came, List<Span> into) {
+        Evidence merged = came;
+        if (came.fact().getKind() == FactKind.REQUEST
+                && Facts.hasBodies(came.fact().getRichness())) {
+            for (Evidence shadow : shadows(came)) {
+                long id = shadow.fact().getSpanId();
                 merged = merged(merged, shadow);
                 into.addAll(withdrawn(shadow));
-                timeline.entries.removeIf(entry -> entry.getSpanId() == shadow.getSpanId());
-                facts.remove(shadow.getSpanId());
+                timeline.entries.removeIf(entry -> entry.getSpanId() == id);
+                facts.remove(id);
             }
         }
         return merged;
     }
 
-    private Optional<Fact> fuller(Fact shadow) {
+    private Optional<Evidence> fuller(Evidence evidence) {
+        Fact shadow = evidence.fact();
         if (shadow.getKind() != FactKind.REQUEST || !Facts.lacksBodies(shadow.getRichness())) {
             return Optional.empty();
         }
@@ -79,13 +81,13 @@ final class Twins {
                                 shadow.getStageMicros()))
                 .map(entry -> facts.get(entry.getSpanId()))
                 .filter(Objects::nonNull)
-                .filter(fact -> sameRequest(detail(fact), detail(shadow)))
+                .filter(held -> sameRequest(detail(held), detail(evidence)))
                 .findFirst();
     }
 
-    private List<Fact> shadows(Fact fuller) {
+    private List<Evidence> shadows(Evidence fuller) {
         return timeline.held()
-                .filter(entry -> Facts.lacksBodies(entry.getRichness()) && within(fuller, entry))
+                .filter(entry -> Facts.lacksBodies(entry.getRichness()) && within(fuller.fact(), entry))
                 .map(entry -> facts.get(entry.getSpanId()))
                 .filter(Objects::nonNull)
                 .filter(shadow -> sameRequest(detail(fuller), detail(shadow)))
@@ -116,10 +118,9 @@ final class Twins {
         return request.getImpersonated().isEmpty() ? request.getUser() : request.getImpersonated();
     }
 
-    private static Fact merged(Fact fuller, Fact shadow) {
-        Span draft = Serdes.AUDIT_SPAN.decode(Bodies.bytes(fuller.getDraft()));
+    private static Evidence merged(Evidence fuller, Evidence shadow) {
         RequestDetail asked = detail(shadow);
-        RequestDetail detail = RequestDetail.newBuilder((RequestDetail) draft.getDetail())
+        RequestDetail detail = RequestDetail.newBuilder(detail(fuller))
                 .setUser(asked.getUser())
                 .setGroups(asked.getGroups())
                 .setImpersonated(asked.getImpersonated())
@@ -127,21 +128,18 @@ final class Twins {
                 .setUserAgent(asked.getUserAgent())
                 .setSourceIps(asked.getSourceIps())
                 .build();
-        Span merged = Span.newBuilder(draft).setDetail(detail).build();
-        return Fact.newBuilder(fuller)
-                .setDraft(ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(merged)))
-                .build();
+        Span merged = Span.newBuilder(fuller.draft()).setDetail(detail).build();
+        return new Evidence(fuller.fact(), merged, fuller.parts());
     }
 
-    private List<Span> withdrawn(Fact shadow) {
+    private List<Span> withdrawn(Evidence shadow) {
         return new RequestSpans(timeline, facts)
                 .of(shadow, false).stream()
                         .map(span -> Span.newBuilder(span).setWithdrawn(true).build())
                         .toList();
     }
 
-    private static RequestDetail detail(Fact fact) {
-        return (RequestDetail)
-                Serdes.AUDIT_SPAN.decode(Bodies.bytes(fact.getDraft())).getDetail();
+    private static RequestDetail detail(Evidence evidence) {
+        return (RequestDetail) evidence.draft().getDetail();
     }
 }

@@ -12,7 +12,6 @@ import io.tidemark.schema.audit.TraceId;
 import io.tidemark.schema.correlate.BodyShape;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactKind;
-import io.tidemark.topic.Serdes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +42,17 @@ final class CollectionFacts {
         for (Body item : answer.items) {
             if (!item.uid.isEmpty() && !item.name.isEmpty()) {
                 ObjectName name = collection.item(item.namespace, item.name, kind);
-                facts.add(new Facts.Keyed(name.key(), fact(accepted, event, name, item, request)));
+                facts.add(new Facts.Keyed(name.key(), evidence(accepted, event, name, item, request)));
             }
         }
         return facts;
     }
 
-    private static Fact fact(AuditEvent accepted, AuditRecord event, ObjectName name, Body item, RequestFact request) {
+    private static Evidence evidence(
+            AuditEvent accepted, AuditRecord event, ObjectName name, Body item, RequestFact request) {
         ItemDetail detail = detail(event, item, request);
         long spanId = SpanIds.below(request.spanId, "ITEM", item.uid);
-        return Fact.newBuilder()
+        Fact fact = Fact.newBuilder()
                 .setKind(FactKind.ITEM)
                 .setSpanId(spanId)
                 .setRichness(0)
@@ -74,9 +74,8 @@ final class CollectionFacts {
                 .setLabels(item.labels)
                 .setNode("")
                 .setCount(0)
-                .setDraft(ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(draft(accepted, name, item, spanId, detail))))
-                .setExtras(List.of())
                 .build();
+        return new Evidence(fact, draft(accepted, name, item, spanId, detail), List.of());
     }
 
     private static Span draft(AuditEvent accepted, ObjectName name, Body item, long spanId, ItemDetail detail) {

@@ -13,7 +13,6 @@ import io.tidemark.schema.audit.TraceId;
 import io.tidemark.schema.correlate.BodyShape;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactKind;
-import io.tidemark.topic.Serdes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +32,15 @@ final class EventFacts {
         }
         JsonNode tree = RequestBody.tree(event, answer);
         String key = String.join("/", accepted.getCluster(), "", "events", answer.namespace, answer.name);
-        return List.of(new Facts.Keyed(key, fact(accepted, event, answer, tree)));
+        return List.of(new Facts.Keyed(key, evidence(accepted, event, answer, tree)));
     }
 
-    private static Fact fact(AuditEvent accepted, AuditRecord event, Body answer, JsonNode tree) {
+    private static Evidence evidence(AuditEvent accepted, AuditRecord event, Body answer, JsonNode tree) {
         int count = count(tree);
         long last = lastMicros(tree, answer, accepted);
         long first = firstMicros(tree, last);
         Span draft = draft(accepted, event, answer, tree, new Times(first, last, count));
-        return Fact.newBuilder()
+        Fact fact = Fact.newBuilder()
                 .setKind(FactKind.EVENT)
                 .setSpanId(SpanIds.number(draft.getSpanId().bytes()))
                 .setRichness(RequestFact.decimal(answer.resourceVersion))
@@ -63,9 +62,8 @@ final class EventFacts {
                 .setLabels(Map.of())
                 .setNode("")
                 .setCount(count)
-                .setDraft(ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(draft)))
-                .setExtras(List.of())
                 .build();
+        return new Evidence(fact, draft, List.of());
     }
 
     private record Times(long first, long last, int count) {}

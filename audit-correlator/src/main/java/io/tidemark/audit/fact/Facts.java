@@ -1,7 +1,6 @@
 package io.tidemark.audit.fact;
 
 import io.tidemark.schema.audit.AuditEvent;
-import io.tidemark.schema.correlate.Fact;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +12,11 @@ import java.util.List;
 public final class Facts {
 
     /**
-     * A fact and the object key under which it belongs.
+     * Evidence and the object key under which it belongs.
      *
      * @param key cluster/group/resource/namespace/name; no part can hold a slash
      */
-    public record Keyed(String key, Fact fact) {}
+    public record Keyed(String key, Evidence evidence) {}
 
     /**
      * What came out of one event.
@@ -63,7 +62,7 @@ public final class Facts {
         ObjectName name = ObjectName.of(accepted.getCluster(), event);
         RequestFact request = new RequestFact(accepted, event, name);
         List<Keyed> facts = new ArrayList<>();
-        facts.add(new Keyed(name.key(), request.fact()));
+        facts.add(new Keyed(name.key(), request.evidence()));
         if (event.verb.equals("deletecollection")) {
             facts.addAll(CollectionFacts.read(accepted, event, name, request));
         }

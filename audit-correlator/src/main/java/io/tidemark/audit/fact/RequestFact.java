@@ -11,7 +11,6 @@ import io.tidemark.schema.audit.TraceId;
 import io.tidemark.schema.correlate.BodyShape;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactKind;
-import io.tidemark.topic.Serdes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,11 @@ final class RequestFact {
         this.effect = LocalEffect.of(event, asked);
     }
 
-    Fact fact() {
+    Evidence evidence() {
+        return new Evidence(fact(), draft(), RequestParts.of(event, accepted, spanId, name));
+    }
+
+    private Fact fact() {
         Body answer = effect.shape() == BodyShape.NONE ? null : event.response;
         Body told = answer != null ? answer : failedCreate() ? event.request : null;
         long version = answer == null ? 0 : decimal(answer.resourceVersion);
@@ -69,8 +72,6 @@ final class RequestFact {
                 .setLabels(told == null ? Map.of() : told.labels)
                 .setNode(effect.effect() == Effect.ACCEPTED ? asked.node() : "")
                 .setCount(0)
-                .setDraft(ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(draft())))
-                .setExtras(RequestParts.of(event, accepted, spanId, name))
                 .build();
     }
 

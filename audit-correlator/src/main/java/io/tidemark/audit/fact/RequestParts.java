@@ -6,8 +6,6 @@ import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.audit.SpanId;
 import io.tidemark.schema.audit.SpanKind;
 import io.tidemark.schema.audit.TraceId;
-import io.tidemark.topic.Serdes;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,12 +50,12 @@ final class RequestParts {
         this.name = name;
     }
 
-    static List<ByteBuffer> of(AuditRecord event, AuditEvent accepted, long requestId, ObjectName name) {
+    static List<Span> of(AuditRecord event, AuditEvent accepted, long requestId, ObjectName name) {
         return new RequestParts(event, accepted, requestId, name).spans();
     }
 
-    private List<ByteBuffer> spans() {
-        List<ByteBuffer> parts = new ArrayList<>();
+    private List<Span> spans() {
+        List<Span> parts = new ArrayList<>();
         Instant received = accepted.getReceivedMicros();
         Instant done = accepted.getStageMicros().isBefore(received) ? received : accepted.getStageMicros();
         Instant at = received;
@@ -98,9 +96,9 @@ final class RequestParts {
         return index < 0 ? PIPELINE.size() : index;
     }
 
-    private ByteBuffer span(SpanKind kind, Instant start, Instant end, PhaseDetail detail) {
+    private Span span(SpanKind kind, Instant start, Instant end, PhaseDetail detail) {
         long id = SpanIds.below(requestId, kind.name(), detail.getName());
-        return ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(new Span(
+        return new Span(
                 new SpanId(SpanIds.bytes(id)),
                 new SpanId(SpanIds.bytes(requestId)),
                 new TraceId(new byte[16]),
@@ -112,6 +110,6 @@ final class RequestParts {
                 detail,
                 accepted.getAcceptedMicros(),
                 false,
-                false)));
+                false);
     }
 }

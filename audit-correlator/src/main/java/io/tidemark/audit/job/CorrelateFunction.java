@@ -15,7 +15,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One correlator per object key. Flink's event time here is log time, the time at which Kafka took the record in: it
  * never runs backwards, and a replay sees the same.
  */
-final class CorrelateFunction
-        extends KeyedProcessFunction<String, Tuple3<String, byte[], Long>, Tuple2<byte[], byte[]>> {
+final class CorrelateFunction extends KeyedProcessFunction<String, KeyedFact, Tuple2<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 
     private final Settings settings;
@@ -91,17 +89,14 @@ final class CorrelateFunction
     }
 
     @Override
-    public void processElement(
-            Tuple3<String, byte[], Long> element, Context context, Collector<Tuple2<byte[], byte[]>> out) {
+    public void processElement(KeyedFact element, Context context, Collector<Tuple2<byte[], byte[]>> out) {
         KeyMemory held = Objects.requireNonNull(memory);
         HeldKey key = held.current();
-        key.timeline.touch(element.f2);
+        key.timeline.touch(element.logMicros());
         if (key.timeline.alarmMicros() == 0) {
             setAlarm(key.timeline, context);
         }
-        key.facts.incoming(element.f1);
-        for (Span span :
-                Objects.requireNonNull(correlator).accept(key.timeline, key.facts, StateCodec.decodeFact(element.f1))) {
+        for (Span span : Objects.requireNonNull(correlator).accept(key.timeline, key.facts, element.evidence())) {
             Objects.requireNonNull(counters).sent(span);
             out.collect(SpanRecords.of(span));
         }

@@ -1,12 +1,10 @@
 package io.tidemark.audit.job;
 
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 
 /** Runs the function and has its memory written to Flink's state before each checkpoint. */
-final class CorrelateOperator
-        extends KeyedProcessOperator<String, Tuple3<String, byte[], Long>, Tuple2<byte[], byte[]>> {
+final class CorrelateOperator extends KeyedProcessOperator<String, KeyedFact, Tuple2<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 
     private final CorrelateFunction function;

@@ -9,7 +9,6 @@ import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -48,10 +47,10 @@ final class CorrelatorJob {
             configuration.setString("execution.state-recovery.claim-mode", "CLAIM");
         });
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        DataStream<Tuple3<String, byte[], Long>> facts = environment
+        DataStream<KeyedFact> facts = environment
                 .fromSource(source(), watermarks(), Topics.AUDIT_EVENTS.name())
                 .uid("audit-events")
-                .returns(FactDeserializer.TYPE);
+                .returns(KeyedFactType.INSTANCE);
         byKey(facts)
                 .transform("correlate", SpanRecords.TYPE, new CorrelateOperator(new CorrelateFunction(correlation())))
                 .uid("correlate")
@@ -62,14 +61,14 @@ final class CorrelatorJob {
     }
 
     /** A single task has all keys, so that nothing needs to be sent to another one: the whole job is one thread. */
-    private KeyedStream<Tuple3<String, byte[], Long>, String> byKey(DataStream<Tuple3<String, byte[], Long>> facts) {
+    private KeyedStream<KeyedFact, String> byKey(DataStream<KeyedFact> facts) {
         return settings.parallelism() == 1
-                ? DataStreamUtils.reinterpretAsKeyedStream(facts, fact -> fact.f0, Types.STRING)
-                : facts.keyBy(fact -> fact.f0, Types.STRING);
+                ? DataStreamUtils.reinterpretAsKeyedStream(facts, KeyedFact::key, Types.STRING)
+                : facts.keyBy(KeyedFact::key, Types.STRING);
     }
 
-    private KafkaSource<Tuple3<String, byte[], Long>> source() {
-        return KafkaSource.<Tuple3<String, byte[], Long>>builder()
+    private KafkaSource<KeyedFact> source() {
+        return KafkaSource.<KeyedFact>builder()
                 .setBootstrapServers(settings.bootstrapServers())
                 .setTopics(Topics.AUDIT_EVENTS.name())
                 .setGroupId("tidemark-audit-correlator")
@@ -83,9 +82,8 @@ final class CorrelatorJob {
     }
 
     /** Log time never runs backwards within a partition. */
-    private static WatermarkStrategy<Tuple3<String, byte[], Long>> watermarks() {
-        return WatermarkStrategy.<Tuple3<String, byte[], Long>>forMonotonousTimestamps()
-                .withIdleness(IDLE_PARTITION);
+    private static WatermarkStrategy<KeyedFact> watermarks() {
+        return WatermarkStrategy.<KeyedFact>forMonotonousTimestamps().withIdleness(IDLE_PARTITION);
     }
 
     private KafkaSink<Tuple2<byte[], byte[]>> sink() {

@@ -11,21 +11,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * Records of the audit topic to facts: (object key, fact, log time in microseconds). Reads, leases and reviews end
- * here, before anything is sent between tasks.
- */
-final class FactDeserializer implements KafkaRecordDeserializationSchema<Tuple3<String, byte[], Long>> {
+/** Records of the audit topic to facts. Reads, leases and reviews end here, before anything is sent between tasks. */
+final class FactDeserializer implements KafkaRecordDeserializationSchema<KeyedFact> {
     private static final long serialVersionUID = 1L;
-    static final TypeInformation<Tuple3<String, byte[], Long>> TYPE =
-            Types.TUPLE(Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE), Types.LONG);
 
     private transient Map<Scope, Counter> events = Map.of();
     private transient Map<FactKind, Counter> counted = Map.of();
@@ -37,19 +30,19 @@ final class FactDeserializer implements KafkaRecordDeserializationSchema<Tuple3<
     }
 
     @Override
-    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Tuple3<String, byte[], Long>> out)
-            throws IOException {
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<KeyedFact> out) throws IOException {
         Facts.Reading reading = Facts.read(Serdes.AUDIT_EVENT.decode(record.value()));
         Objects.requireNonNull(events.get(reading.scope())).inc();
         long logMicros = TimeUnit.MILLISECONDS.toMicros(record.timestamp());
         for (Facts.Keyed keyed : reading.facts()) {
-            Objects.requireNonNull(counted.get(keyed.fact().getKind())).inc();
-            out.collect(Tuple3.of(keyed.key(), StateCodec.encode(keyed.fact()), logMicros));
+            Objects.requireNonNull(counted.get(keyed.evidence().fact().getKind()))
+                    .inc();
+            out.collect(new KeyedFact(keyed.key(), keyed.evidence(), logMicros));
         }
     }
 
     @Override
-    public TypeInformation<Tuple3<String, byte[], Long>> getProducedType() {
-        return TYPE;
+    public TypeInformation<KeyedFact> getProducedType() {
+        return KeyedFactType.INSTANCE;
     }
 }

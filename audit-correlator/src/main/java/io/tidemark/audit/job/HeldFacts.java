@@ -1,22 +1,25 @@
 package io.tidemark.audit.job;
 
 import io.tidemark.audit.correlate.FactStore;
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.schema.correlate.ChunkIndex;
-import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactChunk;
 import io.tidemark.schema.correlate.StoredFact;
-import java.nio.ByteBuffer;
+import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of one key: those that were needed lately in memory, all of them in chunks in Flink's state.
+ * The facts of one key: those that were needed lately in memory, all of them in chunks in Flink's state. What came in or
+ * was read since the key was last written is held as it is, so that its neighbours find it without decoding; what was
+ * written is held as bytes.
  *
  * <pre>
  *   chunk 0 (full)      chunk 1 (full)      chunk 2 (open)
@@ -28,17 +31,20 @@ import org.jspecify.annotations.Nullable;
 final class HeldFacts implements FactStore {
     private static final int CHUNK_BYTES = 64 * 1024;
     /** Rough cost of a fact in memory besides its bytes. */
-    private static final int OVERHEAD_BYTES = 160;
+    private static final int OVERHEAD_BYTES = 250;
+
+    /** Rough cost of evidence in memory besides the bodies. */
+    private static final long EVIDENCE_BYTES = 3_000;
 
     private final ChunkStore stored;
     private final Map<Long, Integer> chunkOf = new LinkedHashMap<>();
-    private final Map<Long, byte[]> loaded = new HashMap<>();
+    private final Map<Long, StoredFact> loaded = new HashMap<>();
+    private final Map<Long, Evidence> known = new HashMap<>();
     private final Set<Integer> given = new HashSet<>();
     private int open;
     private boolean openLoaded;
     private boolean openChanged;
-    private long loadedBytes;
-    private byte @Nullable [] incoming;
+    private long bytes;
 
     /** The chunks of the key that Flink's state stands on; only called while it does. */
     interface ChunkStore {
@@ -58,46 +64,30 @@ final class HeldFacts implements FactStore {
         this.openLoaded = !chunkOf.containsValue(open);
     }
 
-    /** The bytes of the fact that the correlator is about to be shown, and will put unless it knows it already. */
-    void incoming(byte[] fact) {
-        incoming = fact;
-    }
-
     @Override
-    public @Nullable Fact get(long spanId) {
-        byte[] bytes = loaded.get(spanId);
-        if (bytes == null) {
-            Integer chunk = chunkOf.get(spanId);
-            if (chunk == null) {
-                return null;
-            }
+    public @Nullable Evidence get(long spanId) {
+        Evidence evidence = known.get(spanId);
+        Integer chunk = chunkOf.get(spanId);
+        if (evidence != null || chunk == null) {
+            return evidence;
+        }
+        if (!loaded.containsKey(spanId)) {
             load(chunk);
-            bytes = loaded.get(spanId);
         }
-        return bytes == null ? null : StateCodec.decodeFact(bytes);
+        Evidence decoded = StateCodec.decode(Objects.requireNonNull(loaded.get(spanId)));
+        know(spanId, decoded);
+        return decoded;
     }
 
     @Override
-    public void put(Fact fact) {
-        byte[] bytes = incoming;
-        if (bytes == null) {
-            throw new IllegalStateException("fact " + fact.getSpanId() + " is put without having come in");
-        }
-        hold(fact.getSpanId(), bytes);
-    }
-
-    @Override
-    public void replace(Fact fact) {
-        hold(fact.getSpanId(), StateCodec.encode(fact));
-    }
-
-    private void hold(long spanId, byte[] bytes) {
+    public void put(Evidence evidence) {
+        long spanId = evidence.fact().getSpanId();
         remove(spanId);
         if (!openLoaded) {
             load(open);
         }
         chunkOf.put(spanId, open);
-        keep(spanId, bytes);
+        know(spanId, evidence);
         openChanged = true;
     }
 
@@ -111,8 +101,10 @@ final class HeldFacts implements FactStore {
             load(open); // it will be written as a whole
         }
         chunkOf.remove(spanId);
-        byte[] bytes = loaded.remove(spanId);
-        loadedBytes -= bytes == null ? 0 : bytes.length + OVERHEAD_BYTES;
+        StoredFact old = loaded.remove(spanId);
+        bytes -= old == null ? 0 : size(old);
+        Evidence gone = known.remove(spanId);
+        bytes -= gone == null ? 0 : size(gone);
         if (chunk == open) {
             openChanged = true;
         } else {
@@ -124,21 +116,36 @@ final class HeldFacts implements FactStore {
         for (StoredFact fact : stored.read(chunk).getFacts()) {
             Integer wanted = chunkOf.get(fact.getSpanId());
             if (wanted != null && wanted == chunk && !loaded.containsKey(fact.getSpanId())) {
-                byte[] bytes = new byte[fact.getFact().remaining()];
-                fact.getFact().get(bytes);
-                keep(fact.getSpanId(), bytes);
+                keep(fact);
             }
         }
         openLoaded |= chunk == open;
     }
 
-    private void keep(long spanId, byte[] bytes) {
-        loaded.put(spanId, bytes);
-        loadedBytes += bytes.length + OVERHEAD_BYTES;
+    private void keep(StoredFact fact) {
+        loaded.put(fact.getSpanId(), fact);
+        bytes += size(fact);
     }
 
-    long loadedBytes() {
-        return loadedBytes;
+    private void know(long spanId, Evidence evidence) {
+        known.put(spanId, evidence);
+        bytes += size(evidence);
+    }
+
+    private static long size(StoredFact fact) {
+        long parts = fact.getParts().stream().mapToLong(Buffer::remaining).sum();
+        return OVERHEAD_BYTES + fact.getFact().remaining() + fact.getDraft().remaining() + parts;
+    }
+
+    private static long size(Evidence evidence) {
+        return EVIDENCE_BYTES
+                + evidence.fact().getBody().remaining()
+                + evidence.fact().getAsked().remaining();
+    }
+
+    /** What is held in memory, by estimate. */
+    long bytes() {
+        return bytes;
     }
 
     /** Brings the stored chunks to what is held here. */
@@ -150,16 +157,18 @@ final class HeldFacts implements FactStore {
             writeOpen();
             openChanged = false;
         }
+        known.values().forEach(evidence -> bytes -= size(evidence));
+        known.clear();
     }
 
     private void writeOpen() {
         List<StoredFact> facts = new ArrayList<>();
-        int bytes = 0;
+        long size = 0;
         for (Map.Entry<Long, Integer> each : chunkOf.entrySet()) {
-            byte[] fact = each.getValue() == open ? loaded.get(each.getKey()) : null;
-            if (fact != null) {
-                facts.add(new StoredFact(each.getKey(), ByteBuffer.wrap(fact)));
-                bytes += fact.length;
+            if (each.getValue() == open) {
+                StoredFact fact = encoded(each.getKey());
+                facts.add(fact);
+                size += size(fact);
             }
         }
         if (facts.isEmpty()) {
@@ -167,10 +176,19 @@ final class HeldFacts implements FactStore {
         } else {
             stored.write(open, new FactChunk(facts));
         }
-        if (bytes >= CHUNK_BYTES) {
+        if (size >= CHUNK_BYTES) {
             open++;
             openLoaded = true;
         }
+    }
+
+    private StoredFact encoded(long spanId) {
+        StoredFact fact = loaded.get(spanId);
+        if (fact == null) {
+            fact = StateCodec.encode(Objects.requireNonNull(known.get(spanId)));
+            keep(fact);
+        }
+        return fact;
     }
 
     int open() {

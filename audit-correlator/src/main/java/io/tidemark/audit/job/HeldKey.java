@@ -36,7 +36,7 @@ final class HeldKey {
     /** How much it has grown since it was asked last. */
     long growthBytes() {
         long before = countedBytes;
-        countedBytes = KEY_BYTES + (long) ENTRY_BYTES * timeline.size() + facts.loadedBytes();
+        countedBytes = KEY_BYTES + (long) ENTRY_BYTES * timeline.size() + facts.bytes();
         return countedBytes - before;
     }
 

@@ -3,14 +3,18 @@ package io.tidemark.audit.job;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import io.tidemark.audit.fact.Evidence;
+import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactChunk;
 import io.tidemark.schema.correlate.KeyState;
+import io.tidemark.schema.correlate.StoredFact;
 import io.tidemark.schema.correlate.TimelineState;
 import io.tidemark.topic.Serdes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.avro.Schema;
@@ -24,14 +28,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The correlator's records as bytes. Between tasks and in memory: Avro binary. In Flink's state: one format byte, then
- * Avro binary as a zstd frame. Another format byte than ours means state of another version; the job then refuses it
+ * The correlator's records as bytes. Between tasks: Avro binary. In Flink's state: one format byte, then Avro binary as a
+ * zstd frame. Another format byte than ours means state of another version; the job then refuses it
  * and is started afresh from the log.
  *
  * <p>Confined to one thread, apart from the facts' side.
  */
 final class StateCodec {
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
     private static final int LEVEL = 1;
     private static final ThreadLocal<Coder<Fact>> FACTS = ThreadLocal.withInitial(() -> new Coder<>(Fact.SCHEMA$));
 
@@ -47,12 +51,33 @@ final class StateCodec {
     private final ZstdDecompressCtx decompress = new ZstdDecompressCtx();
     private byte[] scratch = new byte[0];
 
-    static byte[] encode(Fact fact) {
-        return FACTS.get().encode(fact);
+    static StoredFact encode(Evidence evidence) {
+        return new StoredFact(
+                evidence.fact().getSpanId(),
+                ByteBuffer.wrap(FACTS.get().encode(evidence.fact())),
+                encode(evidence.draft()),
+                evidence.parts().stream().map(StateCodec::encode).toList());
     }
 
-    static Fact decodeFact(byte[] bytes) {
-        return FACTS.get().decode(bytes);
+    static Evidence decode(StoredFact stored) {
+        return new Evidence(
+                FACTS.get().decode(bytes(stored.getFact())),
+                decodeSpan(stored.getDraft()),
+                stored.getParts().stream().map(StateCodec::decodeSpan).toList());
+    }
+
+    private static ByteBuffer encode(Span span) {
+        return ByteBuffer.wrap(Serdes.AUDIT_SPAN.encode(span));
+    }
+
+    private static Span decodeSpan(ByteBuffer bytes) {
+        return Serdes.AUDIT_SPAN.decode(bytes(bytes));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     byte[] encode(TimelineState state) {

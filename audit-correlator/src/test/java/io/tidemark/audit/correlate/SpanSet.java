@@ -1,13 +1,13 @@
 package io.tidemark.audit.correlate;
 
 import io.tidemark.audit.correlate.Events.Request;
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.audit.fact.Facts;
 import io.tidemark.schema.audit.AuditEvent;
 import io.tidemark.schema.audit.ObjectDetail;
 import io.tidemark.schema.audit.RequestDetail;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.audit.SpanKind;
-import io.tidemark.schema.correlate.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanSet {
     private final Retention retention;
     private final Map<String, Timeline> timelines = new HashMap<>();
-    private final Map<String, Map<Long, Fact>> facts = new HashMap<>();
+    private final Map<String, Map<Long, Evidence>> facts = new HashMap<>();
     private final Map<String, Span> spans = new TreeMap<>();
     final Map<Notice, Integer> notices = new EnumMap<>(Notice.class);
     int sent;
@@ -45,7 +45,7 @@ final class SpanSet {
             // through the stored form each time, as the job does
             Timeline timeline = timelines.getOrDefault(keyed.key(), Timeline.empty());
             FactStore store = new MemoryFacts(facts.computeIfAbsent(keyed.key(), key -> new HashMap<>()));
-            for (Span span : new Correlator(retention, this::count).accept(timeline, store, keyed.fact())) {
+            for (Span span : new Correlator(retention, this::count).accept(timeline, store, keyed.evidence())) {
                 keep(span);
             }
             timelines.put(keyed.key(), Timeline.of(timeline.state()));
@@ -107,20 +107,15 @@ final class SpanSet {
         return (ObjectDetail) objectSpan(uid).getDetail();
     }
 
-    private record MemoryFacts(Map<Long, Fact> facts) implements FactStore {
+    private record MemoryFacts(Map<Long, Evidence> facts) implements FactStore {
         @Override
-        public @Nullable Fact get(long spanId) {
+        public @Nullable Evidence get(long spanId) {
             return facts.get(spanId);
         }
 
         @Override
-        public void put(Fact fact) {
-            facts.put(fact.getSpanId(), fact);
-        }
-
-        @Override
-        public void replace(Fact fact) {
-            put(fact);
+        public void put(Evidence evidence) {
+            facts.put(evidence.fact().getSpanId(), evidence);
         }
 
         @Override

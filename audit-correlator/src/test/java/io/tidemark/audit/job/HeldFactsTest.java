@@ -2,12 +2,20 @@ package io.tidemark.audit.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.audit.fact.Evidence;
+import io.tidemark.schema.audit.ObjectIdentity;
+import io.tidemark.schema.audit.PhaseDetail;
+import io.tidemark.schema.audit.Span;
+import io.tidemark.schema.audit.SpanId;
+import io.tidemark.schema.audit.SpanKind;
+import io.tidemark.schema.audit.TraceId;
 import io.tidemark.schema.correlate.BodyShape;
 import io.tidemark.schema.correlate.ChunkIndex;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.FactChunk;
 import io.tidemark.schema.correlate.FactKind;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +38,7 @@ class HeldFactsTest {
     @ValueSource(longs = {1, 2, 3})
     void holdsWhatAMapWouldHold(long seed) {
         Random random = new Random(seed);
-        Map<Long, Fact> expected = new HashMap<>();
+        Map<Long, Evidence> expected = new HashMap<>();
         for (int step = 0; step < 2_000; step++) {
             long id = random.nextInt(60);
             switch (random.nextInt(8)) {
@@ -39,7 +47,13 @@ class HeldFactsTest {
                     facts.remove(id);
                     expected.remove(id);
                 }
-                case 5 -> reload();
+                case 5 -> {
+                    if (random.nextBoolean()) {
+                        facts.write();
+                    } else {
+                        reload();
+                    }
+                }
                 default -> assertThat(facts.get(id)).as("step %d", step).isEqualTo(expected.get(id));
             }
         }
@@ -91,11 +105,26 @@ class HeldFactsTest {
         facts = new HeldFacts(chunks, facts.open(), facts.index());
     }
 
-    private Fact put(long id, int content) {
-        Fact fact = fact(id, content);
-        facts.incoming(StateCodec.encode(fact));
-        facts.put(fact);
-        return fact;
+    private Evidence put(long id, int content) {
+        Evidence evidence = new Evidence(fact(id, content), span(SpanKind.REQUEST), List.of(span(SpanKind.PHASE)));
+        facts.put(evidence);
+        return evidence;
+    }
+
+    private static Span span(SpanKind kind) {
+        return new Span(
+                new SpanId(new byte[8]),
+                null,
+                new TraceId(new byte[16]),
+                kind,
+                new SpanId(new byte[8]),
+                new ObjectIdentity("c", "", "v1", "pods", "Pod", "ns", "p", "u"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                new PhaseDetail("etcd", 1L, "", List.of(), 0),
+                Instant.EPOCH,
+                false,
+                false);
     }
 
     private static Fact fact(long id, int content) {
@@ -123,8 +152,6 @@ class HeldFactsTest {
                 .setLabels(Map.of())
                 .setNode("")
                 .setCount(0)
-                .setDraft(ByteBuffer.allocate(0))
-                .setExtras(List.of())
                 .build();
     }
 

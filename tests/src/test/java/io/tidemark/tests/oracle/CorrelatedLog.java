@@ -5,12 +5,12 @@ import io.tidemark.audit.correlate.Correlator;
 import io.tidemark.audit.correlate.FactStore;
 import io.tidemark.audit.correlate.Retention;
 import io.tidemark.audit.correlate.Timeline;
+import io.tidemark.audit.fact.Evidence;
 import io.tidemark.audit.fact.Facts;
 import io.tidemark.schema.audit.AuditDoor;
 import io.tidemark.schema.audit.AuditEvent;
 import io.tidemark.schema.audit.AuditStage;
 import io.tidemark.schema.audit.Span;
-import io.tidemark.schema.correlate.Fact;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class CorrelatedLog {
         for (Facts.Keyed keyed : Facts.read(event).facts()) {
             Timeline timeline = timelines.computeIfAbsent(keyed.key(), key -> Timeline.empty());
             Held held = facts.computeIfAbsent(keyed.key(), key -> new Held(new HashMap<>()));
-            upserts.addAll(correlator.accept(timeline, held, keyed.fact()));
+            upserts.addAll(correlator.accept(timeline, held, keyed.evidence()));
         }
     }
 
@@ -66,20 +66,15 @@ final class CorrelatedLog {
                 ByteBuffer.wrap(line.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private record Held(Map<Long, Fact> facts) implements FactStore {
+    private record Held(Map<Long, Evidence> facts) implements FactStore {
         @Override
-        public @Nullable Fact get(long spanId) {
+        public @Nullable Evidence get(long spanId) {
             return facts.get(spanId);
         }
 
         @Override
-        public void put(Fact fact) {
-            facts.put(fact.getSpanId(), fact);
-        }
-
-        @Override
-        public void replace(Fact fact) {
-            put(fact);
+        public void put(Evidence evidence) {
+            facts.put(evidence.fact().getSpanId(), evidence);
         }
 
         @Override
