@@ -86,11 +86,13 @@ public final class AvroCodec<T extends SpecificRecord> {
     private static final class Scratch<T extends SpecificRecord> {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         private final SpecificDatumWriter<T> writer;
-        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
         private @Nullable BinaryDecoder decoder;
 
         Scratch(Schema schema) {
             writer = new SpecificDatumWriter<>(schema);
+            // the encoders that are generated into the contracts, instead of a walk over their schemas
+            writer.getSpecificData().setCustomCoders(true);
         }
 
         byte[] encode(int id, T value) {

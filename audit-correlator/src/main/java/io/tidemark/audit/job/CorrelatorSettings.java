@@ -106,6 +106,8 @@ record CorrelatorSettings(
         flink.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         flink.setString(
                 "state.backend.rocksdb.localdir", folder.resolve("rocksdb").toString());
+        // most keys that are asked for are new ones, which no file holds
+        flink.setString("state.backend.rocksdb.use-bloom-filter", "true");
         // the cluster in this process talks to itself only
         flink.setString("jobmanager.bind-host", "127.0.0.1");
         flink.setString("taskmanager.bind-host", "127.0.0.1");

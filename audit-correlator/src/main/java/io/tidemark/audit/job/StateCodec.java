@@ -130,13 +130,14 @@ final class StateCodec {
 
     private static final class Coder<T extends SpecificRecord> {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
         private final SpecificDatumWriter<T> writer;
         private final SpecificDatumReader<T> reader;
         private @Nullable BinaryDecoder decoder;
 
         Coder(Schema schema) {
             writer = new SpecificDatumWriter<>(schema);
+            writer.getSpecificData().setCustomCoders(true);
             reader = new SpecificDatumReader<>(schema);
         }
 

@@ -108,7 +108,9 @@ record Distribution(Path home) {
         }
 
         long correlatorPid() throws IOException {
+            // beside it, a shell may wait for the end of a first run to make its start-up cache
             return process.descendants()
+                    .filter(child -> child.info().command().orElse("").endsWith("java"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("the correlator's JVM is not there"))
                     .pid();
