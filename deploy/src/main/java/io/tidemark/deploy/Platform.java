@@ -42,15 +42,16 @@ import java.util.concurrent.TimeUnit;
  * All of Tidemark in one process, and what starts in which order:
  *
  * <pre>
- *   data folder -> Kafka (unless an own cluster is set) -> topics -> schema registry (if one is set)
- *               -> correlator's JVM -> query side -> doors -> HTTP
+ *   data folder -> correlator's JVM (waits for its topic) - - - - - - - - - - - - - - - - .
+ *               -> Kafka (unless an own cluster is set) -> topics -> schema registry (if one is set)
+ *               -> query side -> doors -> HTTP; ready when the correlator is, too
  * </pre>
  */
 final class Platform implements AutoCloseable {
     private static final long VERTX_CLOSE_SECONDS = 10;
 
     /** What all parts stand on. */
-    private record Ground(DataFolder folder, Vertx vertx, String kafka, ChildCommand child) {}
+    private record Ground(DataFolder folder, Vertx vertx, String kafka, CorrelatorProcess correlator) {}
 
     /** Where others come in. */
     private record Entrances(HttpEdge http, AuditDoors doors) {}
@@ -103,7 +104,7 @@ final class Platform implements AutoCloseable {
         OpsRoutes.mountStatus(http.router(), vertx, watch, VersionCommand.version());
         doors.mount(http.router());
         query.mount(http.router());
-        Ground ground = new Ground(folder, vertx, kafka, correlator.command());
+        Ground ground = new Ground(folder, vertx, kafka, correlator);
         return new Platform(ground, new Entrances(http, doors), services, own);
     }
 
@@ -148,6 +149,9 @@ final class Platform implements AutoCloseable {
 
     /** Returns when the doors are open; the correlator may still be coming up. */
     void start() {
+        // half of a start is the correlator's JVM coming up: it does so beside all else, and waits for the topics
+        // itself
+        ground.correlator().launch();
         services.start();
     }
 
@@ -179,7 +183,7 @@ final class Platform implements AutoCloseable {
 
     /** How the correlator's JVM is started. */
     ChildCommand correlatorCommand() {
-        return ground.child();
+        return ground.correlator().command();
     }
 
     DataFolder folder() {
@@ -189,6 +193,7 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         services.close();
+        ground.correlator().close(); // launched before its turn, it may never have had it
         ground.vertx()
                 .close()
                 .toCompletionStage()

@@ -70,7 +70,7 @@ final class CorrelatorJob {
     private KafkaSource<KeyedFact> source() {
         return KafkaSource.<KeyedFact>builder()
                 .setBootstrapServers(settings.bootstrapServers())
-                .setTopics(Topics.AUDIT_EVENTS.name())
+                .setKafkaSubscriber(new AwaitedTopic(Topics.AUDIT_EVENTS.name()))
                 .setGroupId("tidemark-audit-correlator")
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new FactDeserializer())

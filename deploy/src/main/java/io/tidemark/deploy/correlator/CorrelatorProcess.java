@@ -77,14 +77,18 @@ public final class CorrelatorProcess implements Service {
         return "correlator";
     }
 
+    /** Starts the child ahead of {@link #start()}: it waits by itself for Kafka and the topics, and comes up beside them. */
+    public void launch() {
+        synchronized (lock) {
+            if (supervisor == null && !closing) {
+                supervisor = Thread.ofPlatform().name("correlator-supervisor").start(this::supervise);
+            }
+        }
+    }
+
     @Override
     public void start() {
-        synchronized (lock) {
-            if (supervisor != null) {
-                throw new IllegalStateException("the correlator is already started");
-            }
-            supervisor = Thread.ofPlatform().name("correlator-supervisor").start(this::supervise);
-        }
+        launch();
     }
 
     @Override
