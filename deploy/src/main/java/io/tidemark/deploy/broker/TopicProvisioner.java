@@ -62,7 +62,10 @@ public final class TopicProvisioner implements AutoCloseable {
     /** Makes what is missing and compares the rest. */
     public Outcome provision(Collection<Topic<?, ?>> topics) {
         List<String> created = create(topics.stream().filter(missing()).toList());
-        return new Outcome(created, differences(topics));
+        // what was just made is as wanted, and the broker may not list it yet
+        List<Topic<?, ?>> older =
+                topics.stream().filter(topic -> !created.contains(topic.name())).toList();
+        return new Outcome(created, older.isEmpty() ? List.of() : differences(older));
     }
 
     /** Topics that are there and not as wanted, without changing anything; missing ones count as a difference. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tidemark.deploy.StartFailure;
 import io.tidemark.deploy.StartFailure.Kind;
 import io.tidemark.service.Health;
+import io.tidemark.topic.Topic;
 import io.tidemark.topic.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -115,6 +116,39 @@ class EmbeddedBrokerIT {
                             new TopicProvisioner.Difference(TOPIC, "flush.messages", "1", "9223372036854775807"))
                     .allSatisfy(difference -> assertThat(difference.topic()).isEqualTo(TOPIC));
         }
+    }
+
+    @Test
+    void makesNoMorePartitionsThanThereAreTasksAndAcceptsThoseOfAnOlderFolder() throws Exception {
+        try (EmbeddedBroker broker = started()) {
+            provision(broker, 2, Topics.AUDIT_EVENTS);
+        }
+        try (EmbeddedBroker broker = started()) {
+            assertThat(provision(broker, 1, Topics.AUDIT_EVENTS, Topics.AUDIT_SPANS))
+                    .isEqualTo(new TopicProvisioner.Outcome(List.of(Topics.AUDIT_SPANS.name()), List.of()));
+        }
+        // a broker that has just started knows of every topic; one that has just made them may not yet
+        try (EmbeddedBroker broker = started();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            assertThat(partitions(admin, Topics.AUDIT_EVENTS.name())).isEqualTo(2);
+            assertThat(partitions(admin, Topics.AUDIT_SPANS.name())).isEqualTo(1);
+        }
+    }
+
+    private static TopicProvisioner.Outcome provision(EmbeddedBroker broker, int tasks, Topic<?, ?>... topics) {
+        try (TopicProvisioner provisioner =
+                new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), tasks))) {
+            return provisioner.provision(List.of(topics));
+        }
+    }
+
+    private static int partitions(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .size();
     }
 
     private EmbeddedBroker started() {
