@@ -40,6 +40,7 @@ import org.apache.lucene.search.Query;
 public final class LuceneSpanStore implements SpanStore {
     private final IndexFolder folder;
     private final InstantSource clock;
+    private final SpanDocuments documents = new SpanDocuments(); // of the thread that applies
     private volatile boolean closed;
     private volatile CommitData applied;
     private volatile long findable;
@@ -93,7 +94,7 @@ public final class LuceneSpanStore implements SpanStore {
                 } else {
                     index.writer()
                             .updateDocument(
-                                    SpanDocument.term(entry.getKey()), SpanDocument.of(entry.getValue(), ++sequence));
+                                    SpanDocument.term(entry.getKey()), documents.of(entry.getValue(), ++sequence));
                 }
             }
             applied = new CommitData(applied.positions().then(batch.next()), sequence, accepted);

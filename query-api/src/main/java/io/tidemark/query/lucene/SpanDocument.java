@@ -1,33 +1,15 @@
 package io.tidemark.query.lucene;
 
-import io.tidemark.query.span.EncodedSpan;
-import io.tidemark.query.span.Micros;
 import io.tidemark.query.span.SpanField;
 import io.tidemark.query.span.SpanRef;
-import io.tidemark.query.span.SpanText;
-import io.tidemark.query.span.Words;
-import io.tidemark.schema.audit.ObjectDetail;
-import io.tidemark.schema.audit.ObjectIdentity;
-import io.tidemark.schema.audit.RequestDetail;
-import io.tidemark.schema.audit.Span;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.apache.lucene.document.BinaryDocValuesField;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field.Store;
-import org.apache.lucene.document.LongField;
-import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.UnicodeUtil;
 
 /**
- * A span as a Lucene document. The span itself lies in {@link #SPAN} as the record it came as; everything else only finds it.
+ * What a span looks like as a Lucene document, made by {@link SpanDocuments}. The span itself lies in {@link #SPAN} as the record it came as; everything else only finds it.
  * {@link #LAYOUT} changes whenever a field changes its meaning: an index of another layout is built anew.
  */
 final class SpanDocument {
@@ -62,34 +44,7 @@ final class SpanDocument {
     static final String OBJECT_GRAM = "objectGram";
     static final String OBJECT_WORD = "objectWord";
 
-    private static final SpanField[] FIELDS = SpanField.values();
-
     private SpanDocument() {}
-
-    static Document of(EncodedSpan encoded, long sequence) {
-        Span span = encoded.span();
-        Document document = new Document();
-        SpanRef id = SpanRef.of(span.getSpanId());
-        document.add(new BinaryDocValuesField(SPAN, new BytesRef(encoded.record())));
-        document.add(new StringField(ID, bytes(id), Store.NO));
-        document.add(new NumericDocValuesField(ID_ORDER, order(id)));
-        document.add(new LongField(START, Micros.of(span.getStartMicros()), Store.NO));
-        document.add(NumericDocValuesField.indexedField(END, Micros.endOf(span.getEndMicros())));
-        document.add(NumericDocValuesField.indexedField(ACCEPTED, Micros.of(span.getAcceptedMicros())));
-        document.add(NumericDocValuesField.indexedField(SEQUENCE, sequence));
-        for (SpanField field : FIELDS) {
-            addTerms(document, kind(field), field.of(span));
-        }
-        addTerms(document, WORD, SpanText.words(span));
-        if (span.getDetail() instanceof RequestDetail request) {
-            document.add(NumericDocValuesField.indexedField(CODE, request.getCode()));
-            document.add(new StringField(USER_AGENT, request.getUserAgent().toLowerCase(Locale.ROOT), Store.NO));
-            addTerms(document, PATH, SpanText.changedPaths(span));
-        } else if (span.getDetail() instanceof ObjectDetail life) {
-            addObject(document, span, life);
-        }
-        return document;
-    }
 
     static Term term(SpanRef id) {
         return new Term(ID, bytes(id));
@@ -136,59 +91,15 @@ final class SpanDocument {
      * One field for all of them costs half of what a field for each does.
      */
     static BytesRef term(int kind, String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        byte[] term = new byte[1 + utf8.length];
+        byte[] term = new byte[1 + UnicodeUtil.maxUTF8Length(value.length())];
         term[0] = (byte) kind;
-        System.arraycopy(utf8, 0, term, 1, utf8.length);
-        return new BytesRef(term);
+        return new BytesRef(term, 0, UnicodeUtil.UTF16toUTF8(value, 0, value.length(), term, 1));
     }
 
     /** Three letters in a row, every one of them; nothing for shorter texts. */
     static void grams(String text, Collection<String> into) {
         for (int i = 0; i + 3 <= text.length(); i++) {
             into.add(text.substring(i, i + 3));
-        }
-    }
-
-    private static void addObject(Document document, Span span, ObjectDetail life) {
-        ObjectIdentity object = span.getObject();
-        String name = object.getName().toLowerCase(Locale.ROOT);
-        document.add(new StringField(OBJECT_NAME, name, Store.NO));
-        if (span.getEndMicros() == null) {
-            document.add(new StringField(LIVING, "", Store.NO));
-        }
-        Set<String> grams = new HashSet<>();
-        grams(name, grams);
-        addAll(document, OBJECT_NAME_GRAM, grams);
-        Set<String> texts =
-                new HashSet<>(List.of(object.getName(), object.getKind(), object.getResource(), object.getNamespace()));
-        life.getLabels().forEach((key, value) -> {
-            texts.add(key);
-            texts.add(value);
-            texts.add(key + "=" + value);
-        });
-        texts.add(object.getUid());
-        for (String text : texts) {
-            grams(text.toLowerCase(Locale.ROOT), grams);
-        }
-        addAll(document, OBJECT_GRAM, grams);
-        texts.remove(object.getUid());
-        Set<String> words = new HashSet<>();
-        for (String text : texts) {
-            words.addAll(Words.asked(text));
-        }
-        addAll(document, OBJECT_WORD, words);
-    }
-
-    private static void addTerms(Document document, int kind, Collection<String> values) {
-        for (String value : values) {
-            document.add(new StringField(TERM, term(kind, value), Store.NO));
-        }
-    }
-
-    private static void addAll(Document document, String field, Collection<String> values) {
-        for (String value : values) {
-            document.add(new StringField(field, value, Store.NO));
         }
     }
 }
