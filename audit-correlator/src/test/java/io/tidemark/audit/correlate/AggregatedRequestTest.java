@@ -41,6 +41,15 @@ class AggregatedRequestTest {
                 .feed(ANSWERED.formatted("alice")));
     }
 
+    @Test
+    void isOneSpanWhenTheStateWasLostAndTheyComeAgainInTheOtherOrder() {
+        cases.feed(PASSED_ON).loseState().feed(ANSWERED.formatted("alice")).feed(PASSED_ON);
+
+        assertThat(cases.spans(SpanKind.REQUEST))
+                .singleElement()
+                .satisfies(request -> assertThat(request.getObject().getUid()).isEqualTo("u1"));
+    }
+
     private static void assertMerged(Cases cases) {
         RequestDetail request = cases.request("a");
         assertThat(request.getEffect()).isEqualTo(Effect.UPDATED);
@@ -57,6 +66,13 @@ class AggregatedRequestTest {
     @Test
     void doesNotTakeAnotherCallersRequestForTheSameBecauseOfItsAuditId() {
         cases.feed(PASSED_ON).feed(ANSWERED.formatted("mallory"));
+
+        assertThat(cases.spans(SpanKind.REQUEST)).hasSize(2);
+    }
+
+    @Test
+    void doesNotTakeItForTheSameWhenItComesFirstEither() {
+        cases.feed(ANSWERED.formatted("mallory")).feed(PASSED_ON);
 
         assertThat(cases.spans(SpanKind.REQUEST)).hasSize(2);
     }

@@ -32,6 +32,12 @@ final class Cases {
         return this;
     }
 
+    /** The correlator's state is made anew; the spans that it sent stay. */
+    Cases loseState() {
+        set.loseState();
+        return this;
+    }
+
     static AuditEvent event(String particular) {
         ObjectNode event = (ObjectNode) tree(USUAL);
         put(event, tree(particular));

@@ -52,6 +52,12 @@ final class SpanSet {
         }
     }
 
+    /** The correlator's state is made anew; the spans that it sent stay. */
+    void loseState() {
+        timelines.clear();
+        facts.clear();
+    }
+
     void feed(Request request) {
         feed(request.event());
     }

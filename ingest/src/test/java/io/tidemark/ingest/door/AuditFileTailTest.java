@@ -193,6 +193,7 @@ class AuditFileTailTest {
     void keepsThePositionWhileTheLogFailsAndLosesNothing() throws Exception {
         log.mood(MemoryAuditLog.Mood.FAILING);
         append(line() + "\n");
+        log.awaitFailure();
         tail.close();
         log.mood(MemoryAuditLog.Mood.WELL);
         follow();

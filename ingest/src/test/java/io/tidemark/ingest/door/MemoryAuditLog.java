@@ -21,6 +21,7 @@ final class MemoryAuditLog implements AuditLog {
     private final List<AuditReject> rejects = new ArrayList<>();
     private final List<CompletableFuture<Integer>> waiting = new ArrayList<>();
     private volatile Mood mood = Mood.WELL;
+    private int failures;
 
     void mood(Mood next) {
         mood = next;
@@ -34,6 +35,13 @@ final class MemoryAuditLog implements AuditLog {
         return List.copyOf(rejects);
     }
 
+    /** Returns once it has failed. */
+    synchronized void awaitFailure() throws InterruptedException {
+        while (failures == 0) {
+            wait();
+        }
+    }
+
     /** Answers that wait while the log is silent. */
     synchronized List<CompletableFuture<Integer>> waiting() {
         return List.copyOf(waiting);
@@ -43,7 +51,11 @@ final class MemoryAuditLog implements AuditLog {
     public synchronized CompletableFuture<Integer> append(LogBatch batch) {
         return switch (mood) {
             case FULL -> CompletableFuture.failedFuture(new OverloadedException("the log is full"));
-            case FAILING -> CompletableFuture.failedFuture(new AppendFailedException("1 of 2 records lost", null));
+            case FAILING -> {
+                failures++;
+                notifyAll();
+                yield CompletableFuture.failedFuture(new AppendFailedException("1 of 2 records lost", null));
+            }
             case BROKEN -> throw new IllegalStateException("broken");
             case SILENT -> {
                 CompletableFuture<Integer> later = new CompletableFuture<>();
