@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.ingest.audit.AuditLimits;
 import io.tidemark.ingest.audit.Samples;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,17 @@ class AuditFileTailTest {
         awaitIds(List.of("id-0", "id-1"));
         Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
         append(line() + "\n");
+        awaitIds(List.of("id-0", "id-1", "id-2"));
+    }
+
+    @Test
+    void readsAFileFromItsBeginningThatWasTruncatedAndIsLongerAgainAtTheNextLook() throws Exception {
+        append(line() + "\n");
+        awaitIds(List.of("id-0"));
+        byte[] longer = (line() + "\n" + line() + "\n").getBytes(StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(longer)); // over the old content in one go: no look can see it shorter
+        }
         awaitIds(List.of("id-0", "id-1", "id-2"));
     }
 
