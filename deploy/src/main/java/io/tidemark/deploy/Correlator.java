@@ -28,11 +28,6 @@ final class Correlator {
                 "-Xmx" + config.get(DeployConfig.CORRELATOR_HEAP) / MIB + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                // as in bin/tidemark: the second compiler only for what is really hot
-                "-XX:Tier4InvocationThreshold=20000",
-                "-XX:Tier4MinInvocationThreshold=2400",
-                "-XX:Tier4CompileThreshold=60000",
-                "-XX:Tier4BackEdgeThreshold=160000",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=" + installation.correlatorLogging()));

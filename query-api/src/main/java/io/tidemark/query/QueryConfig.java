@@ -31,7 +31,7 @@ public final class QueryConfig {
             .between(1, 100_000);
     public static final ConfigKey<Duration> REFRESH = ConfigKey.duration(
                     "query.refresh.interval",
-                    Duration.ofMillis(500),
+                    Duration.ofMillis(300),
                     "How long an applied span may wait before it can be found, while the projector keeps up.")
             .because("each refresh makes a small segment; more of them cost more in merges than they win in freshness")
             .between(Duration.ofMillis(10), Duration.ofMinutes(1));

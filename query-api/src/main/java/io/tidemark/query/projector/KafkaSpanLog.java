@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class KafkaSpanLog implements SpanLog {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int FETCH_MIN_BYTES = 128 * 1024;
-    private static final int FETCH_WAIT_MILLIS = 100;
+    private static final int FETCH_WAIT_MILLIS = 50;
 
     private final Topic<ObjectKey, Span> topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
