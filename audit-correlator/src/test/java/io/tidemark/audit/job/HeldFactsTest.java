@@ -106,9 +106,13 @@ class HeldFactsTest {
     }
 
     private Evidence put(long id, int content) {
-        Evidence evidence = new Evidence(fact(id, content), span(SpanKind.REQUEST), List.of(span(SpanKind.PHASE)));
+        Evidence evidence = evidence(id, content);
         facts.put(evidence);
         return evidence;
+    }
+
+    static Evidence evidence(long id, int content) {
+        return new Evidence(fact(id, content), span(SpanKind.REQUEST), List.of(span(SpanKind.PHASE)));
     }
 
     private static Span span(SpanKind kind) {
