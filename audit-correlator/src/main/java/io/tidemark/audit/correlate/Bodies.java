@@ -8,9 +8,9 @@ import io.tidemark.audit.fact.Evidence;
 import io.tidemark.schema.audit.Effect;
 import io.tidemark.schema.correlate.Entry;
 import io.tidemark.schema.correlate.Fact;
+import io.tidemark.topic.AvroBinary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -69,7 +69,7 @@ final class Bodies {
         }
         Fact fact = evidence.fact();
         return switch (fact.getShape()) {
-            case WHOLE -> Optional.of(new State(entry.getVersion(), bytes(fact.getBody()), true));
+            case WHOLE -> Optional.of(new State(entry.getVersion(), AvroBinary.bytes(fact.getBody()), true));
             case METADATA -> older(uid, fact, Bodies::withMetadata);
             case SCALE -> older(uid, fact, Bodies::withReplicas);
             case NONE -> Optional.empty();
@@ -79,7 +79,8 @@ final class Bodies {
     private Optional<State> older(String uid, Fact fact, BinaryOperator<byte[]> putIn) {
         return newestBelow(uid, fact.getVersion())
                 .flatMap(entry -> stateAt(uid, entry))
-                .map(state -> new State(fact.getVersion(), putIn.apply(state.body(), bytes(fact.getBody())), false));
+                .map(state -> new State(
+                        fact.getVersion(), putIn.apply(state.body(), AvroBinary.bytes(fact.getBody())), false));
     }
 
     /** An object with its metadata replaced by a PartialObjectMetadata's. */
@@ -118,16 +119,6 @@ final class Bodies {
         }
         spec.put("nodeName", node.get());
         return new State(state.version(), write(object), false);
-    }
-
-    /** What the buffer holds; not to be written to. */
-    static byte[] bytes(ByteBuffer buffer) {
-        if (buffer.hasArray() && buffer.arrayOffset() == 0 && buffer.array().length == buffer.remaining()) {
-            return buffer.array();
-        }
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 
     private static ObjectNode tree(byte[] body) {

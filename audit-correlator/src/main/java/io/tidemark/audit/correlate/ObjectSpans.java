@@ -75,7 +75,7 @@ final class ObjectSpans {
                 name.getNamespace(),
                 name.getName(),
                 life.uid());
-        long id = idOf(life, name);
+        long id = SpanIds.object(name, life.uid());
         long start = timeline.startOf(life);
         return new Span(
                 new SpanId(SpanIds.bytes(id)),
@@ -94,13 +94,6 @@ final class ObjectSpans {
                 withdrawn);
     }
 
-    private static long idOf(Life life, ObjectIdentity name) {
-        return life.uid().isEmpty()
-                ? SpanIds.named(
-                        name.getCluster(), name.getGroup(), name.getResource(), name.getNamespace(), name.getName())
-                : SpanIds.object(name.getCluster(), life.uid());
-    }
-
     private ObjectDetail detail(Life life, ObjectIdentity name) {
         Optional<Moment> created = timeline.createdOf(life);
         long createdMicros = created.map(Moment::micros).orElse(life.creationMicros());
@@ -112,7 +105,7 @@ final class ObjectSpans {
                 owners(life, name.getCluster()),
                 new TreeMap<>(life.labels()),
                 timeline.previousOf(life)
-                        .map(previous -> new SpanId(SpanIds.bytes(idOf(previous, name))))
+                        .map(previous -> new SpanId(SpanIds.bytes(SpanIds.object(name, previous.uid()))))
                         .orElse(null));
     }
 

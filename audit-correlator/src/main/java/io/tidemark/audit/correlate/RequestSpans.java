@@ -16,6 +16,7 @@ import io.tidemark.schema.correlate.BodyShape;
 import io.tidemark.schema.correlate.Entry;
 import io.tidemark.schema.correlate.Fact;
 import io.tidemark.schema.correlate.Owner;
+import io.tidemark.topic.AvroBinary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,15 +72,7 @@ final class RequestSpans {
                 }
             }
         }
-        return Timeline.objectSpanId(
-                object.getCluster(),
-                uid,
-                SpanIds.named(
-                        object.getCluster(),
-                        object.getGroup(),
-                        object.getResource(),
-                        object.getNamespace(),
-                        object.getName()));
+        return SpanIds.object(object, uid);
     }
 
     private static void place(Span span, long objectId, String uid, boolean late) {
@@ -147,7 +140,7 @@ final class RequestSpans {
             conclude(detail, false, "the answer is hidden");
             return;
         }
-        FieldChanges.set(detail, object, null, Bodies.bytes(fact.getBody()));
+        FieldChanges.set(detail, object, null, AvroBinary.bytes(fact.getBody()));
         conclude(detail, true, "there was nothing before");
     }
 
@@ -163,7 +156,7 @@ final class RequestSpans {
 
     /** What the answer shows; of an answer that shows a part only, the state before with that part put in. */
     private static byte[] after(Fact fact, State before) {
-        byte[] told = Bodies.bytes(fact.getBody());
+        byte[] told = AvroBinary.bytes(fact.getBody());
         return switch (fact.getShape()) {
             case WHOLE -> told;
             case METADATA -> Bodies.withMetadata(before.body(), told);
@@ -174,7 +167,7 @@ final class RequestSpans {
 
     private void deleted(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
         if (fact.getClaims() && fact.getShape() == BodyShape.WHOLE) {
-            FieldChanges.set(detail, object, Bodies.bytes(fact.getBody()), null);
+            FieldChanges.set(detail, object, AvroBinary.bytes(fact.getBody()), null);
             detail.put(DraftFields.RESOURCE_VERSION, fact.getVersion() == 0 ? "" : Long.toString(fact.getVersion()));
             conclude(detail, true, "the answer holds the last state");
             return;
@@ -187,7 +180,7 @@ final class RequestSpans {
             return;
         }
         boolean finalizer = fact.getBase() != 0 && fact.getShape() == BodyShape.WHOLE;
-        FieldChanges.set(detail, object, last.get().body(), finalizer ? Bodies.bytes(fact.getBody()) : null);
+        FieldChanges.set(detail, object, last.get().body(), finalizer ? AvroBinary.bytes(fact.getBody()) : null);
         detail.put(DraftFields.PREVIOUS_VERSION, Long.toString(last.get().version()));
         conclude(
                 detail,
@@ -199,7 +192,7 @@ final class RequestSpans {
 
     private void refused(Fact fact, ObjectIdentity object, RequestDetail detail, String uid) {
         winnerOver(fact, detail).ifPresent(winner -> detail.put(DraftFields.WINNER, winner));
-        byte[] asked = Bodies.bytes(fact.getAsked());
+        byte[] asked = AvroBinary.bytes(fact.getAsked());
         Optional<State> base =
                 asked.length == 0 || fact.getBase() == 0 ? Optional.empty() : bodies.at(uid, fact.getBase());
         if (base.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.tidemark.audit.correlate;
 
-import io.tidemark.audit.fact.SpanIds;
 import io.tidemark.schema.audit.Effect;
 import io.tidemark.schema.correlate.BodyShape;
 import io.tidemark.schema.correlate.Entry;
@@ -209,11 +208,6 @@ public final class Timeline {
     static boolean asksForDeletion(Entry entry) {
         boolean evicts = entry.getSubresource().equals("eviction") && is(entry, Effect.ACCEPTED);
         return evicts || is(entry, Effect.DELETED) || is(entry, Effect.DELETION_STARTED);
-    }
-
-    /** Span id of the object (incarnation) an entry belongs to. */
-    static long objectSpanId(String cluster, String uid, long namedSpanId) {
-        return uid.isEmpty() ? namedSpanId : SpanIds.object(cluster, uid);
     }
 
     /**

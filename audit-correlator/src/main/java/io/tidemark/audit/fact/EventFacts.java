@@ -72,14 +72,7 @@ final class EventFacts {
         JsonNode subject = tree.has("regarding") ? tree.get("regarding") : tree.path("involvedObject");
         ObjectIdentity object = subject(accepted.getCluster(), subject);
         long id = SpanIds.occurrence(accepted.getCluster(), answer.uid, times.count());
-        long objectId = object.getUid().isEmpty()
-                ? SpanIds.named(
-                        object.getCluster(),
-                        object.getGroup(),
-                        object.getResource(),
-                        object.getNamespace(),
-                        object.getName())
-                : SpanIds.object(object.getCluster(), object.getUid());
+        long objectId = SpanIds.object(object, object.getUid());
         return new Span(
                 new SpanId(SpanIds.bytes(id)),
                 new SpanId(SpanIds.bytes(objectId)),

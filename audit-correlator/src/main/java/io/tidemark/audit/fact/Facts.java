@@ -1,7 +1,7 @@
 package io.tidemark.audit.fact;
 
 import io.tidemark.schema.audit.AuditEvent;
-import java.nio.ByteBuffer;
+import io.tidemark.topic.AvroBinary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ public final class Facts {
                 || accepted.getVerb().equals("watch")) {
             return new Reading(Scope.READ, List.of()); // the bulk of a log is told by the verb alone
         }
-        AuditRecord event = AuditRecordReader.read(bytes(accepted.getEvent()));
+        AuditRecord event = AuditRecordReader.read(AvroBinary.bytes(accepted.getEvent()));
         Scope scope = Scope.of(event.verb, stage, event.group, event.resource, event.subresource);
         return switch (scope) {
             case REQUEST -> new Reading(scope, requestFacts(accepted, event));
@@ -76,11 +76,5 @@ public final class Facts {
             case RESPONSE_COMPLETE -> "ResponseComplete";
             case PANIC -> "Panic";
         };
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

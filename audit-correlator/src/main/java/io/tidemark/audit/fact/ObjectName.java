@@ -58,9 +58,4 @@ record ObjectName(
     ObjectIdentity identity(String uid) {
         return new ObjectIdentity(cluster, group, version, resource, kind, namespace, name, uid);
     }
-
-    /** Object span for when no uid is known. */
-    long namedSpanId() {
-        return SpanIds.named(cluster, group, resource, namespace, name);
-    }
 }

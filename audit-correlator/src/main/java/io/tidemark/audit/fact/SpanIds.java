@@ -1,5 +1,6 @@
 package io.tidemark.audit.fact;
 
+import io.tidemark.schema.audit.ObjectIdentity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,6 +30,13 @@ public final class SpanIds {
     /** Object span of one incarnation. */
     public static long object(String cluster, String uid) {
         return hash("object", cluster, uid).getLong(0);
+    }
+
+    /** Object span of an incarnation of the named object; with an empty uid, of what is known by name only. */
+    public static long object(ObjectIdentity name, String uid) {
+        return uid.isEmpty()
+                ? named(name.getCluster(), name.getGroup(), name.getResource(), name.getNamespace(), name.getName())
+                : object(name.getCluster(), uid);
     }
 
     /** Object span of something of which only the name is known. */

@@ -74,7 +74,8 @@ final class HeldFacts implements FactStore {
         if (!loaded.containsKey(spanId)) {
             load(chunk);
         }
-        Evidence decoded = StateCodec.decode(Objects.requireNonNull(loaded.get(spanId)));
+        Evidence decoded = StateCodec.decode(Objects.requireNonNull(
+                loaded.get(spanId), () -> "correlator state: fact " + spanId + " is not in its chunk " + chunk));
         know(spanId, decoded);
         return decoded;
     }

@@ -3,6 +3,7 @@ package io.tidemark.audit.job;
 import io.tidemark.audit.correlate.Timeline;
 import io.tidemark.schema.correlate.FactChunk;
 import io.tidemark.schema.correlate.KeyState;
+import io.tidemark.topic.AvroBinary;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -97,14 +98,13 @@ final class KeyMemory {
             return new HeldKey(key, Timeline.empty(), new HeldFacts(new Chunks(), 0, List.of()));
         }
         KeyState state = codec.unpackKey(packed);
-        byte[] timeline = new byte[state.getTimeline().remaining()];
-        state.getTimeline().get(timeline);
         return new HeldKey(
                 key,
-                Timeline.of(codec.decodeTimeline(timeline)),
+                Timeline.of(codec.decodeTimeline(AvroBinary.bytes(state.getTimeline()))),
                 new HeldFacts(new Chunks(), state.getOpen(), state.getChunks()));
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, metric reporters read
     private void write(HeldKey held) {
         if (!held.changed()) {
             return;
@@ -118,6 +118,7 @@ final class KeyMemory {
             return held;
         });
         held.written();
+        bytes += held.growthBytes(); // what was objects is bytes from now on
     }
 
     private final class Chunks implements HeldFacts.ChunkStore {

@@ -1,68 +1,20 @@
 package io.tidemark.audit.job;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 
-/** Tells Flink how {@link KeyedFact} goes from task to task. */
-final class KeyedFactType extends TypeInformation<KeyedFact> {
+/** Tells Flink how {@link KeyedFact}, of which it knows nothing else, goes from task to task. */
+final class KeyedFactType extends GenericTypeInfo<KeyedFact> {
     private static final long serialVersionUID = 1L;
     static final KeyedFactType INSTANCE = new KeyedFactType();
 
-    private KeyedFactType() {}
-
-    @Override
-    public boolean isBasicType() {
-        return false;
-    }
-
-    @Override
-    public boolean isTupleType() {
-        return false;
-    }
-
-    @Override
-    public int getArity() {
-        return 1;
-    }
-
-    @Override
-    public int getTotalFields() {
-        return 1;
-    }
-
-    @Override
-    public Class<KeyedFact> getTypeClass() {
-        return KeyedFact.class;
-    }
-
-    @Override
-    public boolean isKeyType() {
-        return false;
+    private KeyedFactType() {
+        super(KeyedFact.class);
     }
 
     @Override
     public TypeSerializer<KeyedFact> createSerializer(SerializerConfig config) {
         return KeyedFactSerializer.INSTANCE;
-    }
-
-    @Override
-    public String toString() {
-        return KeyedFact.class.getSimpleName();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof KeyedFactType;
-    }
-
-    @Override
-    public int hashCode() {
-        return KeyedFactType.class.hashCode();
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof KeyedFactType;
     }
 }

@@ -10,22 +10,10 @@ import io.tidemark.schema.correlate.FactChunk;
 import io.tidemark.schema.correlate.KeyState;
 import io.tidemark.schema.correlate.StoredFact;
 import io.tidemark.schema.correlate.TimelineState;
+import io.tidemark.topic.AvroBinary;
 import io.tidemark.topic.Serdes;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Objects;
-import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The correlator's records as bytes. Between tasks: Avro binary. In Flink's state: one format byte, then Avro binary as a
@@ -37,16 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class StateCodec {
     private static final byte FORMAT = 3;
     private static final int LEVEL = 1;
-    private static final ThreadLocal<Coder<Fact>> FACTS = ThreadLocal.withInitial(() -> new Coder<>(Fact.SCHEMA$));
+    private static final ThreadLocal<AvroBinary<Fact>> FACTS =
+            ThreadLocal.withInitial(() -> new AvroBinary<>(Fact.SCHEMA$));
 
-    static {
-        // Avro fills only classes that somebody vouched for; the codecs do so for all contracts when they are loaded
-        Objects.requireNonNull(Serdes.AUDIT_SPAN);
-    }
-
-    private final Coder<TimelineState> timelines = new Coder<>(TimelineState.SCHEMA$);
-    private final Coder<KeyState> keys = new Coder<>(KeyState.SCHEMA$);
-    private final Coder<FactChunk> chunks = new Coder<>(FactChunk.SCHEMA$);
+    private final AvroBinary<TimelineState> timelines = new AvroBinary<>(TimelineState.SCHEMA$);
+    private final AvroBinary<KeyState> keys = new AvroBinary<>(KeyState.SCHEMA$);
+    private final AvroBinary<FactChunk> chunks = new AvroBinary<>(FactChunk.SCHEMA$);
     private final ZstdCompressCtx compress = new ZstdCompressCtx().setLevel(LEVEL);
     private final ZstdDecompressCtx decompress = new ZstdDecompressCtx();
     private byte[] scratch = new byte[0];
@@ -61,7 +45,7 @@ final class StateCodec {
 
     static Evidence decode(StoredFact stored) {
         return new Evidence(
-                FACTS.get().decode(bytes(stored.getFact())),
+                FACTS.get().decode(AvroBinary.bytes(stored.getFact())),
                 decodeSpan(stored.getDraft()),
                 stored.getParts().stream().map(StateCodec::decodeSpan).toList());
     }
@@ -71,13 +55,7 @@ final class StateCodec {
     }
 
     private static Span decodeSpan(ByteBuffer bytes) {
-        return Serdes.AUDIT_SPAN.decode(bytes(bytes));
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
+        return Serdes.AUDIT_SPAN.decode(AvroBinary.bytes(bytes));
     }
 
     byte[] encode(TimelineState state) {
@@ -126,39 +104,5 @@ final class StateCodec {
     void close() {
         compress.close();
         decompress.close();
-    }
-
-    private static final class Coder<T extends SpecificRecord> {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-        private final SpecificDatumWriter<T> writer;
-        private final SpecificDatumReader<T> reader;
-        private @Nullable BinaryDecoder decoder;
-
-        Coder(Schema schema) {
-            writer = new SpecificDatumWriter<>(schema);
-            writer.getSpecificData().setCustomCoders(true);
-            reader = new SpecificDatumReader<>(schema);
-        }
-
-        byte[] encode(T value) {
-            out.reset();
-            try {
-                writer.write(value, encoder);
-                encoder.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException("writing to memory cannot fail", e);
-            }
-            return out.toByteArray();
-        }
-
-        T decode(byte[] bytes) {
-            decoder = DecoderFactory.get().binaryDecoder(bytes, 0, bytes.length, decoder);
-            try {
-                return reader.read(null, decoder);
-            } catch (IOException e) {
-                throw new UncheckedIOException("correlator state is damaged", e);
-            }
-        }
     }
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class KeyedFactSerializerTest {
     private static final KeyedFactSerializer SERIALIZER = KeyedFactSerializer.INSTANCE;
     private static final KeyedFact FIRST = new KeyedFact("c//pods/ns/p", HeldFactsTest.evidence(1, 1), 42);
-    private static final KeyedFact SECOND = new KeyedFact("c//pods/ns/q", HeldFactsTest.evidence(2, 2), 43);
+    /** Longer than what the JVM's own form of a text can be. */
+    private static final KeyedFact SECOND =
+            new KeyedFact("c//pods/ns/" + "q".repeat(70_000), HeldFactsTest.evidence(2, 2), 43);
 
     @Test
     void arriveAsTheyWereSentOneBehindTheOther() throws IOException {
