@@ -149,9 +149,8 @@ final class Platform implements AutoCloseable {
 
     /** Returns when the doors are open; the correlator may still be coming up. */
     void start() {
-        // half of a start is the correlator's JVM coming up: it does so beside all else, and waits for the topics
-        // itself
-        ground.correlator().launch();
+        // half of a start is the correlator's JVM coming up: it does so beside all else, and waits for its topic
+        ground.correlator().start();
         services.start();
     }
 
@@ -193,7 +192,7 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         services.close();
-        ground.correlator().close(); // launched before its turn, it may never have had it
+        ground.correlator().close(); // started before its turn, it may never have had it
         ground.vertx()
                 .close()
                 .toCompletionStage()

@@ -77,18 +77,14 @@ public final class CorrelatorProcess implements Service {
         return "correlator";
     }
 
-    /** Starts the child ahead of {@link #start()}: it waits by itself for Kafka and the topics, and comes up beside them. */
-    public void launch() {
+    /** Starts the child unless that was done already, ahead of the parts that it waits for by itself. */
+    @Override
+    public void start() {
         synchronized (lock) {
             if (supervisor == null && !closing) {
                 supervisor = Thread.ofPlatform().name("correlator-supervisor").start(this::supervise);
             }
         }
-    }
-
-    @Override
-    public void start() {
-        launch();
     }
 
     @Override

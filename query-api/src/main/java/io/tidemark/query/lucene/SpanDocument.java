@@ -9,7 +9,8 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.UnicodeUtil;
 
 /**
- * What a span looks like as a Lucene document, made by {@link SpanDocuments}. The span itself lies in {@link #SPAN} as the record it came as; everything else only finds it.
+ * What a span looks like as a Lucene document, made by {@link SpanDocuments}. The span itself lies in {@link #SPAN} as
+ * the record it came as; everything else only finds it.
  * {@link #LAYOUT} changes whenever a field changes its meaning: an index of another layout is built anew.
  */
 final class SpanDocument {
