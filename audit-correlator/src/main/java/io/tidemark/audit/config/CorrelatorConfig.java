@@ -20,7 +20,7 @@ public final class CorrelatorConfig {
             "correlator.registry.jars", Path.of("lib-registry"), "Folder with the client for schema registries.");
     public static final ConfigKey<Integer> PARALLELISM = ConfigKey.integer(
                     "correlator.parallelism", 1, "Parallel tasks of the job.")
-            .because("one task keeps up with about 10,000 events a second on a core of its own")
+            .because("one task takes about 0.1 s of CPU for 1,000 events")
             .between(1, 128);
     public static final ConfigKey<Duration> CHECKPOINT_INTERVAL = ConfigKey.duration(
                     "correlator.checkpoint.interval",
