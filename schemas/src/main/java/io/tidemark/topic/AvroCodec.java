@@ -74,6 +74,6 @@ public final class AvroCodec<T extends SpecificRecord> {
     }
 
     private SpecificDatumReader<T> readerFor(int id) {
-        return new SpecificDatumReader<>(id == current.id() ? schema : source.written(subject(), id), schema);
+        return AvroBinary.reader(id == current.id() ? schema : source.written(subject(), id), schema);
     }
 }
