@@ -18,8 +18,10 @@ import java.util.function.BinaryOperator;
 /** The state of an object at a version, put together from the answers that are held. */
 final class Bodies {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Comparator<Entry> FULLEST =
-            Comparator.comparing((Entry entry) -> !entry.getWhole()).thenComparing(Timeline.BY_TIME);
+    private static final Comparator<Entry> FULLEST = (a, b) ->
+            a.getWhole() == b.getWhole() ? Timeline.BY_TIME.compare(a, b) : Boolean.compare(b.getWhole(), a.getWhole());
+    private static final Comparator<Entry> NEWEST = (a, b) ->
+            a.getVersion() == b.getVersion() ? FULLEST.compare(a, b) : Long.compare(b.getVersion(), a.getVersion());
 
     private final Timeline timeline;
     private final FactStore facts;
@@ -48,18 +50,17 @@ final class Bodies {
 
     /** The state at exactly this version. */
     Optional<State> at(String uid, long version) {
-        return timeline.held()
-                .filter(entry -> entry.getVersion() == version && entry.getUid().equals(uid))
-                .min(FULLEST)
+        return timeline.firstHeld(
+                        entry -> entry.getVersion() == version && entry.getUid().equals(uid), FULLEST)
                 .flatMap(entry -> stateAt(uid, entry));
     }
 
     private Optional<Entry> newestBelow(String uid, long version) {
-        return timeline.held()
-                .filter(entry -> entry.getVersion() > 0
+        return timeline.firstHeld(
+                entry -> entry.getVersion() > 0
                         && entry.getVersion() < version
-                        && entry.getUid().equals(uid))
-                .min(Comparator.comparingLong(Entry::getVersion).reversed().thenComparing(FULLEST));
+                        && entry.getUid().equals(uid),
+                NEWEST);
     }
 
     private Optional<State> stateAt(String uid, Entry entry) {
@@ -100,13 +101,13 @@ final class Bodies {
 
     /** A binding's answer shows no version, so its node is missing from the states around it: put it in. */
     private State bound(String uid, State state, long sinceMicros, long stageMicros) {
-        Optional<String> node = timeline.held()
-                .filter(entry -> entry.getSubresource().equals("binding")
-                        && Timeline.is(entry, Effect.ACCEPTED)
-                        && entry.getStageMicros() >= sinceMicros
-                        && entry.getReceivedMicros() <= stageMicros
-                        && timeline.uidOf(entry).equals(uid))
-                .min(Timeline.BY_TIME)
+        Optional<String> node = timeline.firstHeld(
+                        entry -> entry.getSubresource().equals("binding")
+                                && Timeline.is(entry, Effect.ACCEPTED)
+                                && entry.getStageMicros() >= sinceMicros
+                                && entry.getReceivedMicros() <= stageMicros
+                                && timeline.uidOf(entry).equals(uid),
+                        Timeline.BY_TIME)
                 .map(entry -> facts.get(entry.getSpanId()))
                 .map(evidence -> evidence.fact().getNode());
         if (node.isEmpty()) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Relates the facts about one object key to each other.
@@ -79,10 +78,12 @@ public final class Correlator {
         boolean livesMoved = learn(timeline, facts, fact, identity);
         RequestSpans requests = new RequestSpans(timeline, facts);
         List<Span> spans = new ArrayList<>();
-        concerned(timeline, fact, livesMoved)
-                .map(entry -> facts.get(entry.getSpanId()))
-                .filter(Objects::nonNull)
-                .forEach(concerned -> spans.addAll(requests.of(concerned, false)));
+        for (Entry entry : concerned(timeline, fact, livesMoved)) {
+            Evidence concerned = facts.get(entry.getSpanId());
+            if (concerned != null) {
+                spans.addAll(requests.of(concerned, false));
+            }
+        }
         if (!identity.getName().isEmpty()) {
             spans.addAll(new ObjectSpans(timeline).changed(identity, Instants.of(fact.getAcceptedMicros())));
         }
@@ -116,35 +117,37 @@ public final class Correlator {
             life.learnOwners(fact);
             return;
         }
-        life.relearnOwners(timeline.held()
-                .filter(entry -> entry.getUid().equals(fact.getUid()) && entry.getVersion() > 0)
-                .map(entry -> facts.get(entry.getSpanId()))
-                .filter(Objects::nonNull)
-                .map(Evidence::fact)
-                .filter(Fact::getHasMetadata)
-                .sorted(Comparator.comparingLong(Fact::getVersion).thenComparingLong(Fact::getSpanId))
-                .toList());
+        life.relearnOwners(
+                timeline.held(entry -> entry.getUid().equals(fact.getUid()) && entry.getVersion() > 0).stream()
+                        .map(entry -> facts.get(entry.getSpanId()))
+                        .filter(Objects::nonNull)
+                        .map(Evidence::fact)
+                        .filter(Fact::getHasMetadata)
+                        .sorted(Comparator.comparingLong(Fact::getVersion).thenComparingLong(Fact::getSpanId))
+                        .toList());
     }
 
-    private static Stream<Entry> concerned(Timeline timeline, Fact fact, boolean livesMoved) {
+    private static List<Entry> concerned(Timeline timeline, Fact fact, boolean livesMoved) {
         long version = fact.getVersion();
         long reach = version == 0 ? 0 : reach(timeline, version);
         boolean binding = fact.getSubresource().equals("binding");
-        return timeline.held()
-                .filter(entry -> entry.getSpanId() == fact.getSpanId()
-                        || version != 0 && dependsOn(timeline, entry, version, reach)
-                        || livesMoved && entry.getUid().isEmpty()
-                        || binding && entry.getStageMicros() >= fact.getReceivedMicros())
-                .sorted(Timeline.BY_TIME);
+        List<Entry> concerned = timeline.held(entry -> entry.getSpanId() == fact.getSpanId()
+                || version != 0 && dependsOn(timeline, entry, version, reach)
+                || livesMoved && entry.getUid().isEmpty()
+                || binding && entry.getStageMicros() >= fact.getReceivedMicros());
+        concerned.sort(Timeline.BY_TIME);
+        return concerned;
     }
 
     /** The version up to which states are put together from this one: the next that is seen whole. */
     private static long reach(Timeline timeline, long version) {
-        return timeline.held()
-                .filter(entry -> entry.getVersion() > version && entry.getWhole())
-                .mapToLong(Entry::getVersion)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long reach = Long.MAX_VALUE;
+        for (Entry entry : timeline.entries) {
+            if (entry.getHeld() && entry.getWhole() && entry.getVersion() > version) {
+                reach = Math.min(reach, entry.getVersion());
+            }
+        }
+        return reach;
     }
 
     private static boolean dependsOn(Timeline timeline, Entry entry, long version, long reach) {

@@ -28,9 +28,9 @@ final class EventSeries {
         Fact fact = evidence.fact();
         List<Span> spans = new ArrayList<>();
         spans.add(span(evidence, false));
-        timeline.held()
-                .filter(entry -> sameEvent(entry, fact) && entry.getCount() > fact.getCount())
-                .min(Comparator.comparingInt(Entry::getCount))
+        timeline.firstHeld(
+                        entry -> sameEvent(entry, fact) && entry.getCount() > fact.getCount(),
+                        Comparator.comparingInt(Entry::getCount))
                 .map(entry -> facts.get(entry.getSpanId()))
                 .ifPresent(next -> spans.add(span(next, false)));
         return spans;

@@ -29,13 +29,20 @@ final class Forgetting {
 
     void run() {
         long oldestFact = timeline.newestMicros - retention.factsMicros();
-        long held = timeline.held().count();
-        if (held > retention.factsMax() || timeline.held().anyMatch(entry -> entry.getStageMicros() < oldestFact)) {
-            releaseFacts(oldestFact, (int) (held - retention.factsMax()));
-        }
         long oldestEntry = timeline.newestMicros - retention.entriesMicros();
+        int held = 0;
+        boolean oldFacts = false;
+        boolean oldEntries = false;
+        for (Entry entry : timeline.entries) {
+            held += entry.getHeld() ? 1 : 0;
+            oldFacts |= entry.getHeld() && entry.getStageMicros() < oldestFact;
+            oldEntries |= entry.getStageMicros() < oldestEntry;
+        }
+        if (held > retention.factsMax() || oldFacts) {
+            releaseFacts(oldestFact, held - retention.factsMax());
+        }
         int surplus = timeline.entries.size() - retention.entriesMax();
-        if (surplus > 0 || timeline.entries.stream().anyMatch(entry -> entry.getStageMicros() < oldestEntry)) {
+        if (surplus > 0 || oldEntries) {
             releaseEntries(oldestEntry, surplus);
         }
     }
@@ -43,7 +50,9 @@ final class Forgetting {
     private void releaseFacts(long oldest, int surplus) {
         Set<Long> bases = bases(oldest);
         int left = surplus;
-        for (Entry entry : timeline.held().sorted(Timeline.BY_TIME).toList()) {
+        List<Entry> held = timeline.held(entry -> true);
+        held.sort(Timeline.BY_TIME);
+        for (Entry entry : held) {
             boolean tooOld = entry.getStageMicros() < oldest && !bases.contains(entry.getSpanId());
             if (tooOld || left > 0) {
                 release(entry);
@@ -59,10 +68,11 @@ final class Forgetting {
         List<String> uids =
                 timeline.entries.stream().map(Entry::getUid).distinct().toList();
         for (String uid : uids) {
-            timeline.held()
-                    .filter(entry -> entry.getUid().equals(uid)
+            timeline
+                    .held(entry -> entry.getUid().equals(uid)
                             && entry.getStageMicros() < oldest
                             && (entry.getWhole() || entry.getCount() > 0))
+                    .stream()
                     .max(Comparator.comparingInt(Entry::getCount)
                             .thenComparingLong(Entry::getVersion)
                             .thenComparing(Timeline.BY_TIME.reversed()))

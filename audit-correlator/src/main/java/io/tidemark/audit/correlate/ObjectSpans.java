@@ -32,9 +32,9 @@ final class ObjectSpans {
     /** Spans of all lives that changed since they were last sent. */
     List<Span> changed(ObjectIdentity identity, Instant acceptedAt) {
         List<Span> spans = new ArrayList<>();
-        for (Life life : timeline.lives.values().stream()
-                .sorted(Comparator.comparing(Life::uid))
-                .toList()) {
+        List<Life> lives = new ArrayList<>(timeline.lives.values());
+        lives.sort(Comparator.comparing(Life::uid));
+        for (Life life : lives) {
             refresh(life, identity, acceptedAt).ifPresent(spans::add);
         }
         return spans;

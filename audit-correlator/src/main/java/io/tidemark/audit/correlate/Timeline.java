@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * What is remembered of one object key: its facts in short, and its incarnations.
@@ -32,14 +31,23 @@ import java.util.stream.Stream;
  */
 public final class Timeline {
     /** Requests by API server time; ids break ties the same way on every run. */
-    static final Comparator<Entry> BY_TIME = Comparator.comparingLong(Entry::getStageMicros)
-            .thenComparingLong(Entry::getReceivedMicros)
-            .thenComparingLong(Entry::getSpanId);
+    static final Comparator<Entry> BY_TIME = (a, b) -> {
+        int stage = Long.compare(a.getStageMicros(), b.getStageMicros());
+        int received = stage != 0 ? stage : Long.compare(a.getReceivedMicros(), b.getReceivedMicros());
+        return received != 0 ? received : Long.compare(a.getSpanId(), b.getSpanId());
+    };
 
     /** Requests in the order in which the API server received them. */
-    private static final Comparator<Entry> BY_ARRIVAL = Comparator.comparingLong(Entry::getReceivedMicros)
-            .thenComparingLong(Entry::getStageMicros)
-            .thenComparingLong(Entry::getSpanId);
+    private static final Comparator<Entry> BY_ARRIVAL = (a, b) -> {
+        int received = Long.compare(a.getReceivedMicros(), b.getReceivedMicros());
+        int stage = received != 0 ? received : Long.compare(a.getStageMicros(), b.getStageMicros());
+        return stage != 0 ? stage : Long.compare(a.getSpanId(), b.getSpanId());
+    };
+
+    private static final Comparator<Entry> BY_VERSION = (a, b) -> {
+        int version = Long.compare(a.getVersion(), b.getVersion());
+        return version != 0 ? version : BY_ARRIVAL.compare(a, b);
+    };
 
     final List<Entry> entries;
     final Map<String, Life> lives = new HashMap<>();
@@ -129,20 +137,39 @@ public final class Timeline {
 
     /** The request that wrote a version: of those that claim it the one that came in first. */
     Optional<Entry> writer(long version) {
-        return entries.stream()
-                .filter(entry -> entry.getClaims() && entry.getVersion() == version)
-                .min(BY_ARRIVAL);
+        return first(entry -> entry.getClaims() && entry.getVersion() == version, BY_ARRIVAL);
     }
 
-    Stream<Entry> held() {
-        return entries.stream().filter(Entry::getHeld);
+    /** The facts that are wanted, of those that are held. */
+    List<Entry> held(Predicate<Entry> wanted) {
+        List<Entry> held = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.getHeld() && wanted.test(entry)) {
+                held.add(entry);
+            }
+        }
+        return held;
+    }
+
+    /** The first in the order of the facts that are wanted, of those that are held. */
+    Optional<Entry> firstHeld(Predicate<Entry> wanted, Comparator<Entry> order) {
+        return first(entry -> entry.getHeld() && wanted.test(entry), order);
+    }
+
+    /** One pass and nothing made on the way: some of this is asked several times for each event. */
+    private Optional<Entry> first(Predicate<Entry> wanted, Comparator<Entry> order) {
+        Entry first = null;
+        for (Entry entry : entries) {
+            if (wanted.test(entry) && (first == null || order.compare(entry, first) < 0)) {
+                first = entry;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /** The next higher version that any request claims; empty when there is none. */
     Optional<Entry> nextWriter(long version) {
-        return entries.stream()
-                .filter(entry -> entry.getClaims() && entry.getVersion() > version)
-                .min(Comparator.comparingLong(Entry::getVersion).thenComparing(BY_ARRIVAL));
+        return first(entry -> entry.getClaims() && entry.getVersion() > version, BY_VERSION);
     }
 
     /**

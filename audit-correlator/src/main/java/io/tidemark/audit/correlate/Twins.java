@@ -72,13 +72,14 @@ final class Twins {
         if (shadow.getKind() != FactKind.REQUEST || !Facts.lacksBodies(shadow.getRichness())) {
             return Optional.empty();
         }
-        return timeline.held()
-                .filter(entry -> Facts.hasBodies(entry.getRichness())
+        return timeline
+                .held(entry -> Facts.hasBodies(entry.getRichness())
                         && within(
                                 entry.getReceivedMicros(),
                                 entry.getStageMicros(),
                                 shadow.getReceivedMicros(),
                                 shadow.getStageMicros()))
+                .stream()
                 .map(entry -> facts.get(entry.getSpanId()))
                 .filter(Objects::nonNull)
                 .filter(held -> sameRequest(detail(held), detail(evidence)))
@@ -86,8 +87,12 @@ final class Twins {
     }
 
     private List<Evidence> shadows(Evidence fuller) {
-        return timeline.held()
-                .filter(entry -> Facts.lacksBodies(entry.getRichness()) && within(fuller.fact(), entry))
+        List<Entry> bodiless =
+                timeline.held(entry -> Facts.lacksBodies(entry.getRichness()) && within(fuller.fact(), entry));
+        if (bodiless.isEmpty()) {
+            return List.of(); // nearly always
+        }
+        return bodiless.stream()
                 .map(entry -> facts.get(entry.getSpanId()))
                 .filter(Objects::nonNull)
                 .filter(shadow -> sameRequest(detail(fuller), detail(shadow)))

@@ -3,6 +3,7 @@ package io.tidemark.audit.fact;
 import io.tidemark.audit.diff.UnreadableBodyException;
 import io.tidemark.schema.audit.FailureCause;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads one audit event in a single pass over its bytes. */
@@ -47,7 +48,6 @@ final class AuditRecordReader {
             "spec",
             "finalizers",
             "managedFields",
-            "time",
             "generateName",
             "creationTimestamp",
             "deletionTimestamp",
@@ -55,6 +55,8 @@ final class AuditRecordReader {
             "ownerReferences",
             "controller",
             "labels");
+
+    private static final SharedTexts<List<String>> LISTS = new SharedTexts<>(AuditRecordReader::texts);
 
     private final JsonCursor cursor;
     private final AuditRecord record;
@@ -85,13 +87,13 @@ final class AuditRecordReader {
         }
         while (cursor.nextMember()) {
             switch (cursor.name()) {
-                case "level" -> record.level = cursor.text();
-                case "stage" -> record.stage = cursor.text();
+                case "level" -> record.level = cursor.sharedText();
+                case "stage" -> record.stage = cursor.sharedText();
                 case "auditID" -> record.auditId = cursor.text();
-                case "verb" -> record.verb = cursor.text();
+                case "verb" -> record.verb = cursor.sharedText();
                 case "requestURI" -> record.uri = cursor.text();
-                case "userAgent" -> record.userAgent = cursor.text();
-                case "sourceIPs" -> record.sourceIps = texts();
+                case "userAgent" -> record.userAgent = cursor.sharedText();
+                case "sourceIPs" -> record.sourceIps = sharedTexts();
                 case "user" -> readUser();
                 case "impersonatedUser" -> readImpersonated();
                 case "authenticationMetadata" -> readAuthentication();
@@ -108,8 +110,8 @@ final class AuditRecordReader {
     private void readUser() {
         eachMember(name -> {
             switch (name) {
-                case "username" -> record.user = cursor.text();
-                case "groups" -> record.groups = texts();
+                case "username" -> record.user = cursor.sharedText();
+                case "groups" -> record.groups = sharedTexts();
                 default -> cursor.skip();
             }
         });
@@ -118,7 +120,7 @@ final class AuditRecordReader {
     private void readImpersonated() {
         eachMember(name -> {
             if (name.equals("username")) {
-                record.impersonated = cursor.text();
+                record.impersonated = cursor.sharedText();
             } else {
                 cursor.skip();
             }
@@ -128,7 +130,7 @@ final class AuditRecordReader {
     private void readAuthentication() {
         eachMember(name -> {
             if (name.equals("impersonationConstraint")) {
-                record.impersonationConstraint = cursor.text();
+                record.impersonationConstraint = cursor.sharedText();
             } else {
                 cursor.skip();
             }
@@ -138,13 +140,13 @@ final class AuditRecordReader {
     private void readObjectRef() {
         eachMember(name -> {
             switch (name) {
-                case "resource" -> record.resource = cursor.text();
-                case "apiGroup" -> record.group = cursor.text();
-                case "apiVersion" -> record.version = cursor.text();
-                case "namespace" -> record.namespace = cursor.text();
-                case "name" -> record.name = cursor.text();
-                case "subresource" -> record.subresource = cursor.text();
-                case "uid" -> record.uid = cursor.text();
+                case "resource" -> record.resource = cursor.sharedText();
+                case "apiGroup" -> record.group = cursor.sharedText();
+                case "apiVersion" -> record.version = cursor.sharedText();
+                case "namespace" -> record.namespace = cursor.sharedText();
+                case "name" -> record.name = cursor.sharedText();
+                case "subresource" -> record.subresource = cursor.sharedText();
+                case "uid" -> record.uid = cursor.sharedText();
                 case "resourceVersion" -> record.resourceVersion = cursor.text();
                 default -> cursor.skip();
             }
@@ -155,7 +157,7 @@ final class AuditRecordReader {
         eachMember(name -> {
             switch (name) {
                 case "code" -> record.code = number(cursor.text());
-                case "reason" -> record.reason = cursor.text();
+                case "reason" -> record.reason = cursor.sharedText();
                 case "message" -> record.message = cursor.text();
                 case "details" -> readDetails();
                 default -> cursor.skip();
@@ -196,7 +198,7 @@ final class AuditRecordReader {
     private void readAnnotations() {
         if (cursor.enterObject()) {
             while (cursor.nextMember()) {
-                record.annotations.put(cursor.anyName(), cursor.text());
+                record.annotations.put(cursor.sharedName(), cursor.sharedText());
             }
         }
     }
@@ -209,14 +211,21 @@ final class AuditRecordReader {
         }
     }
 
-    private List<String> texts() {
+    private List<String> sharedTexts() {
+        int from = cursor.start();
+        cursor.skip();
+        return LISTS.get(record.json, from, cursor.end());
+    }
+
+    private static List<String> texts(byte[] json, int from, int to) {
+        JsonCursor cursor = new JsonCursor(Arrays.copyOfRange(json, from, to), NAMES);
         List<String> texts = new ArrayList<>();
         if (cursor.enterArray()) {
             while (cursor.nextElement()) {
                 texts.add(cursor.text());
             }
         }
-        return texts;
+        return List.copyOf(texts);
     }
 
     /** A whole number; 0 for anything else, which the API server does not write. */

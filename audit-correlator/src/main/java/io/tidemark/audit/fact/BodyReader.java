@@ -33,8 +33,8 @@ final class BodyReader {
 
     private void readMember(Body body, String name) {
         switch (name) {
-            case "kind" -> body.kind = cursor.text();
-            case "apiVersion" -> body.apiVersion = cursor.text();
+            case "kind" -> body.kind = cursor.sharedText();
+            case "apiVersion" -> body.apiVersion = cursor.sharedText();
             case "metadata" -> readMetadata(body);
             case "items" -> readItems(body);
             case "spec" -> readSpec(body);
@@ -76,7 +76,7 @@ final class BodyReader {
             String name = cursor.name();
             if (name.equals("managedFields")) {
                 int memberStart = cursor.memberStart();
-                readManagedFields(body);
+                cursor.skip();
                 cut(body, first, previousEnd, memberStart);
             } else {
                 readMetadataMember(body, name);
@@ -95,12 +95,12 @@ final class BodyReader {
 
     private void readMetadataMember(Body body, String name) {
         switch (name) {
-            case "name" -> body.name = cursor.text();
-            case "namespace" -> body.namespace = cursor.text();
-            case "uid" -> body.uid = cursor.text();
+            case "name" -> body.name = cursor.sharedText();
+            case "namespace" -> body.namespace = cursor.sharedText();
+            case "uid" -> body.uid = cursor.sharedText();
             case "resourceVersion" -> body.resourceVersion = cursor.text();
             case "generateName" -> body.generateName = cursor.text();
-            case "creationTimestamp" -> body.creationTimestamp = cursor.text();
+            case "creationTimestamp" -> body.creationTimestamp = cursor.sharedText();
             case "deletionTimestamp" -> body.deletionTimestamp = cursor.text();
             case "deletionGracePeriodSeconds" -> body.gracePeriodSeconds = wholeNumber();
             case "finalizers" -> body.finalizers = countElements();
@@ -120,29 +120,6 @@ final class BodyReader {
                         && text.chars().allMatch(Character::isDigit)
                 ? Long.parseLong(text)
                 : -1;
-    }
-
-    private void readManagedFields(Body body) {
-        body.managed |= cursor.first() == '[';
-        if (cursor.enterArray()) {
-            while (cursor.nextElement()) {
-                readManagedEntry(body);
-            }
-        }
-    }
-
-    private void readManagedEntry(Body body) {
-        if (cursor.enterObject()) {
-            while (cursor.nextMember()) {
-                if (cursor.name().equals("time")) {
-                    // fixed-width RFC 3339 in UTC with whole seconds: text order is time order
-                    String text = cursor.text();
-                    body.managedTime = text.compareTo(body.managedTime) > 0 ? text : body.managedTime;
-                } else {
-                    cursor.skip();
-                }
-            }
-        }
     }
 
     private List<Owner> readOwners() {
@@ -165,10 +142,10 @@ final class BodyReader {
         cursor.enterObject();
         while (cursor.nextMember()) {
             switch (cursor.name()) {
-                case "apiVersion" -> texts[0] = cursor.text();
-                case "kind" -> texts[1] = cursor.text();
-                case "name" -> texts[2] = cursor.text();
-                case "uid" -> texts[3] = cursor.text();
+                case "apiVersion" -> texts[0] = cursor.sharedText();
+                case "kind" -> texts[1] = cursor.sharedText();
+                case "name" -> texts[2] = cursor.sharedText();
+                case "uid" -> texts[3] = cursor.sharedText();
                 case "controller" -> {
                     boolean value = cursor.first() == 't';
                     cursor.skip();
@@ -184,7 +161,7 @@ final class BodyReader {
         Map<String, String> labels = new HashMap<>();
         if (cursor.enterObject()) {
             while (cursor.nextMember()) {
-                labels.put(cursor.anyName(), cursor.text());
+                labels.put(cursor.sharedName(), cursor.sharedText());
             }
         }
         return labels;
@@ -210,8 +187,6 @@ final class BodyReader {
         boolean cutCommaBehind;
         boolean array;
         boolean hasMetadata;
-        boolean managed;
-        String managedTime = "";
         String kind = "";
         String apiVersion = "";
         String name = "";

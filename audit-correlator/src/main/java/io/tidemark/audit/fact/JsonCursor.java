@@ -12,10 +12,12 @@ import io.tidemark.audit.diff.JsonText;
  * </pre>
  *
  * After {@link #nextMember} or {@link #nextElement} answered true, the value must be consumed by exactly one of
- * {@link #text}, {@link #skip}, {@link #enterObject} and {@link #enterArray}; after an entered object or array its
- * members must be asked for until there are no more.
+ * {@link #text}, {@link #sharedText}, {@link #skip}, {@link #enterObject} and {@link #enterArray}; after an entered
+ * object or array its members must be asked for until there are no more.
  */
 final class JsonCursor {
+    private static final SharedTexts<String> SHARED = SharedTexts.ofStrings();
+
     private final byte[] json;
     private final JsonText text;
     private final KnownNames names;
@@ -90,13 +92,27 @@ final class JsonCursor {
         return text.string(memberStart, nameEnd);
     }
 
+    /** As {@link #anyName}, for names that many texts have. */
+    String sharedName() {
+        return SHARED.get(json, memberStart, nameEnd);
+    }
+
     /** The scalar as text; anything else is passed and counts as not set. */
     String text() {
+        return text((bytes, from, to) -> text.string(from, to));
+    }
+
+    /** As {@link #text}, for values that many texts have. */
+    String sharedText() {
+        return text(SHARED::get);
+    }
+
+    private String text(SharedTexts.Decoder<String> strings) {
         byte first = first();
         int from = at;
         skip();
         return switch (first) {
-            case '"' -> text.string(from, at);
+            case '"' -> strings.decode(json, from, at);
             case '{', '[', 'n' -> "";
             default -> text.raw(from, at);
         };

@@ -85,7 +85,11 @@ final class RequestParts {
     }
 
     private static List<Map.Entry<String, String>> phases(AuditRecord event) {
-        return event.annotationsUnder(LATENCY).stream()
+        List<Map.Entry<String, String>> noted = event.annotationsUnder(LATENCY);
+        if (noted.isEmpty()) {
+            return noted; // a request was fast
+        }
+        return noted.stream()
                 .filter(phase -> !phase.getKey().equals("total"))
                 .sorted(Comparator.comparingInt(phase -> position(phase.getKey())))
                 .toList();
