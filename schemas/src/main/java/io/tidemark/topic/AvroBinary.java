@@ -1,14 +1,11 @@
 package io.tidemark.topic;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,8 +26,7 @@ public final class AvroBinary<T extends SpecificRecord> {
                 ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith(CONTRACTS)));
     }
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+    private final ArrayEncoder encoder = new ArrayEncoder();
     private final SpecificDatumWriter<T> writer;
     private final SpecificDatumReader<T> reader;
     private @Nullable BinaryDecoder decoder;
@@ -53,15 +49,24 @@ public final class AvroBinary<T extends SpecificRecord> {
 
     /** The record behind a header. */
     byte[] encode(byte[] header, T value) {
-        out.reset();
-        out.writeBytes(header);
+        write(header, value);
+        return encoder.copy();
+    }
+
+    /** The record in a buffer with an array, which is used for the next one: nothing may be kept of it. */
+    public ByteBuffer view(T value) {
+        write(NOTHING, value);
+        return encoder.view();
+    }
+
+    private void write(byte[] header, T value) {
+        encoder.begin();
+        encoder.writeFixed(header, 0, header.length);
         try {
             writer.write(value, encoder);
-            encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
-        return out.toByteArray();
     }
 
     /**

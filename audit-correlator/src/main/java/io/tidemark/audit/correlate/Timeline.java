@@ -199,6 +199,9 @@ public final class Timeline {
 
     /** The life before this one under the same name. */
     Optional<Life> previousOf(Life life) {
+        if (lives.size() == 1) {
+            return Optional.empty(); // nearly always
+        }
         long start = startOf(life);
         return lives.values().stream()
                 .filter(other -> !other.uid().isEmpty() && !other.uid().equals(life.uid()) && startOf(other) < start)

@@ -99,20 +99,20 @@ final class JsonCursor {
 
     /** The scalar as text; anything else is passed and counts as not set. */
     String text() {
-        return text((bytes, from, to) -> text.string(from, to));
+        return text(false);
     }
 
     /** As {@link #text}, for values that many texts have. */
     String sharedText() {
-        return text(SHARED::get);
+        return text(true);
     }
 
-    private String text(SharedTexts.Decoder<String> strings) {
+    private String text(boolean shared) {
         byte first = first();
         int from = at;
         skip();
         return switch (first) {
-            case '"' -> strings.decode(json, from, at);
+            case '"' -> shared ? SHARED.get(json, from, at) : text.string(from, at);
             case '{', '[', 'n' -> "";
             default -> text.raw(from, at);
         };

@@ -1,7 +1,10 @@
 package io.tidemark.audit.fact;
 
 import io.tidemark.schema.audit.ObjectIdentity;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +20,8 @@ import java.util.zip.CRC32C;
  */
 public final class SpanIds {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(() -> {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -70,12 +75,14 @@ public final class SpanIds {
 
     /** Eight bytes, big-endian, as the span contract wants them. */
     public static byte[] bytes(long id) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+        byte[] bytes = new byte[Long.BYTES];
+        LONGS.set(bytes, 0, id);
+        return bytes;
     }
 
     /** The number behind eight bytes. */
     public static long number(byte[] id) {
-        return ByteBuffer.wrap(id).getLong();
+        return (long) LONGS.get(id, 0);
     }
 
     /** Hash of any bytes, for telling whether two contents differ. */
@@ -97,7 +104,8 @@ public final class SpanIds {
         byte[] length = new byte[Integer.BYTES];
         for (String part : parts) {
             byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.wrap(length).putInt(0, utf8.length));
+            INTS.set(length, 0, utf8.length);
+            digest.update(length);
             digest.update(utf8);
         }
         return ByteBuffer.wrap(digest.digest());

@@ -78,6 +78,8 @@ final class CorrelatorJob {
                 // each request has its price at the broker, however little it brings: wait a moment for more
                 .setProperty("fetch.min.bytes", Integer.toString(256 << 10))
                 .setProperty("fetch.max.wait.ms", "50")
+                // up to three polls lie between fetcher and task, and what lies there is copied by each collection
+                .setProperty("max.poll.records", "200")
                 .build();
     }
 

@@ -67,7 +67,7 @@ final class StateCodec {
     }
 
     byte[] pack(KeyState state) {
-        return pack(keys.encode(state));
+        return pack(keys.view(state));
     }
 
     KeyState unpackKey(byte[] packed) {
@@ -75,20 +75,21 @@ final class StateCodec {
     }
 
     byte[] pack(FactChunk chunk) {
-        return pack(chunks.encode(chunk));
+        return pack(chunks.view(chunk));
     }
 
     FactChunk unpackChunk(byte[] packed) {
         return chunks.decode(unpack(packed));
     }
 
-    private byte[] pack(byte[] bytes) {
-        int most = 1 + (int) Zstd.compressBound(bytes.length);
+    private byte[] pack(ByteBuffer bytes) {
+        int most = 1 + (int) Zstd.compressBound(bytes.remaining());
         if (scratch.length < most) {
             scratch = new byte[Math.max(most, 2 * scratch.length)];
         }
         scratch[0] = FORMAT;
-        int size = compress.compressByteArray(scratch, 1, scratch.length - 1, bytes, 0, bytes.length);
+        int size = compress.compressByteArray(
+                scratch, 1, scratch.length - 1, bytes.array(), bytes.arrayOffset(), bytes.remaining());
         return Arrays.copyOf(scratch, 1 + size);
     }
 
