@@ -125,6 +125,8 @@ record SpanIndex(Directory directory, IndexWriter writer, SearcherManager search
         return new IndexWriterConfig()
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                 .setRAMBufferSizeMB(bufferMegabytes)
+                // a refresh under load makes segments that are soon merged: putting each into one file first is wasted
+                .setUseCompoundFile(false)
                 .setMergePolicy(new TieredMergePolicy()
                         .setSegmentsPerTier(SEGMENTS_PER_TIER)
                         .setFloorSegmentMB(SMALL_MEGABYTES))
