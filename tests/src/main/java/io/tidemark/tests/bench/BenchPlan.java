@@ -9,7 +9,7 @@ import java.util.List;
  * @param recordingFile the recording
  * @param bulk the recording in lists of 400 events
  * @param trickle the recording in lists of 50 events
- * @param events of the saturated part
+ * @param events of the saturated part; half as many in the two before it
  * @param trickleEvents of the part with 500 events/s
  * @param eventsPerSecond rate of the sustained part
  * @param rounds lives of the platform under load

@@ -13,8 +13,9 @@ import org.HdrHistogram.Histogram;
  *
  * <pre>
  *   reference copy      one copy, settled: how many spans a copy has, held against the oracle
- *   saturated           as many events as asked for, as fast as the door answers; from a cold JIT
- *   sustained           half as many at a fixed rate: latency at full load, and CPU once warm
+ *   cold                half as many events as asked for, as fast as the door answers, from a cold JIT
+ *   sustained           half as many at a fixed rate: latency at full load
+ *   saturated           as many as asked for, as fast as the door answers: what a warm platform can do
  *   trickle             500 events/s for a while: latency of a quiet cluster
  * </pre>
  *
@@ -42,8 +43,9 @@ final class Round {
     void run() throws IOException, InterruptedException {
         try (Queryable queryable = new Queryable(platform.port())) {
             reference(queryable);
-            saturated(queryable);
+            flood("cold", plan.events() / 2, queryable);
             sustained(queryable);
+            flood("saturated", plan.events(), queryable);
             if (plan.trickleEvents() > 0) {
                 trickle(queryable);
             }
@@ -61,20 +63,20 @@ final class Round {
         add("spans per event", (double) spansPerCopy / plan.bulk().events(), "1");
     }
 
-    private void saturated(Queryable queryable) throws IOException, InterruptedException {
-        Both before = usage();
+    private void flood(String part, int events, Queryable queryable) throws IOException, InterruptedException {
+        All before = usage();
         long began = System.nanoTime();
-        Load.Outcome outcome = next(plan.bulk(), plan.copies(plan.events()), 0).run(platform.port(), NOBODY);
+        Load.Outcome outcome = next(plan.bulk(), plan.copies(events), 0).run(platform.port(), NOBODY);
         queryable.await(copies * spansPerCopy);
         double seconds = (System.nanoTime() - began) / 1e9;
-        add("saturated: door", outcome.events() / outcome.seconds(), "events/s");
-        add("saturated: end to end", outcome.events() / seconds, "events/s");
-        add("saturated: refusals", (double) outcome.refusals(), "lists answered 503");
-        addCpu("saturated", before, outcome.events());
+        add(part + ": door", outcome.events() / outcome.seconds(), "events/s");
+        add(part + ": end to end", outcome.events() / seconds, "events/s");
+        add(part + ": refusals", (double) outcome.refusals(), "lists answered 503");
+        addCpu(part, before, outcome.events());
     }
 
     private void sustained(Queryable queryable) throws IOException, InterruptedException {
-        Both before = usage();
+        All before = usage();
         long began = System.nanoTime();
         Load load = next(plan.bulk(), plan.copies(plan.events() / 2), plan.eventsPerSecond());
         Load.Outcome outcome = measured("sustained", load, 2, 50);
@@ -83,13 +85,11 @@ final class Round {
         add("sustained: offered", plan.eventsPerSecond(), "events/s");
         add("sustained: end to end", outcome.events() / seconds, "events/s");
         addCpu("sustained", before, outcome.events());
-        addRoles("core", before.core(), Usage.of(platform.corePid()), outcome.events());
-        addRoles("correlator", before.correlator(), Usage.of(platform.correlatorPid()), outcome.events());
     }
 
     private void trickle(Queryable queryable) throws IOException, InterruptedException {
         Load load = next(plan.trickle(), plan.copies(plan.trickleEvents()), TRICKLE_PER_SECOND);
-        Both before = usage();
+        All before = usage();
         Load.Outcome outcome = measured("500/s", load, 1, 20);
         queryable.await(copies * spansPerCopy);
         addCpu("500/s", before, outcome.events());
@@ -114,27 +114,34 @@ final class Round {
         }
     }
 
-    /** What the two JVMs have used. */
-    private record Both(Usage core, Usage correlator) {}
+    /** What the two JVMs and this process have used. */
+    private record All(Usage core, Usage correlator, Usage generator) {}
 
-    private Both usage() throws IOException {
-        return new Both(Usage.of(platform.corePid()), Usage.of(platform.correlatorPid()));
+    private All usage() throws IOException {
+        return new All(
+                Usage.of(platform.corePid()),
+                Usage.of(platform.correlatorPid()),
+                Usage.of(ProcessHandle.current().pid()));
     }
 
-    private void addCpu(String part, Both before, long events) throws IOException {
-        Both now = usage();
+    private void addCpu(String part, All before, long events) throws IOException {
+        All now = usage();
         double core = now.core().cpuSeconds() - before.core().cpuSeconds();
         double correlator = now.correlator().cpuSeconds() - before.correlator().cpuSeconds();
         add(part + ": CPU core", core * 1_000 / events, "CPU s per 1,000 events");
         add(part + ": CPU correlator", correlator * 1_000 / events, "CPU s per 1,000 events");
         add(part + ": CPU all", (core + correlator) * 1_000 / events, "CPU s per 1,000 events");
+        double generator = now.generator().cpuSeconds() - before.generator().cpuSeconds();
+        add(part + ": CPU load generator", generator * 1_000 / events, "CPU s per 1,000 events");
+        addRoles(part + ": core ", before.core(), now.core(), events);
+        addRoles(part + ": correlator ", before.correlator(), now.correlator(), events);
     }
 
-    private void addRoles(String jvm, Usage before, Usage now, long events) {
+    private void addRoles(String prefix, Usage before, Usage now, long events) {
         now.roles().forEach((role, seconds) -> {
             double used = (seconds - before.roles().getOrDefault(role, 0.0)) * 1_000 / events;
             if (used >= 0.0005) {
-                add("sustained: " + jvm + " " + role, used, "CPU s per 1,000 events");
+                add(prefix + role, used, "CPU s per 1,000 events");
             }
         });
     }
