@@ -98,7 +98,8 @@ final class Life {
 
     /**
      * Owners are kept as stretches of versions that show the same ones. A version inside a stretch adds nothing, one
-     * beside a stretch with the same owners widens it, any other one is a stretch of its own.
+     * beside a stretch with the same owners widens it, any other one is a stretch of its own. Several answers can show
+     * the version with which a stretch begins: it began with the earliest of them.
      */
     void learnOwners(Fact fact) {
         long version = fact.getVersion();
@@ -107,6 +108,10 @@ final class Life {
             at++;
         }
         if (at < ownerRuns.size() && ownerRuns.get(at).getFirstVersion() <= version) {
+            OwnerRun run = ownerRuns.get(at);
+            if (run.getFirstVersion() == version && fact.getStageMicros() < run.getFirstMicros()) {
+                ownerRuns.set(at, new OwnerRun(version, fact.getStageMicros(), run.getLastVersion(), run.getOwners()));
+            }
             return;
         }
         ownerRuns.add(at, new OwnerRun(version, fact.getStageMicros(), version, refs(fact)));

@@ -205,6 +205,23 @@ class CorrelatorTest {
         });
     }
 
+    /** As when a log begins in the middle of a deletion: two requests are answered with the same version. */
+    @Test
+    void anOwnerWasThereSinceTheEarliestAnswerThatShowsIt() {
+        String owned = ",\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"K\",\"name\":\"o\",\"uid\":\"owner\"}]"
+                + ",\"deletionTimestamp\":\"2026-11-23T08:00:02Z\",\"deletionGracePeriodSeconds\":5";
+        Request first = map.request("delete", 200).answers(configMap(11, owned, "1"));
+        Request second = map.request("delete", 200).answers(configMap(11, owned, "1"));
+        Request third = map.request("patch", 200).answers(configMap(12, owned, "2"));
+        set.feed(second);
+        set.feed(third);
+        set.feed(first);
+
+        assertThat(set.life("uid-1").getOwners())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getSinceMicros()).hasToString("2026-11-23T08:00:01.010Z"));
+    }
+
     private static String kubernetesEvent(long version, int count, String time) {
         return """
                 {"kind":"Event","apiVersion":"v1","metadata":{"name":"x.1","namespace":"shop","uid":"event-uid",\
