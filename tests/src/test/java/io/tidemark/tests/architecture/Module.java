@@ -14,6 +14,7 @@ enum Module {
     SCHEMAS("schemas", "io.tidemark.schema.audit", "io.tidemark.topic", "io.tidemark.service"),
     /** Loaded at run time by a class loader of its own; nobody imports it. */
     SCHEMA_REGISTRY("schemas/registry", "io.tidemark.registry"),
+    REVISION_STORE("revision-store", "io.tidemark.revision"),
     INGEST("ingest", "io.tidemark.ingest"),
     /** The correlator's settings and metrics: all of it that the process that starts it may see. */
     AUDIT_SETTINGS("audit-correlator", "io.tidemark.audit.config", "io.tidemark.audit.metric"),
@@ -45,10 +46,10 @@ enum Module {
     Set<Module> mayImport() {
         return switch (this) {
             case SCHEMAS -> EnumSet.noneOf(Module.class);
-            case SCHEMA_REGISTRY, INGEST, AUDIT_SETTINGS, QUERY_API -> EnumSet.of(SCHEMAS);
+            case SCHEMA_REGISTRY, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API -> EnumSet.of(SCHEMAS);
             case AUDIT_CORRELATOR -> EnumSet.of(SCHEMAS, AUDIT_SETTINGS);
             case DEPLOY -> EnumSet.of(SCHEMAS, INGEST, AUDIT_SETTINGS, QUERY_API);
-            case TESTS -> EnumSet.of(SCHEMAS, INGEST, AUDIT_SETTINGS, QUERY_API, DEPLOY);
+            case TESTS -> EnumSet.of(SCHEMAS, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API, DEPLOY);
         };
     }
 
@@ -56,7 +57,7 @@ enum Module {
     String instead() {
         return switch (this) {
             case SCHEMAS -> "schemas knows no other module: what only one module needs belongs into that module";
-            case SCHEMA_REGISTRY, INGEST, AUDIT_SETTINGS, AUDIT_CORRELATOR, QUERY_API ->
+            case SCHEMA_REGISTRY, REVISION_STORE, INGEST, AUDIT_SETTINGS, AUDIT_CORRELATOR, QUERY_API ->
                 folder + " may import schemas only: put what crosses the boundary into an Avro record of schemas and"
                         + " send it over a topic, or let deploy wire the two";
             case DEPLOY ->
