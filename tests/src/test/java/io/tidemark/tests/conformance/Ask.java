@@ -1,0 +1,68 @@
+package io.tidemark.tests.conformance;
+
+import com.google.protobuf.ByteString;
+import io.tidemark.revision.etcd.proto.CompactionRequest;
+import io.tidemark.revision.etcd.proto.DeleteRangeRequest;
+import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
+import io.tidemark.revision.etcd.proto.LeaseLeasesRequest;
+import io.tidemark.revision.etcd.proto.LeaseRevokeRequest;
+import io.tidemark.revision.etcd.proto.LeaseTimeToLiveRequest;
+import io.tidemark.revision.etcd.proto.PutRequest;
+import io.tidemark.revision.etcd.proto.RangeRequest;
+import java.nio.charset.StandardCharsets;
+
+/** Requests in few words. Keys and values are texts of which each character is one byte. */
+final class Ask {
+    /** As a range's end: every key from its beginning on. */
+    static final String OPEN = "\0";
+
+    private Ask() {}
+
+    static ByteString bytes(String text) {
+        return ByteString.copyFrom(text, StandardCharsets.ISO_8859_1);
+    }
+
+    static RangeRequest.Builder range(String key) {
+        return RangeRequest.newBuilder().setKey(bytes(key));
+    }
+
+    static RangeRequest.Builder range(String key, String end) {
+        return range(key).setRangeEnd(bytes(end));
+    }
+
+    static RangeRequest.Builder everything() {
+        return range("\0", OPEN);
+    }
+
+    static PutRequest.Builder put(String key, String value) {
+        return PutRequest.newBuilder().setKey(bytes(key)).setValue(bytes(value));
+    }
+
+    static DeleteRangeRequest.Builder delete(String key) {
+        return DeleteRangeRequest.newBuilder().setKey(bytes(key));
+    }
+
+    static DeleteRangeRequest.Builder delete(String key, String end) {
+        return delete(key).setRangeEnd(bytes(end));
+    }
+
+    static CompactionRequest.Builder compact(long revision) {
+        return CompactionRequest.newBuilder().setRevision(revision);
+    }
+
+    static LeaseGrantRequest.Builder grant(long id, long seconds) {
+        return LeaseGrantRequest.newBuilder().setID(id).setTTL(seconds);
+    }
+
+    static LeaseRevokeRequest.Builder revoke(long id) {
+        return LeaseRevokeRequest.newBuilder().setID(id);
+    }
+
+    static LeaseTimeToLiveRequest.Builder timeToLive(long id) {
+        return LeaseTimeToLiveRequest.newBuilder().setID(id).setKeys(true);
+    }
+
+    static LeaseLeasesRequest.Builder leases() {
+        return LeaseLeasesRequest.newBuilder();
+    }
+}

@@ -1,0 +1,28 @@
+package io.tidemark.tests.conformance;
+
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
+
+/** One request of a program. */
+record Call(EtcdMethod method, DynamicMessage request) {
+    static Call of(Message request) {
+        return to(EtcdMethod.taking(request), request);
+    }
+
+    static Call to(EtcdMethod method, Message request) {
+        try {
+            return new Call(method, DynamicMessage.parseFrom(method.requestType(), request.toByteString()));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(request + " is no request of " + method.path(), e);
+        }
+    }
+
+    /** For people: bytes as text where they are text. */
+    @Override
+    public String toString() {
+        return method.path() + " {"
+                + TextFormat.printer().emittingSingleLine(true).printToString(request) + "}";
+    }
+}

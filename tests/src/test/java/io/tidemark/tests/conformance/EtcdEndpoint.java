@@ -1,0 +1,15 @@
+package io.tidemark.tests.conformance;
+
+/** Something that answers the etcd API: a server behind a socket, or a part of one that is called directly. */
+@FunctionalInterface
+interface EtcdEndpoint {
+    /**
+     * Answers one request.
+     *
+     * @param method as gRPC names it, such as {@code etcdserverpb.KV/Put}
+     * @param request the request message's bytes
+     * @return the answer; of a method that answers with a stream the bytes of all messages one after another, which
+     *     protobuf reads as the one message that they merge to
+     */
+    Answer call(String method, byte[] request);
+}

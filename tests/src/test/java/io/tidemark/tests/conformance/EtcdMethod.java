@@ -1,0 +1,67 @@
+package io.tidemark.tests.conformance;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.Message;
+import io.tidemark.revision.etcd.proto.AuthProto;
+import io.tidemark.revision.etcd.proto.ClusterProto;
+import io.tidemark.revision.etcd.proto.KvProto;
+import io.tidemark.revision.etcd.proto.LeaseProto;
+import io.tidemark.revision.etcd.proto.MaintenanceProto;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A method of the etcd API that answers one request with one message, or with a stream of them. */
+record EtcdMethod(MethodDescriptor descriptor) {
+    private static final List<EtcdMethod> ALL = Stream.of(
+                    KvProto.getDescriptor(),
+                    LeaseProto.getDescriptor(),
+                    MaintenanceProto.getDescriptor(),
+                    ClusterProto.getDescriptor(),
+                    AuthProto.getDescriptor())
+            .flatMap(file -> file.getServices().stream())
+            .map(ServiceDescriptor::getMethods)
+            .flatMap(List::stream)
+            .map(EtcdMethod::new)
+            .toList();
+    private static final Map<String, EtcdMethod> BY_PATH =
+            ALL.stream().collect(Collectors.toMap(EtcdMethod::path, Function.identity()));
+    // of the two that read ranges, the one that does not stream
+    private static final Map<Descriptor, EtcdMethod> BY_REQUEST =
+            ALL.stream().collect(Collectors.toMap(EtcdMethod::requestType, Function.identity(), (one, other) -> one));
+
+    /** The method that gRPC knows as {@code package.Service/Method}. */
+    static EtcdMethod at(String path) {
+        EtcdMethod method = BY_PATH.get(path);
+        if (method == null) {
+            throw new IllegalArgumentException("no method " + path + "; there are " + BY_PATH.keySet());
+        }
+        return method;
+    }
+
+    /** The unary method that takes such a request. */
+    static EtcdMethod taking(Message request) {
+        EtcdMethod method = BY_REQUEST.get(request.getDescriptorForType());
+        if (method == null) {
+            throw new IllegalArgumentException(
+                    "no method takes a " + request.getDescriptorForType().getFullName());
+        }
+        return method;
+    }
+
+    String path() {
+        return descriptor.getService().getFullName() + "/" + descriptor.getName();
+    }
+
+    Descriptor requestType() {
+        return descriptor.getInputType();
+    }
+
+    Descriptor responseType() {
+        return descriptor.getOutputType();
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidemark.tests.conformance;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.tests.platform.Undisturbed;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A real etcd in a child process: one member, nothing in it, gone with its data when closed. */
+final class EtcdProcess implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("peers", "target", "etcd").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Path folder;
+    private final Process process;
+    private final GrpcEndpoint endpoint;
+
+    private EtcdProcess(Path folder, int clientPort, int peerPort) throws IOException {
+        this.folder = folder;
+        String clients = "http://127.0.0.1:" + clientPort;
+        String peers = "http://127.0.0.1:" + peerPort;
+        this.process = new ProcessBuilder(
+                        PROGRAM.toString(),
+                        "--name=oracle",
+                        "--data-dir=" + folder.resolve("data"),
+                        "--listen-client-urls=" + clients,
+                        "--advertise-client-urls=" + clients,
+                        "--listen-peer-urls=" + peers,
+                        "--initial-advertise-peer-urls=" + peers,
+                        "--initial-cluster=oracle=" + peers,
+                        "--unsafe-no-fsync",
+                        "--log-level=warn")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        this.endpoint = new GrpcEndpoint(clientPort);
+    }
+
+    static EtcdProcess start() throws IOException {
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new IllegalStateException("etcd is not at " + PROGRAM + ": run Maven with the profile peers");
+        }
+        int clientPort;
+        int peerPort;
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            clientPort = one.getLocalPort();
+            peerPort = other.getLocalPort();
+        }
+        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd"), clientPort, peerPort);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + clientPort + "/health"))
+                    .build();
+            await().atMost(PATIENCE).pollInterval(POLL).ignoreExceptions().until(() -> {
+                etcd.checkAlive();
+                return client.send(health, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200;
+            });
+        }
+        return etcd;
+    }
+
+    EtcdEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Fails when the process has ended by itself. */
+    void checkAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError("etcd ended:\n" + Files.readString(folder.resolve("log")));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        endpoint.close();
+        process.destroyForcibly().onExit().join();
+        Undisturbed.delete(folder);
+    }
+}

@@ -1,0 +1,73 @@
+package io.tidemark.tests.conformance;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A server behind a socket, asked over gRPC with bytes as they are. */
+final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
+    private static final long DEADLINE_SECONDS = 60;
+    private static final int LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
+
+    private final ManagedChannel channel;
+
+    GrpcEndpoint(int port) {
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .usePlaintext()
+                .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
+                .build();
+    }
+
+    @Override
+    public Answer call(String method, byte[] request) {
+        // as a stream of answers: on the wire a unary call is one with a single answer
+        MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+                .setFullMethodName(method)
+                .setRequestMarshaller(new Unchanged())
+                .setResponseMarshaller(new Unchanged())
+                .build();
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        try {
+            ClientCalls.blockingServerStreamingCall(channel, descriptor, options, request)
+                    .forEachRemaining(answers::writeBytes);
+            return new Answer.Bytes(answers.toByteArray());
+        } catch (StatusRuntimeException e) {
+            return new Answer.Refusal(
+                    e.getStatus().getCode(),
+                    Objects.requireNonNullElse(e.getStatus().getDescription(), ""));
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private static final class Unchanged implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] bytes) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.tidemark.tests.conformance;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** All programs: named cases, each for one thing, and random ones. */
+final class Programs {
+    private static final int RANDOM_PROGRAMS = 40;
+    private static final int RANDOM_REQUESTS = 300;
+
+    private Programs() {}
+
+    static List<Program> all() {
+        return Stream.concat(named().stream(), random().stream()).toList();
+    }
+
+    static List<Program> named() {
+        return Stream.of(
+                        RangeCases.all(),
+                        PutCases.all(),
+                        TxnCases.all(),
+                        TxnCheckCases.all(),
+                        CompactCases.all(),
+                        LeaseCases.all(),
+                        MaintenanceCases.all(),
+                        AuthCases.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static List<Program> random() {
+        return LongStream.rangeClosed(1, RANDOM_PROGRAMS)
+                .mapToObj(seed -> random(seed, RANDOM_REQUESTS))
+                .toList();
+    }
+
+    /** The program of a seed: the same on every machine. */
+    static Program random(long seed, int requests) {
+        Script script = new Script("random/seed" + seed, "random requests over few keys");
+        RandomRequests random = new RandomRequests(seed);
+        for (int i = 0; i < requests; i++) {
+            script.ask(random.next());
+        }
+        return script.end();
+    }
+}

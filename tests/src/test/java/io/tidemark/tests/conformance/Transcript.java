@@ -1,0 +1,22 @@
+package io.tidemark.tests.conformance;
+
+import java.util.List;
+
+/** A program with the reply to each of its requests. */
+record Transcript(String name, String shows, List<Exchange> exchanges) {
+    Transcript {
+        exchanges = List.copyOf(exchanges);
+    }
+
+    /** Runs a program on a fresh store. */
+    static Transcript record(Program program, EtcdEndpoint endpoint) {
+        List<Exchange> exchanges = program.calls().stream()
+                .map(call -> new Exchange(call, Normalised.reply(call, endpoint)))
+                .toList();
+        return new Transcript(program.name(), program.shows(), exchanges);
+    }
+
+    Program program() {
+        return new Program(name, shows, exchanges.stream().map(Exchange::call).toList());
+    }
+}

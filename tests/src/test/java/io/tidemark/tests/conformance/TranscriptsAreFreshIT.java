@@ -1,0 +1,46 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** The committed transcripts are what a real etcd replies today. */
+@Tag("peers")
+class TranscriptsAreFreshIT {
+    private static final boolean RECORD = Boolean.getBoolean("tidemark.transcripts.record");
+
+    @TestFactory
+    Stream<DynamicTest> replaysWithoutDifference() throws IOException {
+        if (RECORD) {
+            for (Program program : Programs.all()) {
+                record(program);
+            }
+        }
+        List<Transcript> transcripts = TranscriptFile.readAll(TranscriptFile.FOLDER);
+        return transcripts.stream()
+                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> replay(transcript)));
+    }
+
+    private static void record(Program program) throws IOException {
+        try (EtcdProcess etcd = EtcdProcess.start()) {
+            Transcript transcript = Transcript.record(program, etcd.endpoint());
+            etcd.checkAlive();
+            TranscriptFile.write(TranscriptFile.FOLDER, transcript);
+        }
+    }
+
+    private static void replay(Transcript transcript) throws IOException {
+        try (EtcdProcess etcd = EtcdProcess.start()) {
+            List<Difference> differences = Replay.differences(transcript, etcd.endpoint());
+            etcd.checkAlive();
+            assertThat(differences)
+                    .as("docs/internals/etcd-conformance.md says how to record again")
+                    .isEmpty();
+        }
+    }
+}
