@@ -6,6 +6,9 @@ interface EtcdEndpoint {
     /**
      * Answers one request.
      *
+     * <p>A request to create a watch is answered with all that the watch says until it has told everything up to the
+     * revision at which it was created, or has ended; what was asked for progress is not part of it.
+     *
      * @param method as gRPC names it, such as {@code etcdserverpb.KV/Put}
      * @param request the request message's bytes
      * @return the answer; of a method that answers with a stream the bytes of all messages one after another, which

@@ -9,20 +9,22 @@ import io.tidemark.revision.etcd.proto.ClusterProto;
 import io.tidemark.revision.etcd.proto.KvProto;
 import io.tidemark.revision.etcd.proto.LeaseProto;
 import io.tidemark.revision.etcd.proto.MaintenanceProto;
+import io.tidemark.revision.etcd.proto.WatchProto;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A method of the etcd API that answers one request with one message, or with a stream of them. */
+/** A method of the etcd API. */
 record EtcdMethod(MethodDescriptor descriptor) {
     private static final List<EtcdMethod> ALL = Stream.of(
                     KvProto.getDescriptor(),
                     LeaseProto.getDescriptor(),
                     MaintenanceProto.getDescriptor(),
                     ClusterProto.getDescriptor(),
-                    AuthProto.getDescriptor())
+                    AuthProto.getDescriptor(),
+                    WatchProto.getDescriptor())
             .flatMap(file -> file.getServices().stream())
             .map(ServiceDescriptor::getMethods)
             .flatMap(List::stream)

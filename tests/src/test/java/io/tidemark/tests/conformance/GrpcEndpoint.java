@@ -3,6 +3,7 @@ package io.tidemark.tests.conformance;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server behind a socket, asked over gRPC with bytes as they are. */
 final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
+    private static final String WATCH = "etcdserverpb.Watch/Watch";
     private static final long DEADLINE_SECONDS = 60;
     private static final int LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -30,13 +32,11 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
 
     @Override
     public Answer call(String method, byte[] request) {
+        if (method.equals(WATCH)) {
+            return GrpcWatch.history(channel, descriptor(method, MethodType.BIDI_STREAMING), request);
+        }
         // as a stream of answers: on the wire a unary call is one with a single answer
-        MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-                .setFullMethodName(method)
-                .setRequestMarshaller(new Unchanged())
-                .setResponseMarshaller(new Unchanged())
-                .build();
+        MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
         try {
@@ -48,6 +48,15 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
                     e.getStatus().getCode(),
                     Objects.requireNonNullElse(e.getStatus().getDescription(), ""));
         }
+    }
+
+    private static MethodDescriptor<byte[], byte[]> descriptor(String method, MethodType type) {
+        return MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(type)
+                .setFullMethodName(method)
+                .setRequestMarshaller(new Unchanged())
+                .setResponseMarshaller(new Unchanged())
+                .build();
     }
 
     @Override

@@ -24,7 +24,9 @@ final class Programs {
                         CompactCases.all(),
                         LeaseCases.all(),
                         MaintenanceCases.all(),
-                        AuthCases.all())
+                        AuthCases.all(),
+                        WatchCases.all(),
+                        RandomHistories.all())
                 .flatMap(List::stream)
                 .toList();
     }

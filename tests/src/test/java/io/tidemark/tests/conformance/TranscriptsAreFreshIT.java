@@ -22,6 +22,7 @@ class TranscriptsAreFreshIT {
             }
         }
         List<Transcript> transcripts = TranscriptFile.readAll(TranscriptFile.FOLDER);
+        assertThat(transcripts).isNotEmpty();
         return transcripts.stream()
                 .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> replay(transcript)));
     }
