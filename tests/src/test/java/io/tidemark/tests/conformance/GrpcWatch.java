@@ -45,8 +45,7 @@ final class GrpcWatch implements StreamObserver<byte[]> {
     static Answer history(ManagedChannel channel, MethodDescriptor<byte[], byte[]> method, byte[] create) {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
         GrpcWatch watch = new GrpcWatch();
-        StreamObserver<byte[]> requests =
-                ClientCalls.asyncBidiStreamingCall(channel.newCall(method, options), watch);
+        StreamObserver<byte[]> requests = ClientCalls.asyncBidiStreamingCall(channel.newCall(method, options), watch);
         requests.onNext(create);
         try {
             return watch.listen(requests);
@@ -60,8 +59,7 @@ final class GrpcWatch implements StreamObserver<byte[]> {
         }
     }
 
-    private Answer listen(StreamObserver<byte[]> requests)
-            throws InterruptedException, InvalidProtocolBufferException {
+    private Answer listen(StreamObserver<byte[]> requests) throws InterruptedException, InvalidProtocolBufferException {
         while (true) {
             Answer answer = answers.poll(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             if (answer == null) {

@@ -16,9 +16,14 @@ final class RandomHistories {
     private static final int PROGRAMS = 10;
     private static final int WRITES = 80;
     private static final List<String> KEYS = List.of("a", "aa", "b", "b\0", "c", "d", "e", "\0", "\u00ff");
-    private static final String[][] RANGES = {{"\0", Ask.OPEN}, {"a", "c"}, {"b", ""}, {"c", Ask.OPEN}, {"", "b"}, {"aa", "e"}};
+    private static final String[][] RANGES = {
+        {"\0", Ask.OPEN}, {"a", "c"}, {"b", ""}, {"c", Ask.OPEN}, {"", "b"}, {"aa", "e"}
+    };
     private static final List<List<FilterType>> FILTERS = List.of(
-            List.of(), List.of(FilterType.NOPUT), List.of(FilterType.NODELETE), List.of(FilterType.NOPUT, FilterType.NODELETE));
+            List.of(),
+            List.of(FilterType.NOPUT),
+            List.of(FilterType.NODELETE),
+            List.of(FilterType.NOPUT, FilterType.NODELETE));
 
     private final Random random;
     private final Script script;
