@@ -67,7 +67,7 @@ final class TranscriptFile {
         return new Transcript(head.get("program").asText(), head.get("shows").asText(), exchanges);
     }
 
-    private static List<String> lines(Path file) throws IOException {
+    static List<String> lines(Path file) throws IOException {
         try (InputStream raw = Files.newInputStream(file);
                 InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
