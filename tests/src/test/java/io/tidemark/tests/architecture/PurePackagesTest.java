@@ -1,5 +1,6 @@
 package io.tidemark.tests.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -20,7 +21,8 @@ class PurePackagesTest {
         "io.tidemark.audit.correlate..",
         "io.tidemark.audit.diff..",
         "io.tidemark.query.trace..",
-        "io.tidemark.query.span.."
+        "io.tidemark.query.span..",
+        "io.tidemark.revision.machine.."
     };
     private static final String INSTEAD =
             "a pure package gets time, bytes and settings handed in and returns values, so that a replay equals life:"
@@ -79,6 +81,19 @@ class PurePackagesTest {
                         return !plainUri && Arrays.stream(ENGINES).anyMatch(engine -> within(name, engine));
                     }
                 })
+                .because(INSTEAD)
+                .check(classes);
+    }
+
+    /** Every reader of the log has to come to the same state, in any process and however old the record is. */
+    @Test
+    void theMachineKnowsNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.tidemark.revision.machine..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.tidemark.revision.machine..", "java..", "org.jspecify..")
                 .because(INSTEAD)
                 .check(classes);
     }

@@ -1,0 +1,75 @@
+package io.tidemark.revision.machine;
+
+import io.tidemark.revision.machine.Transaction.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The newest state with the writes of one transaction on top, which has not been decided yet. */
+final class Draft {
+    private final Keyspace state;
+    private final TreeMap<Key, Optional<KeyValue>> written = new TreeMap<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    Draft(Keyspace state) {
+        this.state = state;
+    }
+
+    /** The revision that it is at: one more than the state's as soon as something was written. */
+    long revision() {
+        return changes.isEmpty() ? state.revision() : state.revision() + 1;
+    }
+
+    /** In the order in which they were made. */
+    List<Change> changes() {
+        return changes;
+    }
+
+    @Nullable
+    KeyValue newest(Key key) {
+        Optional<KeyValue> own = written.get(key);
+        return own == null ? state.newest(key) : own.orElse(null);
+    }
+
+    List<KeyValue> newest(KeyRange range) {
+        List<KeyValue> before = state.newest(range);
+        Map<Key, Optional<KeyValue>> own = own(range);
+        if (own.isEmpty()) {
+            return before;
+        }
+        TreeMap<Key, KeyValue> merged = new TreeMap<>();
+        before.forEach(kv -> merged.put(kv.key(), kv));
+        own.forEach((key, kv) -> kv.ifPresentOrElse(now -> merged.put(key, now), () -> merged.remove(key)));
+        return List.copyOf(merged.values());
+    }
+
+    private Map<Key, Optional<KeyValue>> own(KeyRange range) {
+        Key to = range.to();
+        if (to == null) {
+            return written.tailMap(range.key(), true);
+        }
+        return range.isEmpty() ? Map.of() : written.subMap(range.key(), true, to, false);
+    }
+
+    /** Writes the next version of a key; the one before it, null when there was none. */
+    void put(Key key, byte[] value, long lease, @Nullable KeyValue before) {
+        long revision = state.revision() + 1;
+        KeyValue kv = new KeyValue(
+                key,
+                before == null ? revision : before.createRevision(),
+                revision,
+                before == null ? 1 : before.version() + 1,
+                value,
+                lease);
+        written.put(key, Optional.of(kv));
+        changes.add(new Change.Put(kv));
+    }
+
+    void delete(Key key) {
+        written.put(key, Optional.empty());
+        changes.add(new Change.Delete(key));
+    }
+}

@@ -1,0 +1,75 @@
+package io.tidemark.revision.machine;
+
+import io.tidemark.revision.machine.Answer.Deleted;
+import io.tidemark.revision.machine.Answer.Done;
+import io.tidemark.revision.machine.Answer.Ranged;
+import io.tidemark.revision.machine.Answer.Written;
+import io.tidemark.revision.machine.Command.Delete;
+import io.tidemark.revision.machine.Command.Nothing;
+import io.tidemark.revision.machine.Command.Op;
+import io.tidemark.revision.machine.Command.Put;
+import io.tidemark.revision.machine.Command.Range;
+import io.tidemark.revision.machine.Command.Txn;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does operations that were checked, one after the other: each sees what those before it wrote. */
+final class Execution {
+    private final Keyspace state;
+    private final Draft draft;
+
+    Execution(Keyspace state) {
+        this.state = state;
+        this.draft = new Draft(state);
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    Answer run(Op op, Branches branches) throws RefusedException {
+        return switch (op) {
+            case Range range -> read(range);
+            case Put put -> write(put);
+            case Delete delete -> delete(delete);
+            case Txn txn -> runAll(txn, branches);
+            case Nothing nothing -> throw new IllegalStateException("was to be refused before: " + nothing);
+        };
+    }
+
+    private Done runAll(Txn txn, Branches branches) throws RefusedException {
+        List<Answer> answers = new ArrayList<>();
+        for (Op op : branches.taken(txn)) {
+            answers.add(run(op, branches));
+        }
+        return new Done(draft.revision(), branches.succeeded(txn), List.copyOf(answers));
+    }
+
+    /** A revision that is asked for is one from before, whatever was written here. */
+    private Ranged read(Range range) {
+        List<KeyValue> found =
+                range.revision() > 0 ? state.at(range.range(), range.revision()) : draft.newest(range.range());
+        return Reading.answer(range, found, draft.revision());
+    }
+
+    /**
+     * What it builds on can be gone again by now: a delete from some key on is not seen to cover the key of a put. etcd
+     * itself dies of that, at every start.
+     */
+    private Written write(Put put) throws RefusedException {
+        KeyValue before = draft.newest(put.key());
+        if (before == null && (put.ignoreValue() || put.ignoreLease())) {
+            throw new RefusedException(Refusal.KEY_NOT_FOUND);
+        }
+        byte[] value = before != null && put.ignoreValue() ? before.value() : put.value();
+        long lease = before != null && put.ignoreLease() ? before.lease() : put.lease();
+        draft.put(put.key(), value, lease, before);
+        return new Written(draft.revision(), put.previous() ? before : null);
+    }
+
+    private Deleted delete(Delete delete) {
+        List<KeyValue> found = draft.newest(delete.range());
+        found.forEach(kv -> draft.delete(kv.key()));
+        return new Deleted(draft.revision(), found.size(), delete.previous() ? found : List.of());
+    }
+}

@@ -1,0 +1,44 @@
+package io.tidemark.revision.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that a request is about, as etcd writes them:
+ *
+ * <pre>
+ *   key  end      keys
+ *   a    (empty)  a alone
+ *   a    c        a <= k < c; none when c <= a
+ *   a    \0       a and all behind it
+ *   \0   \0       all
+ * </pre>
+ *
+ * @param key where it begins
+ * @param end as the request has it
+ */
+public record KeyRange(Key key, Key end) {
+    private static final Key OPEN = Key.of(new byte[] {0});
+    private static final Key NONE = Key.of(new byte[0]);
+
+    public static KeyRange single(Key key) {
+        return new KeyRange(key, NONE);
+    }
+
+    /** The first key that is behind it; null when it has no end. */
+    public @Nullable Key to() {
+        if (end.isEmpty()) {
+            return key.next();
+        }
+        return end.equals(OPEN) ? null : end;
+    }
+
+    /** Whether no key can be in it. */
+    public boolean isEmpty() {
+        Key to = to();
+        return to != null && to.compareTo(key) <= 0;
+    }
+
+    boolean isSingle() {
+        return end.isEmpty();
+    }
+}

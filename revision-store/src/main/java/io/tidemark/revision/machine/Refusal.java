@@ -1,0 +1,44 @@
+package io.tidemark.revision.machine;
+
+/**
+ * Why a command was refused. Clients compare the texts byte for byte: they are etcd's ({@code api/v3rpc/rpctypes/error.go}),
+ * as are the kinds, which name gRPC's codes.
+ */
+public enum Refusal {
+    KEY_NOT_PROVIDED(Kind.INVALID_ARGUMENT, "etcdserver: key is not provided"),
+    KEY_NOT_FOUND(Kind.INVALID_ARGUMENT, "etcdserver: key not found"),
+    VALUE_PROVIDED(Kind.INVALID_ARGUMENT, "etcdserver: value is provided"),
+    LEASE_PROVIDED(Kind.INVALID_ARGUMENT, "etcdserver: lease is provided"),
+    TOO_MANY_OPERATIONS(Kind.INVALID_ARGUMENT, "etcdserver: too many operations in txn request"),
+    DUPLICATE_KEY(Kind.INVALID_ARGUMENT, "etcdserver: duplicate key given in txn request"),
+    INVALID_SORT_OPTION(Kind.INVALID_ARGUMENT, "etcdserver: invalid sort option"),
+    COMPACTED(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
+    FUTURE_REVISION(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
+    LEASE_TTL_TOO_LARGE(Kind.OUT_OF_RANGE, "etcdserver: too large lease TTL"),
+    LEASE_NOT_FOUND(Kind.NOT_FOUND, "etcdserver: requested lease not found"),
+    LEASE_EXISTS(Kind.FAILED_PRECONDITION, "etcdserver: lease already exists");
+
+    /** The gRPC code that goes with a text. */
+    public enum Kind {
+        INVALID_ARGUMENT,
+        OUT_OF_RANGE,
+        NOT_FOUND,
+        FAILED_PRECONDITION
+    }
+
+    private final Kind kind;
+    private final String text;
+
+    Refusal(Kind kind, String text) {
+        this.kind = kind;
+        this.text = text;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidemark.revision.machine;
+
+import java.util.List;
+
+/** What a command did: one record of the log, from which every reader makes the same state without deciding again. */
+public sealed interface Transaction {
+    /**
+     * Keys were written, all at one revision.
+     *
+     * @param changes in the order in which they were made, which watchers keep
+     * @param endedLease the lease whose end this is; 0 for none
+     */
+    record Write(long revision, List<Change> changes, long endedLease) implements Transaction {}
+
+    /** The history below a revision was given up. */
+    record Compacted(long revision) implements Transaction {}
+
+    /** A lease was granted. */
+    record Granted(Lease lease) implements Transaction {}
+
+    /** A lease without keys ended. */
+    record Ended(long lease) implements Transaction {}
+
+    /** What became of a key. */
+    sealed interface Change {
+        Key key();
+
+        /** It has a new version. */
+        record Put(KeyValue kv) implements Change {
+            @Override
+            public Key key() {
+                return kv.key();
+            }
+        }
+
+        /** It is gone. */
+        record Delete(Key key) implements Change {}
+    }
+}

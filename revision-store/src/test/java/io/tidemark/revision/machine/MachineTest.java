@@ -1,0 +1,139 @@
+package io.tidemark.revision.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.revision.machine.Command.Bounds;
+import io.tidemark.revision.machine.Command.Compact;
+import io.tidemark.revision.machine.Command.Delete;
+import io.tidemark.revision.machine.Command.Grant;
+import io.tidemark.revision.machine.Command.Op;
+import io.tidemark.revision.machine.Command.Put;
+import io.tidemark.revision.machine.Command.Range;
+import io.tidemark.revision.machine.Command.Revoke;
+import io.tidemark.revision.machine.Command.Txn;
+import io.tidemark.revision.machine.Decision.Commit;
+import io.tidemark.revision.machine.Decision.Refuse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a recorded etcd cannot show; for all else its transcripts are the measure (tests, package conformance). */
+class MachineTest {
+    private static final KeyRange ALL = new KeyRange(key("\0"), key("\0"));
+
+    private final Machine machine = new Machine(Limits.ETCD);
+
+    private static Key key(String text) {
+        return Key.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Put put(String key, String value, long lease) {
+        return new Put(key(key), value.getBytes(StandardCharsets.UTF_8), lease, false, false, false);
+    }
+
+    private static Txn always(Op... ops) {
+        return new Txn(List.of(), List.of(ops), List.of());
+    }
+
+    private List<Transaction> run(MemoryKeyspace keyspace, Command... commands) {
+        List<Transaction> log = new ArrayList<>();
+        for (Command command : commands) {
+            if (machine.decide(keyspace, command) instanceof Commit commit) {
+                keyspace.apply(commit.transaction());
+                log.add(commit.transaction());
+            }
+        }
+        return log;
+    }
+
+    /** etcd 3.7.3 accepts this, dies of it and dies again at each start. */
+    @Test
+    void aPutThatKeepsWhatWasDeletedBeforeItIsRefusedWithoutATrace() {
+        MemoryKeyspace keyspace = new MemoryKeyspace();
+        run(keyspace, put("k", "1", 0));
+        Put keeping = new Put(key("k"), new byte[0], 0, false, true, false);
+        Delete open = new Delete(new KeyRange(key("a"), key("\0")), false);
+
+        Decision decision = machine.decide(keyspace, always(open, keeping));
+
+        assertThat(decision).isEqualTo(new Refuse(Refusal.KEY_NOT_FOUND));
+        assertThat(keyspace.revision()).isEqualTo(2);
+        assertThat(keyspace.newest(ALL)).hasSize(1);
+    }
+
+    @Test
+    void anIdThatTheServerChoosesIsAFreeOne() {
+        MemoryKeyspace keyspace = new MemoryKeyspace();
+        run(keyspace, new Grant(Long.MAX_VALUE, 10, 1), new Grant(1, 10, 1));
+
+        run(keyspace, new Grant(0, 10, Long.MAX_VALUE));
+
+        assertThat(keyspace.leases()).extracting(Lease::id).containsExactly(1L, 2L, Long.MAX_VALUE);
+    }
+
+    @Test
+    void aLogWithAGapIsNotApplied() {
+        MemoryKeyspace keyspace = new MemoryKeyspace();
+
+        assertThatThrownBy(() -> keyspace.apply(new Transaction.Write(3, List.of(), 0)))
+                .hasMessage("expected revision 2, found 3");
+    }
+
+    /** Whoever reads the log comes to the state in which it was decided, without deciding: with random commands. */
+    @Test
+    void replayEqualsLife() {
+        for (long seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            MemoryKeyspace life = new MemoryKeyspace();
+            List<Transaction> log = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                log.addAll(run(life, command(random, life)));
+            }
+
+            MemoryKeyspace replayed = new MemoryKeyspace();
+            log.forEach(replayed::apply);
+
+            assertThat(state(replayed)).as("seed %d", seed).isEqualTo(state(life));
+            assertThat(life.revision()).as("seed %d", seed).isGreaterThan(50);
+        }
+    }
+
+    private static Command command(Random random, MemoryKeyspace keyspace) {
+        Put put = put(name(random), "v" + random.nextInt(9), random.nextInt(4));
+        Delete delete =
+                new Delete(new KeyRange(key(name(random)), key(random.nextBoolean() ? "" : name(random))), true);
+        return switch (random.nextInt(9)) {
+            case 0 -> new Grant(1 + random.nextInt(3), 100, 1);
+            case 1 -> new Revoke(1 + random.nextInt(3));
+            case 2 -> new Compact(keyspace.revision() - random.nextInt(30));
+            case 3 -> delete;
+            case 4 -> always(delete, put("x" + random.nextInt(3), "t", 0));
+            default -> put;
+        };
+    }
+
+    private static String name(Random random) {
+        return String.valueOf((char) ('a' + random.nextInt(6)));
+    }
+
+    private String state(MemoryKeyspace keyspace) {
+        StringBuilder state = new StringBuilder();
+        state.append(keyspace.revision()).append(' ').append(keyspace.compacted());
+        for (long at = Math.max(1, keyspace.compacted()); at <= keyspace.revision(); at++) {
+            Range range = new Range(ALL, at, 0, Sort.NATURAL, Bounds.NONE, false, false);
+            Decision.Tell tell = (Decision.Tell) machine.decide(keyspace, range);
+            ((Answer.Ranged) tell.answer())
+                    .kvs()
+                    .forEach(kv -> state.append(kv.key())
+                            .append(new String(kv.value(), StandardCharsets.UTF_8))
+                            .append(kv.createRevision() + "." + kv.modRevision() + "." + kv.version() + "."
+                                    + kv.lease())
+                            .append(' '));
+        }
+        keyspace.leases().forEach(lease -> state.append(lease).append(keyspace.keysOf(lease.id())));
+        return state.toString();
+    }
+}
