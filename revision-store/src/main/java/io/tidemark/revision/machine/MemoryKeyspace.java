@@ -14,8 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A keyspace in memory, with all of its history that was not given up: what the log says, and nothing else. The image on disk
- * is held against it, and simulations run on it.
+ * A keyspace in memory, with all of its history that was not given up: what the log says, and nothing else.
  *
  * <pre>
  *   key   versions by revision                         compacted at 6
