@@ -2,9 +2,9 @@ package io.tidemark.tests.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.tests.platform.PlatformProcess;
 import io.tidemark.tests.platform.Undisturbed;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,25 +48,34 @@ final class EtcdProcess implements AutoCloseable {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IllegalStateException("etcd is not at " + PROGRAM + ": run Maven with the profile peers");
         }
-        int clientPort;
-        int peerPort;
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket other = new ServerSocket(0)) {
-            clientPort = one.getLocalPort();
-            peerPort = other.getLocalPort();
+        int port = PlatformProcess.freePort();
+        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd"), port, PlatformProcess.freePort());
+        boolean healthy = false;
+        try {
+            etcd.awaitHealthy(port);
+            healthy = true;
+            return etcd;
+        } finally {
+            if (!healthy) {
+                etcd.close();
+            }
         }
-        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd"), clientPort, peerPort);
+    }
+
+    private void awaitHealthy(int port) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + clientPort + "/health"))
+            HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
                     .build();
-            await().atMost(PATIENCE).pollInterval(POLL).ignoreExceptions().until(() -> {
-                etcd.checkAlive();
-                return client.send(health, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200;
-            });
+            await().atMost(PATIENCE)
+                    .pollInterval(POLL)
+                    .ignoreExceptionsInstanceOf(IOException.class) // it does not listen yet
+                    .until(() -> {
+                        checkAlive();
+                        return client.send(health, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                == 200;
+                    });
         }
-        return etcd;
     }
 
     EtcdEndpoint endpoint() {

@@ -90,7 +90,8 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /** A port that nobody listened on a moment ago. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
