@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Audit events of one object, as an API server would write them at level RequestResponse. */
@@ -83,7 +84,7 @@ final class AuditEvents {
                     .put("creationTimestamp", "2026-11-24T10:00:00Z");
         }
         ObjectNode values = object.putObject("data");
-        data.forEach(values::put);
+        new TreeMap<>(data).forEach(values::put); // Go's encoding/json sorts the keys of a map
         return object;
     }
 }
