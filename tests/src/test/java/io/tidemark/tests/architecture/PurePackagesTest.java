@@ -22,7 +22,8 @@ class PurePackagesTest {
         "io.tidemark.audit.diff..",
         "io.tidemark.query.trace..",
         "io.tidemark.query.span..",
-        "io.tidemark.revision.machine.."
+        "io.tidemark.revision.machine..",
+        "io.tidemark.revision.encoding.."
     };
     private static final String INSTEAD =
             "a pure package gets time, bytes and settings handed in and returns values, so that a replay equals life:"

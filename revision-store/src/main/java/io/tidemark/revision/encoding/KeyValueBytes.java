@@ -1,0 +1,161 @@
+package io.tidemark.revision.encoding;
+
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyValue;
+import java.util.Arrays;
+
+/**
+ * A version of a key as the message {@code mvccpb.KeyValue} of etcd's API, the same bytes that protobuf would write:
+ * fields in the order of their numbers, none that is 0 or empty. Key {@code a}, created and written at revision 2,
+ * version 1, value {@code x}:
+ *
+ * <pre>
+ *   0a 01 61   10 02    18 02   20 01     2a 01 78
+ *   key  a     create   mod     version   value  x     (30: lease, left out)
+ * </pre>
+ */
+public final class KeyValueBytes {
+    private static final int KEY = 0x0a;
+    private static final int CREATE = 0x10;
+    private static final int MOD = 0x18;
+    private static final int VERSION = 0x20;
+    private static final int VALUE = 0x2a;
+    private static final int LEASE = 0x30;
+
+    private KeyValueBytes() {}
+
+    public static byte[] encode(KeyValue kv) {
+        byte[] key = kv.key().bytes();
+        byte[] value = kv.value();
+        int size = sizeOf(key)
+                + sizeOf(kv.createRevision())
+                + sizeOf(kv.modRevision())
+                + sizeOf(kv.version())
+                + sizeOf(value)
+                + sizeOf(kv.lease());
+        Writer to = new Writer(new byte[size]);
+        to.field(KEY, key);
+        to.field(CREATE, kv.createRevision());
+        to.field(MOD, kv.modRevision());
+        to.field(VERSION, kv.version());
+        to.field(VALUE, value);
+        to.field(LEASE, kv.lease());
+        return to.bytes;
+    }
+
+    /** @throws IllegalArgumentException when these are not the bytes of a version */
+    public static KeyValue decode(byte[] bytes) {
+        return decode(bytes, 0, bytes.length);
+    }
+
+    /** @throws IllegalArgumentException when these are not the bytes of a version */
+    public static KeyValue decode(byte[] bytes, int from, int to) {
+        Reader reader = new Reader(bytes, from, to);
+        byte[] key = {};
+        byte[] value = {};
+        long create = 0;
+        long mod = 0;
+        long version = 0;
+        long lease = 0;
+        while (reader.at < to) {
+            int field = (int) reader.number();
+            switch (field) {
+                case KEY -> key = reader.bytes();
+                case CREATE -> create = reader.number();
+                case MOD -> mod = reader.number();
+                case VERSION -> version = reader.number();
+                case VALUE -> value = reader.bytes();
+                case LEASE -> lease = reader.number();
+                default -> throw broken("unknown field tag " + field, reader.at);
+            }
+        }
+        return new KeyValue(Key.of(key), create, mod, version, value, lease);
+    }
+
+    private static IllegalArgumentException broken(String what, int at) {
+        return new IllegalArgumentException("not a KeyValue: " + what + " at byte " + at);
+    }
+
+    private static int sizeOf(byte[] bytes) {
+        return bytes.length == 0 ? 0 : 1 + varintSize(bytes.length) + bytes.length;
+    }
+
+    private static int sizeOf(long number) {
+        return number == 0 ? 0 : 1 + varintSize(number);
+    }
+
+    private static int varintSize(long number) {
+        return number == 0 ? 1 : (63 - Long.numberOfLeadingZeros(number)) / 7 + 1;
+    }
+
+    private static final class Writer {
+        private final byte[] bytes;
+        private int at;
+
+        Writer(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        void field(int tag, byte[] content) {
+            if (content.length > 0) {
+                bytes[at++] = (byte) tag;
+                varint(content.length);
+                System.arraycopy(content, 0, bytes, at, content.length);
+                at += content.length;
+            }
+        }
+
+        void field(int tag, long number) {
+            if (number != 0) {
+                bytes[at++] = (byte) tag;
+                varint(number);
+            }
+        }
+
+        private void varint(long number) {
+            long left = number;
+            while ((left & ~0x7fL) != 0) {
+                bytes[at++] = (byte) (left | 0x80);
+                left >>>= 7;
+            }
+            bytes[at++] = (byte) left;
+        }
+    }
+
+    private static final class Reader {
+        private final byte[] from;
+        private final int to;
+        private int at;
+
+        Reader(byte[] from, int at, int to) {
+            this.from = from;
+            this.at = at;
+            this.to = to;
+        }
+
+        long number() {
+            long number = 0;
+            for (int shift = 0; shift < 64; shift += 7) {
+                if (at >= to) {
+                    throw broken("cut off", at);
+                }
+                byte next = from[at++];
+                number |= (next & 0x7fL) << shift;
+                if (next >= 0) {
+                    return number;
+                }
+            }
+            throw broken("a number of more than 10 bytes", at);
+        }
+
+        byte[] bytes() {
+            long length = number();
+            if (length < 0 || length > to - at) {
+                throw broken("a length of " + length, at);
+            }
+            byte[] bytes = Arrays.copyOfRange(from, at, at + (int) length);
+            at += (int) length;
+            return bytes;
+        }
+    }
+}
