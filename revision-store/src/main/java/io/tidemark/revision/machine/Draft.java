@@ -36,7 +36,7 @@ final class Draft {
 
     List<KeyValue> newest(KeyRange range) {
         List<KeyValue> before = state.newest(range);
-        Map<Key, Optional<KeyValue>> own = own(range);
+        Map<Key, Optional<KeyValue>> own = range.within(written);
         if (own.isEmpty()) {
             return before;
         }
@@ -44,14 +44,6 @@ final class Draft {
         before.forEach(kv -> merged.put(kv.key(), kv));
         own.forEach((key, kv) -> kv.ifPresentOrElse(now -> merged.put(key, now), () -> merged.remove(key)));
         return List.copyOf(merged.values());
-    }
-
-    private Map<Key, Optional<KeyValue>> own(KeyRange range) {
-        Key to = range.to();
-        if (to == null) {
-            return written.tailMap(range.key(), true);
-        }
-        return range.isEmpty() ? Map.of() : written.subMap(range.key(), true, to, false);
     }
 
     /** Writes the next version of a key; the one before it, null when there was none. */

@@ -1,5 +1,7 @@
 package io.tidemark.revision.machine;
 
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,16 @@ public record KeyRange(Key key, Key end) {
         return to != null && to.compareTo(key) <= 0;
     }
 
-    boolean isSingle() {
+    /** Those of the entries whose keys are in it. */
+    <V> NavigableMap<Key, V> within(NavigableMap<Key, V> all) {
+        Key to = to();
+        if (to == null) {
+            return all.tailMap(key, true);
+        }
+        return isEmpty() ? new TreeMap<>() : all.subMap(key, true, to, false);
+    }
+
+    public boolean isSingle() {
         return end.isEmpty();
     }
 }

@@ -124,7 +124,7 @@ public final class MemoryKeyspace implements Keyspace {
     @Override
     public List<KeyValue> at(KeyRange range, long asOf) {
         List<KeyValue> found = new ArrayList<>();
-        for (NavigableMap<Long, Version> versions : within(range).values()) {
+        for (NavigableMap<Long, Version> versions : range.within(keys).values()) {
             Map.Entry<Long, Version> then = versions.floorEntry(asOf);
             KeyValue kv = then == null ? null : then.getValue().kv();
             if (kv != null) {
@@ -132,14 +132,6 @@ public final class MemoryKeyspace implements Keyspace {
             }
         }
         return found;
-    }
-
-    private NavigableMap<Key, NavigableMap<Long, Version>> within(KeyRange range) {
-        Key to = range.to();
-        if (to == null) {
-            return keys.tailMap(range.key(), true);
-        }
-        return range.isEmpty() ? new TreeMap<>() : keys.subMap(range.key(), true, to, false);
     }
 
     @Override

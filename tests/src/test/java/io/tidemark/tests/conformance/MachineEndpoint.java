@@ -1,18 +1,24 @@
 package io.tidemark.tests.conformance;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.grpc.Status;
+import io.tidemark.revision.etcd.Answers;
+import io.tidemark.revision.etcd.Headers;
+import io.tidemark.revision.etcd.Requests;
 import io.tidemark.revision.etcd.proto.CompactionRequest;
 import io.tidemark.revision.etcd.proto.DeleteRangeRequest;
 import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
-import io.tidemark.revision.etcd.proto.LeaseGrantResponse;
 import io.tidemark.revision.etcd.proto.LeaseRevokeRequest;
-import io.tidemark.revision.etcd.proto.LeaseRevokeResponse;
 import io.tidemark.revision.etcd.proto.PutRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.TxnRequest;
+import io.tidemark.revision.machine.Answer.Deleted;
+import io.tidemark.revision.machine.Answer.Done;
+import io.tidemark.revision.machine.Answer.Granted;
+import io.tidemark.revision.machine.Answer.Plain;
+import io.tidemark.revision.machine.Answer.Ranged;
+import io.tidemark.revision.machine.Answer.Written;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Decision;
 import io.tidemark.revision.machine.Limits;
@@ -32,6 +38,7 @@ final class MachineEndpoint implements EtcdEndpoint {
             "etcdserverpb.Lease/LeaseRevoke");
 
     private final Machine machine = new Machine(Limits.ETCD);
+    private final Answers answers = new Answers(new Headers(1, 1, () -> 1));
     private final MemoryKeyspace keyspace = new MemoryKeyspace();
 
     @Override
@@ -45,10 +52,10 @@ final class MachineEndpoint implements EtcdEndpoint {
 
     private static Command command(String method, byte[] request) throws InvalidProtocolBufferException {
         return switch (method) {
-            case "etcdserverpb.KV/Range" -> MachineRequests.command(RangeRequest.parseFrom(request));
-            case "etcdserverpb.KV/Put" -> MachineRequests.command(PutRequest.parseFrom(request));
-            case "etcdserverpb.KV/DeleteRange" -> MachineRequests.command(DeleteRangeRequest.parseFrom(request));
-            case "etcdserverpb.KV/Txn" -> MachineRequests.command(TxnRequest.parseFrom(request));
+            case "etcdserverpb.KV/Range" -> Requests.command(RangeRequest.parseFrom(request));
+            case "etcdserverpb.KV/Put" -> Requests.command(PutRequest.parseFrom(request));
+            case "etcdserverpb.KV/DeleteRange" -> Requests.command(DeleteRangeRequest.parseFrom(request));
+            case "etcdserverpb.KV/Txn" -> Requests.command(TxnRequest.parseFrom(request));
             case "etcdserverpb.KV/Compact" ->
                 new Command.Compact(CompactionRequest.parseFrom(request).getRevision());
             case "etcdserverpb.Lease/LeaseGrant" -> {
@@ -75,20 +82,18 @@ final class MachineEndpoint implements EtcdEndpoint {
         };
     }
 
-    private static Answer bytes(io.tidemark.revision.machine.Answer answer, String method) {
-        Message.Builder message = message(answer, method);
-        FieldDescriptor header = message.getDescriptorForType().findFieldByName("header");
-        return new Answer.Bytes(message.setField(header, MachineAnswers.header(answer.revision()))
-                .build()
-                .toByteArray());
+    private Answer bytes(io.tidemark.revision.machine.Answer answer, String method) {
+        return new Answer.Bytes(message(answer, method).toByteArray());
     }
 
-    private static Message.Builder message(io.tidemark.revision.machine.Answer answer, String method) {
-        if (answer instanceof io.tidemark.revision.machine.Answer.Granted granted) {
-            return LeaseGrantResponse.newBuilder()
-                    .setID(granted.lease().id())
-                    .setTTL(granted.lease().ttlSeconds());
-        }
-        return method.endsWith("LeaseRevoke") ? LeaseRevokeResponse.newBuilder() : MachineAnswers.message(answer);
+    private Message message(io.tidemark.revision.machine.Answer answer, String method) {
+        return switch (answer) {
+            case Ranged ranged -> answers.range(ranged);
+            case Written written -> answers.put(written);
+            case Deleted deleted -> answers.deleteRange(deleted);
+            case Done done -> answers.txn(done);
+            case Granted granted -> answers.leaseGrant(granted);
+            case Plain plain -> method.endsWith("LeaseRevoke") ? answers.leaseRevoke(plain) : answers.compaction(plain);
+        };
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.tests.conformance;
+package io.tidemark.revision.etcd;
 
 import com.google.protobuf.ByteString;
 import io.tidemark.revision.etcd.proto.Compare;
@@ -20,10 +20,10 @@ import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.Sort;
 
 /** Requests of the etcd API as commands. */
-final class MachineRequests {
-    private MachineRequests() {}
+public final class Requests {
+    private Requests() {}
 
-    static Range command(RangeRequest request) {
+    public static Range command(RangeRequest request) {
         return new Range(
                 range(request.getKey(), request.getRangeEnd()),
                 request.getRevision(),
@@ -58,7 +58,7 @@ final class MachineRequests {
         };
     }
 
-    static Put command(PutRequest request) {
+    public static Put command(PutRequest request) {
         return new Put(
                 key(request.getKey()),
                 request.getValue().toByteArray(),
@@ -68,17 +68,15 @@ final class MachineRequests {
                 request.getIgnoreLease());
     }
 
-    static Delete command(DeleteRangeRequest request) {
+    public static Delete command(DeleteRangeRequest request) {
         return new Delete(range(request.getKey(), request.getRangeEnd()), request.getPrevKv());
     }
 
-    static Txn command(TxnRequest request) {
+    public static Txn command(TxnRequest request) {
         return new Txn(
-                request.getCompareList().stream()
-                        .map(MachineRequests::condition)
-                        .toList(),
-                request.getSuccessList().stream().map(MachineRequests::op).toList(),
-                request.getFailureList().stream().map(MachineRequests::op).toList());
+                request.getCompareList().stream().map(Requests::condition).toList(),
+                request.getSuccessList().stream().map(Requests::op).toList(),
+                request.getFailureList().stream().map(Requests::op).toList());
     }
 
     private static Op op(RequestOp op) {

@@ -1,0 +1,144 @@
+package io.tidemark.revision.machine;
+
+import io.tidemark.revision.machine.Transaction.Change;
+import io.tidemark.revision.machine.Transaction.Compacted;
+import io.tidemark.revision.machine.Transaction.Ended;
+import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Write;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keyspace as it will be: what is applied to it, and on top the transactions that are decided and not yet in the log.
+ * The next command is decided on it. When they are applied below, or when it turns out that they never will be, what is
+ * on top is {@link #forget forgotten}.
+ *
+ * <pre>
+ *   applied        revision 7: a = "x", b = "1"
+ *   on top              8: a = "y"     9: b gone          it is at revision 9: a = "y"
+ * </pre>
+ *
+ * Not safe for use by several threads.
+ */
+public final class Ahead implements Keyspace {
+    private final Keyspace applied;
+    /** For each key its versions by revision; empty stands for its end. */
+    private final NavigableMap<Key, NavigableMap<Long, Optional<KeyValue>>> written = new TreeMap<>();
+
+    private final Map<Long, Optional<Lease>> leases = new HashMap<>();
+    private long writes;
+    private long compacted = Long.MIN_VALUE;
+
+    public Ahead(Keyspace applied) {
+        this.applied = applied;
+    }
+
+    /**
+     * Puts a decided transaction on top.
+     *
+     * @throws IllegalStateException when it was not decided on this state
+     */
+    public void add(Transaction transaction) {
+        switch (transaction) {
+            case Write write -> add(write);
+            case Compacted compaction -> compacted = compaction.revision();
+            case Granted granted -> leases.put(granted.lease().id(), Optional.of(granted.lease()));
+            case Ended ended -> leases.put(ended.lease(), Optional.empty());
+        }
+    }
+
+    private void add(Write write) {
+        if (write.revision() != revision() + 1) {
+            throw new IllegalStateException("expected revision " + (revision() + 1) + ", found " + write.revision());
+        }
+        writes++;
+        for (Change change : write.changes()) {
+            Optional<KeyValue> now = change instanceof Change.Put put ? Optional.of(put.kv()) : Optional.empty();
+            written.computeIfAbsent(change.key(), key -> new TreeMap<>()).put(write.revision(), now);
+        }
+        if (write.endedLease() != 0) {
+            leases.put(write.endedLease(), Optional.empty());
+        }
+    }
+
+    /** Back to what is applied. */
+    public void forget() {
+        written.clear();
+        leases.clear();
+        writes = 0;
+        compacted = Long.MIN_VALUE;
+    }
+
+    @Override
+    public long revision() {
+        return applied.revision() + writes;
+    }
+
+    @Override
+    public long compacted() {
+        return Math.max(compacted, applied.compacted());
+    }
+
+    @Override
+    public @Nullable KeyValue newest(Key key) {
+        NavigableMap<Long, Optional<KeyValue>> versions = written.get(key);
+        return versions == null
+                ? applied.newest(key)
+                : versions.lastEntry().getValue().orElse(null);
+    }
+
+    @Override
+    public List<KeyValue> newest(KeyRange range) {
+        return over(applied.newest(range), range, Long.MAX_VALUE);
+    }
+
+    @Override
+    public List<KeyValue> at(KeyRange range, long revision) {
+        return revision <= applied.revision()
+                ? applied.at(range, revision)
+                : over(applied.newest(range), range, revision);
+    }
+
+    private List<KeyValue> over(List<KeyValue> below, KeyRange range, long revision) {
+        NavigableMap<Key, NavigableMap<Long, Optional<KeyValue>>> own = range.within(written);
+        if (own.isEmpty()) {
+            return below;
+        }
+        TreeMap<Key, KeyValue> merged = new TreeMap<>();
+        below.forEach(kv -> merged.put(kv.key(), kv));
+        own.forEach((key, versions) -> {
+            Map.Entry<Long, Optional<KeyValue>> then = versions.floorEntry(revision);
+            if (then != null) {
+                then.getValue().ifPresentOrElse(kv -> merged.put(key, kv), () -> merged.remove(key));
+            }
+        });
+        return new ArrayList<>(merged.values());
+    }
+
+    @Override
+    public @Nullable Lease lease(long id) {
+        Optional<Lease> own = leases.get(id);
+        return own == null ? applied.lease(id) : own.orElse(null);
+    }
+
+    @Override
+    public List<Key> keysOf(long lease) {
+        TreeSet<Key> keys = new TreeSet<>(applied.keysOf(lease));
+        written.forEach((key, versions) -> {
+            boolean attached = versions.lastEntry().getValue().stream().anyMatch(kv -> kv.lease() == lease);
+            if (attached) {
+                keys.add(key);
+            } else {
+                keys.remove(key);
+            }
+        });
+        return List.copyOf(keys);
+    }
+}
