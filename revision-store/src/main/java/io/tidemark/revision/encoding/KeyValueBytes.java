@@ -25,22 +25,40 @@ public final class KeyValueBytes {
     private KeyValueBytes() {}
 
     public static byte[] encode(KeyValue kv) {
-        byte[] key = kv.key().bytes();
-        byte[] value = kv.value();
-        int size = sizeOf(key)
+        Writer to = new Writer(new byte[sizeOf(kv)]);
+        to.fields(kv);
+        return to.bytes;
+    }
+
+    /** The same as a field of another message: tag and length in front. */
+    static byte[] encodeField(int tag, KeyValue kv) {
+        int size = sizeOf(kv);
+        Writer to = new Writer(new byte[1 + varintSize(size) + size]);
+        to.head(tag, size);
+        to.fields(kv);
+        return to.bytes;
+    }
+
+    private static int sizeOf(KeyValue kv) {
+        return sizeOf(kv.key().bytes())
                 + sizeOf(kv.createRevision())
                 + sizeOf(kv.modRevision())
                 + sizeOf(kv.version())
-                + sizeOf(value)
+                + sizeOf(kv.value())
                 + sizeOf(kv.lease());
-        Writer to = new Writer(new byte[size]);
-        to.field(KEY, key);
-        to.field(CREATE, kv.createRevision());
-        to.field(MOD, kv.modRevision());
-        to.field(VERSION, kv.version());
-        to.field(VALUE, value);
-        to.field(LEASE, kv.lease());
-        return to.bytes;
+    }
+
+    /** The revision that wrote the version whose bytes begin there. */
+    static long modRevision(byte[] bytes, int from) {
+        Reader reader = new Reader(bytes, from, bytes.length);
+        for (int field = (int) reader.number(); field != MOD; field = (int) reader.number()) {
+            switch (field) {
+                case KEY -> reader.skip();
+                case CREATE -> reader.number();
+                default -> throw broken("no revision before field tag " + field, reader.at);
+            }
+        }
+        return reader.number();
     }
 
     /** @throws IllegalArgumentException when these are not the bytes of a version */
@@ -96,10 +114,23 @@ public final class KeyValueBytes {
             this.bytes = bytes;
         }
 
+        void fields(KeyValue kv) {
+            field(KEY, kv.key().bytes());
+            field(CREATE, kv.createRevision());
+            field(MOD, kv.modRevision());
+            field(VERSION, kv.version());
+            field(VALUE, kv.value());
+            field(LEASE, kv.lease());
+        }
+
+        void head(int tag, int length) {
+            bytes[at++] = (byte) tag;
+            varint(length);
+        }
+
         void field(int tag, byte[] content) {
             if (content.length > 0) {
-                bytes[at++] = (byte) tag;
-                varint(content.length);
+                head(tag, content.length);
                 System.arraycopy(content, 0, bytes, at, content.length);
                 at += content.length;
             }
@@ -149,13 +180,23 @@ public final class KeyValueBytes {
         }
 
         byte[] bytes() {
+            int length = length();
+            byte[] bytes = Arrays.copyOfRange(from, at, at + length);
+            at += length;
+            return bytes;
+        }
+
+        void skip() {
+            int length = length();
+            at += length;
+        }
+
+        private int length() {
             long length = number();
             if (length < 0 || length > to - at) {
                 throw broken("a length of " + length, at);
             }
-            byte[] bytes = Arrays.copyOfRange(from, at, at + (int) length);
-            at += (int) length;
-            return bytes;
+            return (int) length;
         }
     }
 }

@@ -34,6 +34,18 @@ class KeyValueBytesTest {
 
             assertThat(encoded).as("seed %d, round %d", SEED, i).isEqualTo(message.toByteArray());
             assertThat(KeyValueBytes.decode(encoded)).usingRecursiveComparison().isEqualTo(kv);
+            byte[] element = KeyValueElement.encode(kv);
+            assertThat(element)
+                    .isEqualTo(io.tidemark.revision.etcd.proto.RangeResponse.newBuilder()
+                            .addKvs(message)
+                            .build()
+                            .toByteArray());
+            assertThat(KeyValueElement.decode(element))
+                    .usingRecursiveComparison()
+                    .isEqualTo(kv);
+            if (kv.modRevision() != 0) {
+                assertThat(KeyValueElement.modRevision(element)).isEqualTo(kv.modRevision());
+            }
         }
     }
 

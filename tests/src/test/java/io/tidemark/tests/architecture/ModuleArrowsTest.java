@@ -61,6 +61,7 @@ class ModuleArrowsTest {
         "org.apache.kafka.storage.., io.tidemark.deploy.broker.., use the Kafka clients' API",
         "org.apache.flink.avro.registry.., io.tidemark.registry.., go through SchemaRegistry",
         "org.apache.flink.(api|connector|core|runtime|state|streaming|util|configuration|metrics).., io.tidemark.audit.job.., Flink belongs into audit.job: keep the core pure",
+        "org.rocksdb.., io.tidemark.revision.store.., go through Image and View",
         "org.apache.lucene.., io.tidemark.query.lucene.., go through SpanStore",
         "picocli.., io.tidemark.query.cli..|io.tidemark.ingest.cli..|io.tidemark.deploy..|io.tidemark.tests.bench.., commands belong into the cli packages and deploy"
     })

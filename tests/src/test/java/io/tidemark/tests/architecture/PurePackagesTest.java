@@ -33,6 +33,7 @@ class PurePackagesTest {
         "org.apache.flink..",
         "io.vertx..",
         "org.apache.lucene..",
+        "org.rocksdb..",
         "org.slf4j..",
         "ch.qos.logback..",
         "java.util.logging..",

@@ -1,0 +1,169 @@
+package io.tidemark.revision.store;
+
+import io.tidemark.revision.encoding.KeyValueElement;
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyValue;
+import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.machine.Transaction.Change;
+import io.tidemark.revision.machine.Transaction.Compacted;
+import io.tidemark.revision.machine.Transaction.Ended;
+import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Write;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group of transactions writes. Keys {@code a} of revision 3, written again at 8, and {@code b} of 4, deleted at 9:
+ *
+ * <pre>
+ *   latest     a = element of 8                        (b is gone)
+ *   history    a, 3 = element    b, 9 = (empty)   b, 4 = element
+ *   changes    8, 0 = put a, before 3   9, 0 = delete b, before 4
+ * </pre>
+ *
+ * So each version is stored once: a newest one moves to the history when it is overwritten or deleted.
+ */
+final class Application {
+    private static final byte[] NOTHING = {};
+
+    private final Database database;
+    private final Batch batch = new Batch();
+    /** What this group made of the keys that it touched. */
+    private final Map<Key, Touched> touched = new HashMap<>();
+
+    private State state;
+
+    private static final class Touched {
+        private final boolean existed;
+        private byte @Nullable [] element;
+
+        Touched(byte @Nullable [] element) {
+            this.existed = element != null;
+            this.element = element;
+        }
+    }
+
+    Application(Database database, State before) {
+        this.database = database;
+        this.state = before;
+    }
+
+    /** @throws IllegalStateException when it does not follow from what was applied before: the log has a gap */
+    void take(Transaction transaction) {
+        switch (transaction) {
+            case Write write -> take(write);
+            case Compacted compaction -> state = new State(state.position(), state.revision(), compaction.revision());
+            case Granted granted ->
+                put(
+                        Table.LEASES,
+                        StoredKeys.lease(granted.lease().id()),
+                        Meta.encode(granted.lease().ttlSeconds()));
+            case Ended ended -> delete(Table.LEASES, StoredKeys.lease(ended.lease()));
+        }
+    }
+
+    private void take(Write write) {
+        long revision = state.revision() + 1;
+        if (write.revision() != revision) {
+            throw new IllegalStateException("expected revision " + revision + ", found " + write.revision());
+        }
+        List<Change> changes = write.changes();
+        Map<Key, Integer> lasts = HashMap.newHashMap(changes.size());
+        for (int sub = 0; sub < changes.size(); sub++) {
+            lasts.put(changes.get(sub).key(), sub);
+        }
+        for (int sub = 0; sub < changes.size(); sub++) {
+            Change change = changes.get(sub);
+            take(change, revision, sub, !Objects.equals(lasts.get(change.key()), sub));
+        }
+        if (write.endedLease() != 0) {
+            delete(Table.LEASES, StoredKeys.lease(write.endedLease()));
+        }
+        state = new State(state.position(), revision, state.compacted());
+    }
+
+    /** @param passing whether this transaction writes the key again */
+    private void take(Change change, long revision, int sub, boolean passing) {
+        Key key = change.key();
+        Touched now = touched.computeIfAbsent(
+                key, wanted -> new Touched(database.now().get(Table.LATEST, wanted.bytes())));
+        long before = now.element == null ? 0 : leave(key, now.element, revision);
+        switch (change) {
+            case Change.Put put -> {
+                byte[] element = KeyValueElement.encode(put.kv());
+                if (passing) {
+                    put(Table.HISTORY, StoredKeys.history(key.bytes(), revision, sub), element);
+                } else {
+                    put(Table.LATEST, key.bytes(), element);
+                }
+                if (put.kv().lease() != 0) {
+                    put(Table.ATTACHMENTS, StoredKeys.attachment(put.kv().lease(), key), NOTHING);
+                }
+                now.element = element;
+            }
+            case Change.Delete delete -> {
+                delete(Table.LATEST, key.bytes());
+                if (!passing) {
+                    put(Table.HISTORY, StoredKeys.history(key.bytes(), revision), NOTHING);
+                }
+                now.element = null;
+            }
+        }
+        StoredChange stored = new StoredChange(key, change instanceof Change.Delete, passing, before);
+        put(Table.CHANGES, StoredKeys.change(revision, sub), stored.encode());
+    }
+
+    /**
+     * Moves the newest version to the history, and from its lease.
+     *
+     * @return its revision; 0 when it is of this transaction, which put it there itself
+     */
+    private long leave(Key key, byte[] element, long revision) {
+        KeyValue kv = KeyValueElement.decode(element);
+        if (kv.lease() != 0) {
+            delete(Table.ATTACHMENTS, StoredKeys.attachment(kv.lease(), key));
+        }
+        if (kv.modRevision() == revision) {
+            return 0;
+        }
+        put(Table.HISTORY, StoredKeys.history(key.bytes(), kv.modRevision()), element);
+        return kv.modRevision();
+    }
+
+    /** @return the state that the batch leads to */
+    State finish(Position after) {
+        state = new State(after, state.revision(), state.compacted());
+        put(Table.META, Meta.STATE, state.encode());
+        return state;
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    /** 1 for each key that is new, -1 for each that is gone. */
+    NavigableMap<byte[], Integer> comings() {
+        NavigableMap<byte[], Integer> comings = new TreeMap<>(Arrays::compareUnsigned);
+        touched.forEach((key, now) -> {
+            int coming = (now.element == null ? 0 : 1) - (now.existed ? 1 : 0);
+            if (coming != 0) {
+                comings.put(key.bytes(), coming);
+            }
+        });
+        return comings;
+    }
+
+    private void put(Table table, byte[] key, byte[] value) {
+        batch.put(database.family(table), key, value);
+    }
+
+    private void delete(Table table, byte[] key) {
+        batch.delete(database.family(table), key);
+    }
+}

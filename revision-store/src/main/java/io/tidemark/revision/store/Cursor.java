@@ -1,0 +1,67 @@
+package io.tidemark.revision.store;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+
+/** Walks over a range of a table, in the order of its keys. The only user of RocksDB's iterators. */
+final class Cursor implements Versions {
+    private final ReadOptions options;
+    private final @Nullable Slice to;
+    private final RocksIterator iterator;
+
+    /** Takes over what it is given, and closes it. */
+    Cursor(ReadOptions options, @Nullable Slice to, RocksIterator iterator) {
+        this.options = options;
+        this.to = to;
+        this.iterator = iterator;
+    }
+
+    @Override
+    public boolean valid() {
+        if (iterator.isValid()) {
+            return true;
+        }
+        try {
+            iterator.status();
+        } catch (org.rocksdb.RocksDBException e) {
+            throw Failures.reading("the image cannot be read", e);
+        }
+        return false;
+    }
+
+    @Override
+    public void next() {
+        iterator.next();
+    }
+
+    /** To the first entry that is not less. */
+    void seek(byte[] key) {
+        iterator.seek(key);
+    }
+
+    @Override
+    public byte[] key() {
+        return iterator.key();
+    }
+
+    @Override
+    public byte[] value() {
+        return iterator.value();
+    }
+
+    @Override
+    public int value(byte[] into, int at) {
+        return iterator.value(into, at, into.length - at);
+    }
+
+    @Override
+    public void close() {
+        iterator.close();
+        options.close();
+        if (to != null) {
+            to.close();
+        }
+    }
+}

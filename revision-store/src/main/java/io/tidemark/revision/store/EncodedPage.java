@@ -1,0 +1,15 @@
+package io.tidemark.revision.store;
+
+import io.tidemark.revision.machine.Key;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a list, as bytes.
+ *
+ * @param chunks one behind the other the fields {@code kvs} of etcd's {@code RangeResponse}; not to be changed
+ * @param returned how many versions those are
+ * @param next the first key of the range that is not among them, where the next page begins; null when there is none
+ */
+public record EncodedPage(
+        List<byte[]> chunks, int returned, @Nullable Key next) {}

@@ -1,0 +1,265 @@
+package io.tidemark.revision.store;
+
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyRange;
+import io.tidemark.revision.machine.KeyValue;
+import io.tidemark.revision.machine.Keyspace;
+import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.machine.Transaction.Compacted;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keyspace on disk, made from its log: a projection that may be deleted at any time and is made again by applying the
+ * log from {@link #position} on. Durable is what RocksDB flushed, always all tables at one position; after a crash the
+ * rest is applied again.
+ *
+ * <pre>
+ *   apply ──► one write: data, position ──► counts ──► Moment (snapshot, numbers, counts) ◄── view, view, ...
+ *               └─ compacted ──► Removal, in the background
+ * </pre>
+ *
+ * One thread applies. Everything else may be called by any thread; the methods of {@link Keyspace} read the newest state,
+ * each for itself, so that only the thread that applies sees the same one twice: others take a {@link View}.
+ */
+public final class Image implements Keyspace, AutoCloseable {
+    private final Database database;
+    private final ImageSettings settings;
+    private final Removal removal;
+    private final AtomicReference<@Nullable Moment> newest;
+    private final AtomicInteger openViews = new AtomicInteger();
+    private final ReentrantLock applying = new ReentrantLock();
+    private volatile @Nullable RuntimeException failure;
+
+    private Image(Database database, ImageSettings settings, State state) {
+        this.database = database;
+        this.settings = settings;
+        KeyCounts counts = KeyCounts.of(new CountedKeys(database.now()));
+        this.newest = new AtomicReference<>(new Moment(database.snapshot(), state, counts));
+        this.removal = new Removal(database, settings.removalStep(), state.compacted());
+    }
+
+    /**
+     * Opens the image in a folder; makes an empty one when there is none. Reads all keys once.
+     *
+     * @throws ImageUnusableException when that is not possible; it says whether to delete the folder
+     */
+    public static Image open(Path folder, ImageSettings settings) {
+        Database database = Database.open(folder, settings);
+        try {
+            return new Image(database, settings, Meta.open(database));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Up to where the log was applied. */
+    public Position position() {
+        return reading(moment -> moment.state().position());
+    }
+
+    /**
+     * Applies what follows in the log, in one write with the position.
+     *
+     * @param transactions may be none, when the log went on without any
+     * @throws IllegalStateException when a revision does not follow from what was applied before: the log has a gap.
+     *     Nothing of the group was applied
+     * @throws ImageUnusableException when it cannot be written; nothing can be applied from then on
+     */
+    public void apply(List<Transaction> transactions, Position after) {
+        if (!applying.tryLock()) {
+            throw new IllegalStateException("only one thread may apply");
+        }
+        try {
+            Moment before = newest.get();
+            RuntimeException failed = failure;
+            if (before == null || failed != null) {
+                throw new IllegalStateException("the image is closed, or could not be written before", failed);
+            }
+            Application application = new Application(database, before.state());
+            transactions.forEach(application::take);
+            State state = application.finish(after);
+            Moment made = write(application, state, before.counts());
+            newest.set(made);
+            before.release();
+            if (transactions.stream().anyMatch(Compacted.class::isInstance)) {
+                removal.compacted(state.compacted());
+            }
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private Moment write(Application application, State state, KeyCounts before) {
+        try {
+            database.write(application.batch());
+            KeyCounts counts = before.with(application.comings(), new CountedKeys(database.now()));
+            return new Moment(database.snapshot(), state, counts);
+        } catch (RuntimeException e) {
+            // what is on disk may be ahead of what is shown by now
+            failure = e;
+            throw e;
+        }
+    }
+
+    /**
+     * The keyspace as it is now, to be read by any thread.
+     *
+     * @throws TooManyViewsException when as many are open as the settings allow
+     */
+    public View view() {
+        if (openViews.incrementAndGet() > settings.viewsMost()) {
+            openViews.decrementAndGet();
+            throw new TooManyViewsException(settings.viewsMost());
+        }
+        try {
+            return new MomentView(held(), openViews::decrementAndGet);
+        } catch (IllegalStateException e) {
+            openViews.decrementAndGet();
+            throw e;
+        }
+    }
+
+    /** A moment that somebody else replaced and closed in between is not the newest one any more. */
+    private Moment held() {
+        while (true) {
+            Moment moment = newest.get();
+            if (moment == null) {
+                throw new IllegalStateException("the image is closed");
+            }
+            if (moment.hold()) {
+                return moment;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private <T> T reading(Function<Moment, T> read) {
+        Moment moment = held();
+        try {
+            return read.apply(moment);
+        } finally {
+            moment.release();
+        }
+    }
+
+    @Override
+    public long revision() {
+        return reading(Moment::revision);
+    }
+
+    @Override
+    public long compacted() {
+        return reading(Moment::compacted);
+    }
+
+    @Override
+    public @Nullable KeyValue newest(Key key) {
+        Moment moment = held();
+        try {
+            return moment.newest(key);
+        } finally {
+            moment.release();
+        }
+    }
+
+    @Override
+    public List<KeyValue> newest(KeyRange range) {
+        return reading(moment -> moment.newest(range));
+    }
+
+    @Override
+    public List<KeyValue> at(KeyRange range, long revision) {
+        return reading(moment -> moment.at(range, revision));
+    }
+
+    @Override
+    public @Nullable Lease lease(long id) {
+        Moment moment = held();
+        try {
+            return moment.lease(id);
+        } finally {
+            moment.release();
+        }
+    }
+
+    @Override
+    public List<Key> keysOf(long lease) {
+        return reading(moment -> moment.keysOf(lease));
+    }
+
+    /** All leases, by id. */
+    public List<Lease> leases() {
+        return reading(Moment::leases);
+    }
+
+    /** Complete when what was compacted at a revision is removed from the disk's files; fails when the image is closed. */
+    public CompletableFuture<Void> removed(long revision) {
+        return removal.removed(revision);
+    }
+
+    /** Merges all files, which gives back the room of what was overwritten or removed; reads and writes go on. */
+    public void defragment() {
+        using(database::mergeFiles);
+    }
+
+    /** Makes everything that was applied durable, so that nothing of it has to be applied again after a crash. */
+    public void flush() {
+        using(database::flush);
+    }
+
+    /** What native code gave back must not be used: a moment that is held keeps it. */
+    private void using(Runnable work) {
+        Moment moment = held();
+        try {
+            work.run();
+        } finally {
+            moment.release();
+        }
+    }
+
+    /** Figures to be shown. */
+    public ImageFigures figures() {
+        return reading(moment -> new ImageFigures(
+                database.figure("rocksdb.total-sst-files-size"),
+                database.figure("rocksdb.estimate-live-data-size")
+                        + database.figure("rocksdb.cur-size-active-mem-table"),
+                database.cacheBytes(),
+                openViews.get(),
+                removal.backlog()));
+    }
+
+    /** Flushes and closes. Views that are open can be read until they are closed. */
+    @Override
+    public void close() {
+        removal.close();
+        applying.lock();
+        try {
+            Moment last = newest.getAndSet(null);
+            if (last != null) {
+                close(last);
+            }
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private void close(Moment last) {
+        try {
+            if (failure == null) {
+                database.flush();
+            }
+        } finally {
+            last.release();
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.tidemark.revision.store;
+
+/**
+ * How an image is.
+ *
+ * @param bytesOnDisk of its files
+ * @param bytesInUse of what they hold without what was overwritten or removed, as RocksDB estimates it; with what is in
+ *     memory still
+ * @param bytesInMemory of blocks that were read and of what is not on disk yet
+ * @param openViews views that were not closed yet
+ * @param removalBacklog revisions that were compacted and not removed yet
+ */
+public record ImageFigures(long bytesOnDisk, long bytesInUse, long bytesInMemory, int openViews, long removalBacklog) {}

@@ -1,0 +1,64 @@
+package io.tidemark.revision.store;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/** Reads the tables, as they are or as they were at one moment. Safe for use by several threads until it is closed. */
+final class Reader implements AutoCloseable {
+    private final Database database;
+    private final @Nullable Snapshot snapshot;
+    private final ReadOptions options;
+
+    /** @param snapshot the moment, which is given back when this is closed; null to read what is newest */
+    Reader(Database database, @Nullable Snapshot snapshot) {
+        this.database = database;
+        this.snapshot = snapshot;
+        this.options = options();
+    }
+
+    private ReadOptions options() {
+        ReadOptions made = new ReadOptions();
+        return snapshot == null ? made : made.setSnapshot(snapshot);
+    }
+
+    byte @Nullable [] get(Table table, byte[] key) {
+        try {
+            return rocks().get(database.handle(table), options, key);
+        } catch (RocksDBException e) {
+            throw Failures.reading("the image cannot be read", e);
+        }
+    }
+
+    /**
+     * Stands on the first entry of the range, when there is one.
+     *
+     * @param to the first key behind the range; null for no end
+     */
+    Cursor cursor(Table table, byte[] from, byte @Nullable [] to) {
+        ReadOptions bounded = options();
+        Slice end = to == null ? null : new Slice(to);
+        if (end != null) {
+            bounded.setIterateUpperBound(end);
+        }
+        Cursor cursor = new Cursor(bounded, end, rocks().newIterator(database.handle(table), bounded));
+        cursor.seek(from);
+        return cursor;
+    }
+
+    private RocksDB rocks() {
+        return database.rocks();
+    }
+
+    @Override
+    public void close() {
+        options.close();
+        if (snapshot != null) {
+            rocks().releaseSnapshot(snapshot);
+            database.release();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.tidemark.revision.store;
+
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes what was compacted, in a thread of its own and in small steps between which the writer has its turn. What has to
+ * go is known from the changes alone: each names the version that it ended. Compacted at 8 (keys as in {@link StoredKeys}):
+ *
+ * <pre>
+ *   change                      goes                            stays
+ *   5  put a, before 3          history a 3, this change
+ *   6  delete b, before 4       history b 4, b 6, this change
+ *   8  delete a, before 5       history a 5                     history a 8, this change: for watches from 8 on
+ *   9  put c, before 7                                          history c 7: it is what c was at 8
+ * </pre>
+ *
+ * Each step can be done again without harm; after a restart the work goes on at the step that was written last.
+ */
+final class Removal implements AutoCloseable {
+    private final Database database;
+    private final int step;
+    private final TreeMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
+    private final Thread thread;
+    private long removed;
+    private long wanted;
+    private boolean closing;
+    private @Nullable RuntimeException failure;
+
+    /** @param step changes in a step */
+    Removal(Database database, int step, long compacted) {
+        this.database = database;
+        this.step = step;
+        this.removed = Meta.removed(database);
+        this.wanted = compacted;
+        this.thread =
+                Thread.ofPlatform().name("tidemark-image-removal").daemon().start(this::run);
+    }
+
+    /** What lies below a revision can go. */
+    synchronized void compacted(long revision) {
+        wanted = Math.max(wanted, revision);
+        notifyAll();
+    }
+
+    /** Revisions that are compacted and not removed yet. */
+    synchronized long backlog() {
+        return Math.max(0, wanted - removed);
+    }
+
+    /** Complete when what a compaction at the revision gives up was removed. */
+    synchronized CompletableFuture<Void> removed(long revision) {
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        if (closing) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the image is closed"));
+        }
+        return revision <= removed
+                ? CompletableFuture.completedFuture(null)
+                : waiting.computeIfAbsent(revision, at -> new CompletableFuture<>());
+    }
+
+    private void run() {
+        try {
+            for (long to = next(); to >= 0; to = next()) {
+                removeTo(to);
+            }
+            end(new IllegalStateException("the image is closed"));
+        } catch (RuntimeException e) {
+            end(e);
+        }
+    }
+
+    /** @return -1 when there is to be no more */
+    private synchronized long next() {
+        while (wanted <= removed && !closing) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                closing = true;
+            }
+        }
+        return closing ? -1 : wanted;
+    }
+
+    private synchronized void end(RuntimeException reason) {
+        failure = reason;
+        waiting.values().forEach(future -> future.completeExceptionally(reason));
+        waiting.clear();
+    }
+
+    private void removeTo(long compacted) {
+        byte @Nullable [] from = StoredKeys.change(Math.max(0, removed), 0);
+        while (from != null && !isClosing()) {
+            long began = System.nanoTime();
+            from = step(from, compacted);
+            // as long as it took: half of the time is the writer's alone
+            LockSupport.parkNanos(System.nanoTime() - began);
+        }
+        if (from == null) {
+            finished(compacted);
+        }
+    }
+
+    private synchronized boolean isClosing() {
+        return closing;
+    }
+
+    private synchronized void finished(long compacted) {
+        removed = compacted;
+        var done = waiting.headMap(compacted, true);
+        done.values().forEach(future -> future.complete(null));
+        done.clear();
+    }
+
+    /** @return where the next step begins; null when this was the last one */
+    private byte @Nullable [] step(byte[] from, long compacted) {
+        Batch batch = new Batch();
+        byte[] next = null;
+        try (Cursor changes = database.now().cursor(Table.CHANGES, from, StoredKeys.change(compacted + 1, 0))) {
+            for (int taken = 0; changes.valid() && taken < step; taken++) {
+                byte[] at = changes.key();
+                remove(at, StoredChange.decode(changes.value()), compacted, batch);
+                next = StoredKeys.change(StoredKeys.revisionOfChange(at), StoredKeys.subOfChange(at) + 1);
+                changes.next();
+            }
+            boolean last = !changes.valid();
+            if (last) {
+                batch.deleteRange(
+                        database.family(Table.CHANGES), StoredKeys.change(0, 0), StoredKeys.change(compacted, 0));
+            }
+            long done = last ? compacted : StoredKeys.revisionOfChange(changes.key()) - 1;
+            batch.put(database.family(Table.META), Meta.REMOVED, Meta.encode(done));
+            database.write(batch);
+            return last ? null : next;
+        }
+    }
+
+    private void remove(byte[] at, StoredChange change, long compacted, Batch batch) {
+        byte[] key = change.key().bytes();
+        long revision = StoredKeys.revisionOfChange(at);
+        if (change.before() > 0) {
+            batch.delete(database.family(Table.HISTORY), StoredKeys.history(key, change.before()));
+        }
+        if (revision < compacted && change.deletion() && !change.passing()) {
+            batch.delete(database.family(Table.HISTORY), StoredKeys.history(key, revision));
+        }
+        if (revision < compacted && change.passing() && !change.deletion()) {
+            batch.delete(database.family(Table.HISTORY), StoredKeys.history(key, revision, StoredKeys.subOfChange(at)));
+        }
+    }
+
+    /** Comes back when nothing is written any more. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+        }
+        try {
+            thread.join(Duration.ofMinutes(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.tidemark.revision.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The numbers of a keyspace and up to where the log was applied, written together with what was applied:
+ *
+ * <pre>
+ *   next offset (8)   epoch (8)   revision (8)   compacted (8)   identity of the log (UTF-8)
+ * </pre>
+ */
+record State(Position position, long revision, long compacted) {
+    /** The revision of a keyspace to which nothing was written is 1. */
+    static final State START = new State(Position.START, 1, -1);
+
+    private static final int LOG = 4 * Long.BYTES;
+
+    byte[] encode() {
+        byte[] log = position.log().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(LOG + log.length)
+                .putLong(position.nextOffset())
+                .putLong(position.epoch())
+                .putLong(revision)
+                .putLong(compacted)
+                .put(log)
+                .array();
+    }
+
+    static State decode(byte[] stored) {
+        ByteBuffer from = ByteBuffer.wrap(stored);
+        long nextOffset = from.getLong();
+        long epoch = from.getLong();
+        String log = new String(Arrays.copyOfRange(stored, LOG, stored.length), StandardCharsets.UTF_8);
+        return new State(new Position(nextOffset, epoch, log), from.getLong(), from.getLong());
+    }
+}

@@ -1,0 +1,41 @@
+package io.tidemark.revision.store;
+
+import io.tidemark.revision.machine.KeyRange;
+import io.tidemark.revision.machine.Keyspace;
+
+/**
+ * A keyspace as it was when the view was taken, whatever is written or compacted later. Cheap to take; used by one
+ * thread at a time, whichever that is; to be closed, and not used after that. While it is open, the room of what it can
+ * still read is not given back.
+ */
+public interface View extends Keyspace, AutoCloseable {
+    /** Up to where the log is in it. */
+    Position position();
+
+    /**
+     * Lists versions in the order of their keys.
+     *
+     * @param revision 0 for the newest; else not below {@link #compacted} and not above {@link #revision}
+     * @param limit most versions; 0 for all
+     */
+    default EncodedRange encoded(KeyRange range, long revision, long limit) {
+        EncodedPage page = page(range, revision, limit, Long.MAX_VALUE);
+        boolean more = page.next() != null;
+        return new EncodedRange(page.chunks(), page.returned(), more, more ? count(range, revision) : page.returned());
+    }
+
+    /**
+     * Lists a part of the range, from its beginning. {@code new KeyRange(next, range.end())} is the range of the rest.
+     *
+     * @param revision as above
+     * @param limit most versions; 0 for all
+     * @param mostBytes of all elements together; a first one that is larger comes alone
+     */
+    EncodedPage page(KeyRange range, long revision, long limit, long mostBytes);
+
+    /** How many keys there are, 0 for the newest revision; not by listing them, when that can be avoided. */
+    long count(KeyRange range, long revision);
+
+    @Override
+    void close();
+}
