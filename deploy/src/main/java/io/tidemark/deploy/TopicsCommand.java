@@ -33,8 +33,10 @@ final class TopicsCommand implements Callable<Integer> {
         for (Topic<?, ?> topic : Topics.ALL) {
             out.println(topic.name());
             out.println("    " + topic.doc());
-            out.println("    partitions " + topic.partitions() + " on a cluster, kept "
-                    + topic.retention().toDays() + " days, written by "
+            out.println("    partitions " + topic.partitions()
+                    + (topic.shape().spread() ? " on a cluster, kept " : ", kept ")
+                    + topic.retention().map(kept -> kept.toDays() + " days").orElse("without limit")
+                    + ", written by "
                     + topic.writer() + ", read by "
                     + (topic.readers().isEmpty() ? "nobody" : String.join(", ", topic.readers())));
         }

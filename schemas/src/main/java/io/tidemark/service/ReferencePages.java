@@ -54,7 +54,8 @@ public final class ReferencePages {
                 # Topics
 
                 Keys and values are Avro in Confluent wire format: byte 0, the schema id in four bytes, Avro binary.
-                The embedded broker has no more partitions than `correlator.parallelism`; on a cluster there are as many as here.
+                The embedded broker has no more partitions than `correlator.parallelism`, a cluster as many as here; where the number of
+                a partition means something, there are as many everywhere.
 
                 """);
         row(page, "Topic", "Key", "Value", "Partitions", "Retention", "Writer", "Readers", "A record is");
@@ -65,7 +66,7 @@ public final class ReferencePages {
                 code(topic.key().schema().getName()),
                 code(topic.value().schema().getName()),
                 Integer.toString(topic.partitions()),
-                Quantities.print(topic.retention()),
+                topic.retention().map(Quantities::print).orElse("without limit"),
                 topic.writer(),
                 String.join(", ", topic.readers()),
                 cell(topic.doc())));

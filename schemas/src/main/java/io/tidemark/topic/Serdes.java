@@ -5,6 +5,8 @@ import io.tidemark.schema.audit.AuditReject;
 import io.tidemark.schema.audit.ClusterKey;
 import io.tidemark.schema.audit.ObjectKey;
 import io.tidemark.schema.audit.Span;
+import io.tidemark.schema.kv.KeyspaceKey;
+import io.tidemark.schema.kv.KvTransaction;
 
 /** The encoding of every topic's keys and values: Avro in Confluent's wire format, ids from the bundled catalogue. */
 public final class Serdes {
@@ -22,6 +24,10 @@ public final class Serdes {
             new AvroCodec<>(SCHEMAS, "tidemark.audit.spans-key", ObjectKey.getClassSchema());
     public static final AvroCodec<Span> AUDIT_SPAN =
             new AvroCodec<>(SCHEMAS, "tidemark.audit.spans-value", Span.getClassSchema());
+    public static final AvroCodec<KeyspaceKey> KV_TRANSACTION_KEY =
+            new AvroCodec<>(SCHEMAS, "tidemark.kv.transactions-key", KeyspaceKey.getClassSchema());
+    public static final AvroCodec<KvTransaction> KV_TRANSACTION =
+            new AvroCodec<>(SCHEMAS, "tidemark.kv.transactions-value", KvTransaction.getClassSchema());
 
     private Serdes() {}
 

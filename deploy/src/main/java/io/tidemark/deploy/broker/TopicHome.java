@@ -28,6 +28,9 @@ public record TopicHome(String bootstrapServers, OptionalInt tasks) {
      * partition that a list of events touches costs a flush of its own (docs/benchmarks.md).
      */
     int partitions(Topic<?, ?> topic) {
+        if (!topic.shape().spread()) {
+            return topic.partitions();
+        }
         return Math.min(topic.partitions(), tasks.orElse(topic.partitions()));
     }
 }

@@ -34,6 +34,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicProvisioner implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    private static final Long UNLIMITED = -1L;
+
     private final Admin admin;
     private final TopicHome home;
 
@@ -135,7 +137,13 @@ public final class TopicProvisioner implements AutoCloseable {
         wanted.put("cleanup.policy", "delete");
         wanted.put("compression.type", "producer");
         wanted.put("message.timestamp.type", "LogAppendTime");
-        wanted.put("retention.ms", Long.toString(topic.retention().toMillis()));
+        wanted.put(
+                "retention.ms",
+                topic.retention().map(Duration::toMillis).orElse(UNLIMITED).toString());
+        if (topic.retention().isEmpty()) {
+            wanted.put("retention.bytes", UNLIMITED.toString());
+        }
+        wanted.putAll(topic.shape().settings());
         if (home.embedded()) {
             wanted.put("flush.messages", "1");
         }

@@ -110,8 +110,10 @@ class EmbeddedBrokerIT {
                             new TopicProvisioner.Difference(
                                     TOPIC,
                                     "retention.ms",
-                                    Long.toString(
-                                            Topics.AUDIT_EVENTS.retention().toMillis()),
+                                    Long.toString(Topics.AUDIT_EVENTS
+                                            .retention()
+                                            .orElseThrow()
+                                            .toMillis()),
                                     "1000"),
                             new TopicProvisioner.Difference(TOPIC, "flush.messages", "1", "9223372036854775807"))
                     .allSatisfy(difference -> assertThat(difference.topic()).isEqualTo(TOPIC));
@@ -124,14 +126,16 @@ class EmbeddedBrokerIT {
             provision(broker, 2, Topics.AUDIT_EVENTS);
         }
         try (EmbeddedBroker broker = started()) {
-            assertThat(provision(broker, 1, Topics.AUDIT_EVENTS, Topics.AUDIT_SPANS))
-                    .isEqualTo(new TopicProvisioner.Outcome(List.of(Topics.AUDIT_SPANS.name()), List.of()));
+            assertThat(provision(broker, 1, Topics.AUDIT_EVENTS, Topics.AUDIT_SPANS, Topics.KV_TRANSACTIONS))
+                    .isEqualTo(new TopicProvisioner.Outcome(
+                            List.of(Topics.AUDIT_SPANS.name(), Topics.KV_TRANSACTIONS.name()), List.of()));
         }
         // a broker that has just started knows of every topic; one that has just made them may not yet
         try (EmbeddedBroker broker = started();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             assertThat(partitions(admin, Topics.AUDIT_EVENTS.name())).isEqualTo(2);
             assertThat(partitions(admin, Topics.AUDIT_SPANS.name())).isEqualTo(1);
+            assertThat(partitions(admin, Topics.KV_TRANSACTIONS.name())).isEqualTo(Topics.KEYSPACES_MAX);
         }
     }
 

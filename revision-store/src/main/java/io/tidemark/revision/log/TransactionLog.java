@@ -9,10 +9,14 @@ import java.util.List;
  *
  * <p>Offsets grow, and are not contiguous: the log may keep marks of its own between records. Methods block; none may be
  * called by an event loop. Safe for use by several threads, but appending is one thread's business.
+ *
+ * <p>A thread in here must not be interrupted: in one process with the log it holds the log's files, and Java closes a file
+ * under a thread that is interrupted. {@link #close} ends whoever waits in here.
  */
 public interface TransactionLog extends AutoCloseable {
     /**
-     * Names this log for good: one that was made anew under the same name has another identity.
+     * Names this log for good: one that was made anew under the same name has another identity. A log that was opened stays
+     * with the identity that it had first; when another one has taken its place, it reads and appends no more.
      *
      * @throws LogUnavailableException when the log cannot be asked now
      */
@@ -48,13 +52,14 @@ public interface TransactionLog extends AutoCloseable {
     /**
      * Appends records next to each other, all or none, and returns when they are durable.
      *
-     * @param values none empty; what is too large is refused
+     * @param values at least one, none empty; what is larger than {@link AppendSize} says is refused
      * @return the offset of the first; the others follow without a gap
      * @throws AppendRefusedException when it is certain that nothing was appended, now or later
      * @throws AppendUnknownException when that is not known: the caller has to read what the log says
      */
     long append(List<byte[]> values) throws AppendRefusedException, AppendUnknownException;
 
+    /** Ends calls that wait, which fail as when the log cannot be asked; so do all later ones. */
     @Override
     void close();
 }

@@ -103,7 +103,9 @@ class KafkaOfTheUserIT {
                 Config config =
                         admin.describeConfigs(List.of(resource)).all().get().get(resource);
                 assertThat(config.get("retention.ms").value())
-                        .isEqualTo(Long.toString(topic.retention().toMillis()));
+                        .isEqualTo(topic.retention()
+                                .map(kept -> Long.toString(kept.toMillis()))
+                                .orElse("-1"));
                 assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
                 assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
                 assertThat(config.get("flush.messages").isDefault()).isTrue();
