@@ -122,6 +122,9 @@ final class AuditFileTail implements AutoCloseable {
     private void followOne() throws IOException, InterruptedException {
         PositionFile.Position known = positions.get(name);
         if (!Files.exists(file.path())) {
+            if (known == null) { // what is renamed from now on may never have been seen under its first name
+                positions.put(name, PositionFile.Position.nothingSince(positions.nowNanos()));
+            }
             trouble = file.path() + " does not exist yet";
             readRenamed(known, null);
             return;
@@ -178,7 +181,7 @@ final class AuditFileTail implements AutoCloseable {
                     file.cluster(),
                     file.path(),
                     known.offset());
-            positions.put(name, new PositionFile.Position(0, "", 0, "", known.modifiedNanos()));
+            positions.put(name, PositionFile.Position.nothingSince(known.modifiedNanos()));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How far files and uploads are durable, kept in one small file that is replaced as a whole. Thread-safe. */
@@ -25,7 +26,12 @@ final class PositionFile {
      * @param modifiedNanos when it had been written to last as it was opened, since 1970; what was renamed before it is
      *     older. 0 for uploads
      */
-    record Position(long offset, String inode, int head, String hash, long modifiedNanos) {}
+    record Position(long offset, String inode, int head, String hash, long modifiedNanos) {
+        /** Nothing was read, and what was written to from that moment on is still to be read. */
+        static Position nothingSince(long modifiedNanos) {
+            return new Position(0, "", 0, "", modifiedNanos);
+        }
+    }
 
     private static final TypeReference<LinkedHashMap<String, Position>> TYPE = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,6 +59,16 @@ final class PositionFile {
 
     synchronized @Nullable Position get(String name) {
         return positions.get(name);
+    }
+
+    /** Now, by the clock that files are marked with, which is behind the machine's by a few milliseconds; since 1970. */
+    long nowNanos() throws IOException {
+        Path marked = Files.createTempFile(file.toAbsolutePath().getParent(), "now", "");
+        try {
+            return Files.getLastModifiedTime(marked).to(TimeUnit.NANOSECONDS);
+        } finally {
+            Files.delete(marked);
+        }
     }
 
     /** Keeps a position; it is on disk when this returns. */
