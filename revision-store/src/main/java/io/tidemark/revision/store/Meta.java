@@ -11,7 +11,7 @@ final class Meta {
     /** The revision up to which compacted versions were removed. */
     static final byte[] REMOVED = name("removed");
 
-    private static final byte[] FORMAT = name("format");
+    static final byte[] FORMAT = name("format");
     private static final long FORMAT_OF_THIS = 1;
 
     private Meta() {}

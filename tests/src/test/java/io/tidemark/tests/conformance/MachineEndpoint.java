@@ -20,14 +20,36 @@ import io.tidemark.revision.machine.Answer.Plain;
 import io.tidemark.revision.machine.Answer.Ranged;
 import io.tidemark.revision.machine.Answer.Written;
 import io.tidemark.revision.machine.Command;
+import io.tidemark.revision.machine.Command.Bounds;
+import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Decision;
+import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
-import io.tidemark.revision.machine.MemoryKeyspace;
+import io.tidemark.revision.machine.Sort;
+import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.store.EncodedRange;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The pure machine behind the etcd API: what it decides is applied at once, to a keyspace in memory. */
+/** The pure machine behind the etcd API: what it decides is applied at once. */
 final class MachineEndpoint implements EtcdEndpoint {
+    /** Where the keyspace is kept. */
+    interface Kept extends AutoCloseable {
+        Keyspace keyspace();
+
+        void apply(Transaction transaction);
+
+        /** A list of newest or older versions in their natural order, as stored; null when it is not kept as bytes. */
+        @Nullable
+        EncodedRange list(Range range);
+
+        @Override
+        void close();
+    }
+
     static final Set<String> METHODS = Set.of(
             "etcdserverpb.KV/Range",
             "etcdserverpb.KV/Put",
@@ -37,9 +59,15 @@ final class MachineEndpoint implements EtcdEndpoint {
             "etcdserverpb.Lease/LeaseGrant",
             "etcdserverpb.Lease/LeaseRevoke");
 
+    private static final Bounds NO_BOUNDS = new Bounds(0, 0, 0, 0);
+
     private final Machine machine = new Machine(Limits.ETCD);
     private final Answers answers = new Answers(new Headers(1, 1, () -> 1));
-    private final MemoryKeyspace keyspace = new MemoryKeyspace();
+    private final Kept kept;
+
+    MachineEndpoint(Kept kept) {
+        this.kept = kept;
+    }
 
     @Override
     public Answer call(String method, byte[] request) {
@@ -69,17 +97,39 @@ final class MachineEndpoint implements EtcdEndpoint {
     }
 
     private Answer decide(Command command, String method) {
-        return switch (machine.decide(keyspace, command)) {
+        Decision decision = machine.decide(kept.keyspace(), command);
+        if (decision instanceof Decision.Tell && command instanceof Range range && isPlain(range)) {
+            EncodedRange list = kept.list(range);
+            if (list != null) {
+                return bytes(list);
+            }
+        }
+        return switch (decision) {
             case Decision.Refuse refuse ->
                 new Answer.Refusal(
                         Status.Code.valueOf(refuse.refusal().kind().name()),
                         refuse.refusal().text());
             case Decision.Tell tell -> bytes(tell.answer(), method);
             case Decision.Commit commit -> {
-                keyspace.apply(commit.transaction());
+                kept.apply(commit.transaction());
                 yield bytes(commit.answer(), method);
             }
         };
+    }
+
+    /** Nothing is left out, and all is in the order in which it is kept. */
+    private static boolean isPlain(Range range) {
+        boolean natural =
+                range.sort().target() == Sort.Target.KEY && range.sort().order() != Sort.Order.DESCEND;
+        return natural && range.bounds().equals(NO_BOUNDS) && !range.keysOnly() && !range.countOnly();
+    }
+
+    private Answer bytes(EncodedRange list) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(answers.range(new Ranged(kept.keyspace().revision(), List.of(), list.more(), list.count()))
+                .toByteArray());
+        list.chunks().forEach(bytes::writeBytes);
+        return new Answer.Bytes(bytes.toByteArray());
     }
 
     private Answer bytes(io.tidemark.revision.machine.Answer answer, String method) {

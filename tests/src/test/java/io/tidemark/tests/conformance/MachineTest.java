@@ -3,13 +3,17 @@ package io.tidemark.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The pure machine answers what a real etcd answered. */
+/** The pure machine answers what a real etcd answered, on a keyspace in memory and on one on disk. */
 class MachineTest {
     private static List<Transcript> transcripts() throws IOException {
         return TranscriptFile.readAll(TranscriptFile.FOLDER).stream()
@@ -32,12 +36,25 @@ class MachineTest {
     }
 
     @TestFactory
-    List<DynamicTest> answersWhatEtcdAnswered() throws IOException {
+    List<DynamicTest> inMemoryAnswersWhatEtcdAnswered() throws IOException {
+        return answersWhatEtcdAnswered(MemoryKept::new);
+    }
+
+    /** Lists by the bytes that it keeps, all else through the machine. */
+    @TestFactory
+    List<DynamicTest> onDiskAnswersWhatEtcdAnswered(@TempDir Path folder) throws IOException {
+        AtomicInteger images = new AtomicInteger();
+        return answersWhatEtcdAnswered(() -> new ImageKept(folder.resolve(String.valueOf(images.incrementAndGet()))));
+    }
+
+    private static List<DynamicTest> answersWhatEtcdAnswered(Supplier<MachineEndpoint.Kept> fresh) throws IOException {
         return transcripts().stream()
-                .map(transcript -> DynamicTest.dynamicTest(
-                        transcript.name(),
-                        () -> assertThat(Replay.differences(transcript, new MachineEndpoint()))
-                                .isEmpty()))
+                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> {
+                    try (MachineEndpoint.Kept kept = fresh.get()) {
+                        assertThat(Replay.differences(transcript, new MachineEndpoint(kept)))
+                                .isEmpty();
+                    }
+                }))
                 .toList();
     }
 

@@ -1,0 +1,47 @@
+package io.tidemark.tests.conformance;
+
+import io.tidemark.revision.machine.Command.Range;
+import io.tidemark.revision.machine.Keyspace;
+import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.store.EncodedRange;
+import io.tidemark.revision.store.Image;
+import io.tidemark.revision.store.ImageSettings;
+import io.tidemark.revision.store.Position;
+import io.tidemark.revision.store.View;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A keyspace on disk; what was compacted is removed before the next request. */
+final class ImageKept implements MachineEndpoint.Kept {
+    private final Image image;
+
+    ImageKept(Path folder) {
+        image = Image.open(folder, ImageSettings.DEFAULT);
+    }
+
+    @Override
+    public Keyspace keyspace() {
+        return image;
+    }
+
+    @Override
+    public void apply(Transaction transaction) {
+        Position before = image.position();
+        image.apply(List.of(transaction), new Position(before.nextOffset() + 1, 1, "transcript"));
+        if (transaction instanceof Transaction.Compacted(long revision)) {
+            image.removed(revision).join();
+        }
+    }
+
+    @Override
+    public EncodedRange list(Range range) {
+        try (View view = image.view()) {
+            return view.encoded(range.range(), Math.max(0, range.revision()), Math.max(0, range.limit()));
+        }
+    }
+
+    @Override
+    public void close() {
+        image.close();
+    }
+}
