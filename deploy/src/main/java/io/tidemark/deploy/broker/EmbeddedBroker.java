@@ -2,6 +2,8 @@ package io.tidemark.deploy.broker;
 
 import io.tidemark.deploy.StartFailure;
 import io.tidemark.deploy.StartFailure.Kind;
+import io.tidemark.revision.log.LogUnavailableException;
+import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.service.Health;
 import io.tidemark.service.Service;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.errors.NotControllerException;
@@ -41,8 +44,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka broker and its controller inside this process, on one folder. The only class of Tidemark that touches Kafka's
- * server classes: they are no public API, so each upgrade of Kafka is checked here and by EmbeddedBrokerIT.
+ * A Kafka broker and its controller inside this process, on one folder. With {@link BrokerPartition}, and the settings it
+ * is started with, all of Tidemark that touches Kafka's server classes: they are no public API, so each upgrade of Kafka is
+ * checked here and by EmbeddedBrokerIT.
  *
  * <p>The caller owns the folder (see {@link io.tidemark.deploy.DataFolder}); because of that a registration found in it
  * belongs to a process that is gone, and is removed instead of waited for (docs/adr/0003).
@@ -50,6 +54,9 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final Duration CONTROLLER_DEADLINE = Duration.ofSeconds(60);
+    /** How long {@link #log} waits for the broker to lead a partition, which takes a moment after its topic was made. */
+    public static final Duration LEADER_DEADLINE = Duration.ofSeconds(30);
+
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(20);
 
     private final BrokerSettings settings;
@@ -109,6 +116,24 @@ public final class EmbeddedBroker implements Service {
         }
         BrokerState state = running.brokerState();
         return state == BrokerState.RUNNING ? Health.UP : new Health.Down("the broker is " + state);
+    }
+
+    /**
+     * The log that is one partition of a topic, appended and read in this process. Waits until the broker leads it.
+     *
+     * @param key of every record that is appended
+     * @throws LogUnavailableException when that takes longer than {@link #LEADER_DEADLINE}, or the topic would not flush
+     *     each batch
+     */
+    public TransactionLog log(String topic, int partition, byte[] key)
+            throws LogUnavailableException, InterruptedException {
+        BrokerServer running = broker;
+        if (running == null) {
+            throw new IllegalStateException("the embedded broker is not started");
+        }
+        BrokerPartition found = BrokerPartition.ready(
+                running.replicaManager(), new TopicPartition(topic, partition), LEADER_DEADLINE.toMillis());
+        return new EmbeddedLog(found, running.clusterId(), key);
     }
 
     @Override

@@ -48,7 +48,7 @@ enum Module {
             case SCHEMAS -> EnumSet.noneOf(Module.class);
             case SCHEMA_REGISTRY, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API -> EnumSet.of(SCHEMAS);
             case AUDIT_CORRELATOR -> EnumSet.of(SCHEMAS, AUDIT_SETTINGS);
-            case DEPLOY -> EnumSet.of(SCHEMAS, INGEST, AUDIT_SETTINGS, QUERY_API);
+            case DEPLOY -> EnumSet.of(SCHEMAS, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API);
             case TESTS -> EnumSet.of(SCHEMAS, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API, DEPLOY);
         };
     }

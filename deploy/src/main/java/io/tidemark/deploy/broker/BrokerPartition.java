@@ -1,0 +1,184 @@
+package io.tidemark.deploy.broker;
+
+import io.tidemark.revision.log.LogTruncatedException;
+import io.tidemark.revision.log.LogUnavailableException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import kafka.cluster.Partition;
+import kafka.server.ReplicaManager;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.record.MemoryRecords;
+import org.apache.kafka.common.record.Records;
+import org.apache.kafka.common.requests.ProduceResponse.PartitionResponse;
+import org.apache.kafka.server.partition.PartitionListener;
+import org.apache.kafka.server.storage.log.FetchIsolation;
+import org.apache.kafka.storage.internals.log.AppendOrigin;
+import org.apache.kafka.storage.internals.log.UnifiedLog;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * One partition of the embedded broker, reached past the network. Like {@link EmbeddedBroker} it touches Kafka's server
+ * classes, which are no public API: each upgrade of Kafka is checked here and by EmbeddedLogIT.
+ *
+ * <p>The partition's high watermark moves after the flush, because its topic has {@code flush.messages=1} and one copy:
+ * what lies below it is on disk. That is checked, not assumed.
+ */
+final class BrokerPartition {
+    private static final short ALL_COPIES = -1;
+    private static final long MILLIS_BETWEEN_LOOKS = 5;
+
+    private final ReplicaManager replicas;
+    private final TopicPartition name;
+    private final Uuid topicId;
+
+    private BrokerPartition(ReplicaManager replicas, TopicPartition name, Uuid topicId) {
+        this.replicas = replicas;
+        this.name = name;
+        this.topicId = topicId;
+    }
+
+    /**
+     * Waits until this broker leads the partition and knows all of it, and flushes what an earlier process wrote but may
+     * not have flushed.
+     *
+     * @throws LogUnavailableException when that takes too long, or the topic does not flush each batch
+     */
+    static BrokerPartition ready(ReplicaManager replicas, TopicPartition name, long waitMillis)
+            throws LogUnavailableException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        while (true) {
+            Optional<UnifiedLog> log = online(replicas, name).flatMap(BrokerPartition::led);
+            if (log.isPresent() && log.get().highWatermark() == log.get().logEndOffset()) {
+                BrokerPartition partition =
+                        new BrokerPartition(replicas, name, log.get().topicId().orElseThrow());
+                partition.requireFlush();
+                flushTail(log.get());
+                return partition;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new LogUnavailableException("the embedded broker does not lead " + name + " after " + waitMillis
+                        + " ms; does the topic exist?");
+            }
+            TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
+        }
+    }
+
+    Uuid topicId() {
+        return topicId;
+    }
+
+    TopicPartition name() {
+        return name;
+    }
+
+    /** What is called when the high watermark moves, or the partition is gone; it must not take long. */
+    void listen(Runnable changed) {
+        replicas.maybeAddListener(name, new PartitionListener() {
+            @Override
+            public void onHighWatermarkUpdated(TopicPartition partition, long offset) {
+                changed.run();
+            }
+
+            @Override
+            public void onDeleted(TopicPartition partition) {
+                changed.run();
+            }
+        });
+    }
+
+    /** Offset of the oldest record. */
+    long begin() throws LogUnavailableException, LogTruncatedException {
+        return log().logStartOffset();
+    }
+
+    /** Offset behind the newest record that is flushed. */
+    long end() throws LogUnavailableException, LogTruncatedException {
+        return log().highWatermark();
+    }
+
+    /** Records below the high watermark; the first batch is whole however large it is. */
+    Records read(long offset, int mostBytes) throws LogUnavailableException, LogTruncatedException, IOException {
+        return log().read(offset, mostBytes, FetchIsolation.HIGH_WATERMARK, true).records;
+    }
+
+    /**
+     * Appends one batch. With one copy the answer is there when this returns, and the batch is flushed then.
+     *
+     * @throws LogUnavailableException when the topic does not flush each batch now; nothing was appended
+     */
+    CompletableFuture<PartitionResponse> append(MemoryRecords batch, long waitMillis)
+            throws LogUnavailableException, LogTruncatedException {
+        requireFlush();
+        CompletableFuture<PartitionResponse> answer = new CompletableFuture<>();
+        TopicIdPartition target = new TopicIdPartition(topicId, name);
+        replicas.appendRecords(
+                waitMillis,
+                ALL_COPIES,
+                false,
+                AppendOrigin.CLIENT,
+                CollectionConverters.asScala(Map.of(target, batch)),
+                answers -> {
+                    answer.complete(answers.apply(target));
+                    return BoxedUnit.UNIT;
+                },
+                replicas.appendRecords$default$7(),
+                replicas.appendRecords$default$8(),
+                replicas.appendRecords$default$9(),
+                replicas.appendRecords$default$10());
+        // as the broker does after each request: fetches over the network that wait for this batch are answered
+        replicas.tryCompleteActions();
+        return answer;
+    }
+
+    private UnifiedLog log() throws LogUnavailableException, LogTruncatedException {
+        Optional<Partition> online = online(replicas, name);
+        Optional<Uuid> found = online.flatMap(partition -> value(partition.topicId()));
+        if (found.isPresent() && !found.get().equals(topicId)) {
+            throw new LogTruncatedException(
+                    "topic " + name.topic() + " was made anew: its id is " + found.get() + ", it was " + topicId);
+        }
+        return online.flatMap(BrokerPartition::led)
+                .orElseThrow(() -> new LogUnavailableException("the embedded broker does not lead " + name + " now"));
+    }
+
+    private void requireFlush() throws LogUnavailableException {
+        long flushMessages = online(replicas, name)
+                .flatMap(BrokerPartition::led)
+                .map(log -> log.config().flushInterval)
+                .orElse(1L);
+        if (flushMessages != 1) {
+            throw new LogUnavailableException("topic " + name.topic() + " has flush.messages=" + flushMessages
+                    + "; with 1 alone everything that is answered survives a loss of power");
+        }
+    }
+
+    /** After kill -9 the newest records may be in the page cache only, above Kafka's own idea of what is flushed. */
+    private static void flushTail(UnifiedLog log) throws LogUnavailableException {
+        try {
+            log.activeSegment().flush();
+        } catch (IOException e) {
+            throw new LogUnavailableException("the log's newest segment cannot be flushed", e);
+        }
+    }
+
+    private static Optional<Partition> online(ReplicaManager replicas, TopicPartition name) {
+        return value(replicas.onlinePartition(name));
+    }
+
+    private static Optional<UnifiedLog> led(Partition partition) {
+        return value(partition.leaderLogIfLocal());
+    }
+
+    private static <T> Optional<T> value(Option<T> option) {
+        @Nullable T value = option.isDefined() ? option.get() : null;
+        return Optional.ofNullable(value);
+    }
+}
