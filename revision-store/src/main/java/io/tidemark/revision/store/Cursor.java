@@ -1,12 +1,16 @@
 package io.tidemark.revision.store;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
 /** Walks over a range of a table, in the order of its keys. The only user of RocksDB's iterators. */
 final class Cursor implements Versions {
+    private static final int STEPS = 8;
+
     private final ReadOptions options;
     private final @Nullable Slice to;
     private final RocksIterator iterator;
@@ -25,7 +29,7 @@ final class Cursor implements Versions {
         }
         try {
             iterator.status();
-        } catch (org.rocksdb.RocksDBException e) {
+        } catch (RocksDBException e) {
             throw Failures.reading("the image cannot be read", e);
         }
         return false;
@@ -39,6 +43,19 @@ final class Cursor implements Versions {
     /** To the first entry that is not less. */
     void seek(byte[] key) {
         iterator.seek(key);
+    }
+
+    /** The same, for one that is ahead, and probably near: some steps cost less than looking for it. */
+    void forwardTo(byte[] key) {
+        for (int step = 0; step < STEPS && valid(); step++) {
+            if (Arrays.compareUnsigned(iterator.key(), key) >= 0) {
+                return;
+            }
+            iterator.next();
+        }
+        if (valid()) {
+            iterator.seek(key);
+        }
     }
 
     @Override

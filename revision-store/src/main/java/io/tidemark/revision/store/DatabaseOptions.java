@@ -24,6 +24,9 @@ final class DatabaseOptions implements AutoCloseable {
     /** Small, as all tables together are bounded, and most of them hold little. */
     private static final int ARENA_BYTES = 64 << 10;
 
+    /** Of a table: the writer does not wait while one is written out; their bytes are bounded all the same. */
+    private static final int BUFFERS = 4;
+
     private final List<RocksObject> held = new ArrayList<>();
     private final Map<Table, ColumnFamilyOptions> families = new EnumMap<>(Table.class);
     private final Cache cache;
@@ -48,6 +51,7 @@ final class DatabaseOptions implements AutoCloseable {
                             .setTableFormatConfig(files)
                             .setWriteBufferSize(settings.writeBufferBytes())
                             .setArenaBlockSize(ARENA_BYTES)
+                            .setMaxWriteBufferNumber(BUFFERS)
                             .setCompressionType(CompressionType.LZ4_COMPRESSION));
         }
         // bounds the buffers of all tables together, and counts them as part of the cache

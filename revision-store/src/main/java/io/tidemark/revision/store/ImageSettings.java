@@ -14,7 +14,7 @@ public record ImageSettings(
     private static final long MIB = 1 << 20;
 
     /** For a process that shares two cores and little memory with others. */
-    public static final ImageSettings DEFAULT = new ImageSettings(64 * MIB, 32 * MIB, 2, 10_000, 256);
+    public static final ImageSettings DEFAULT = new ImageSettings(64 * MIB, 32 * MIB, 2, 10_000, 64);
 
     public ImageSettings {
         atLeast("cacheBytes", cacheBytes, MIB);

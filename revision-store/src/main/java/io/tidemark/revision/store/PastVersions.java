@@ -67,7 +67,7 @@ final class PastVersions implements Versions {
             return tooNew ? null : found;
         }
         byte[] past = tooNew ? inHistory(wanted) : found;
-        history.seek(StoredKeys.historyBehind(wanted));
+        history.forwardTo(StoredKeys.historyBehind(wanted));
         historyKey = keyOfHistory();
         return past;
     }
@@ -78,7 +78,7 @@ final class PastVersions implements Versions {
 
     /** The newest version in the history that is not newer than a revision; null when there is none. */
     static byte @Nullable [] inHistory(Cursor history, byte[] key, long revision) {
-        history.seek(StoredKeys.history(key, revision));
+        history.forwardTo(StoredKeys.history(key, revision));
         if (!history.valid() || !Arrays.equals(StoredKeys.keyOfHistory(history.key()), key)) {
             return null;
         }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -127,6 +129,54 @@ class ImageTest {
                 assertThat(third.next()).isNull();
             }
         }
+    }
+
+    /** Blocks of the counts are cut and joined while thousands of keys come and go, also those of views taken before. */
+    @Test
+    void countsAreThoseOfTheLists() {
+        Random random = new Random(20261126);
+        TreeSet<Integer> there = new TreeSet<>();
+        List<Counted> counted = new ArrayList<>();
+        try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
+            for (int group = 0; group < 60; group++) {
+                image.apply(List.of(some(group + 2, there, random)), new Position(group + 1, 1, "log"));
+                counted.add(new Counted(image.view(), new TreeSet<>(there)));
+            }
+        }
+        for (Counted moment : counted) {
+            try (View view = moment.view()) {
+                for (int i = 0; i < 10; i++) {
+                    int from = random.nextInt(9_000);
+                    int to = from + random.nextInt(9_000);
+                    KeyRange range = new KeyRange(numbered(from), numbered(to));
+                    int expected = moment.keys().subSet(from, to).size();
+                    assertThat(view.count(range, 0)).isEqualTo(expected);
+                    assertThat(view.encoded(range, 0, 1).count()).isEqualTo(expected);
+                    assertThat(view.newest(range)).hasSize(expected);
+                }
+            }
+        }
+    }
+
+    private record Counted(View view, TreeSet<Integer> keys) {}
+
+    private static Key numbered(int number) {
+        return key("key%05d".formatted(number));
+    }
+
+    private static Transaction some(long revision, TreeSet<Integer> there, Random random) {
+        List<Change> changes = new ArrayList<>();
+        int start = random.nextInt(9_000);
+        boolean coming = random.nextInt(3) > 0;
+        for (int i = start; i < start + 1_500; i++) {
+            if (coming) {
+                there.add(i);
+                changes.add(new Change.Put(new KeyValue(numbered(i), revision, revision, 1, new byte[10], 0)));
+            } else if (there.remove(i)) {
+                changes.add(new Change.Delete(numbered(i)));
+            }
+        }
+        return new Write(revision, changes, 0);
     }
 
     /** Each group writes all keys at one revision: whoever sees two revisions at once sees a torn view. */
