@@ -108,7 +108,7 @@ final class Database {
 
     /** Reads what is newest now, whatever is written later; to be closed. */
     Reader snapshot() {
-        users.incrementAndGet();
+        hold();
         return new Reader(this, rocks.getSnapshot());
     }
 
@@ -157,6 +157,11 @@ final class Database {
     /** No one opens snapshots any more. */
     void close() {
         release();
+    }
+
+    /** It stays open until as often {@link #release} was called; only while it is open. */
+    void hold() {
+        users.incrementAndGet();
     }
 
     void release() {

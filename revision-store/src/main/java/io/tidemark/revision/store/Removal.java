@@ -1,6 +1,7 @@
 package io.tidemark.revision.store;
 
-import java.time.Duration;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,7 @@ final class Removal implements AutoCloseable {
         this.step = step;
         this.removed = Meta.removed(database);
         this.wanted = compacted;
+        database.hold();
         this.thread =
                 Thread.ofPlatform().name("tidemark-image-removal").daemon().start(this::run);
     }
@@ -72,6 +74,8 @@ final class Removal implements AutoCloseable {
             end(new IllegalStateException("the image is closed"));
         } catch (RuntimeException e) {
             end(e);
+        } finally {
+            database.release();
         }
     }
 
@@ -87,10 +91,14 @@ final class Removal implements AutoCloseable {
         return closing ? -1 : wanted;
     }
 
-    private synchronized void end(RuntimeException reason) {
-        failure = reason;
-        waiting.values().forEach(future -> future.completeExceptionally(reason));
-        waiting.clear();
+    private void end(RuntimeException reason) {
+        List<CompletableFuture<Void>> failed;
+        synchronized (this) {
+            failure = reason;
+            failed = List.copyOf(waiting.values());
+            waiting.clear();
+        }
+        failed.forEach(future -> future.completeExceptionally(reason));
     }
 
     private void removeTo(long compacted) {
@@ -110,11 +118,15 @@ final class Removal implements AutoCloseable {
         return closing;
     }
 
-    private synchronized void finished(long compacted) {
-        removed = compacted;
-        var done = waiting.headMap(compacted, true);
-        done.values().forEach(future -> future.complete(null));
-        done.clear();
+    private void finished(long compacted) {
+        List<CompletableFuture<Void>> done;
+        synchronized (this) {
+            removed = compacted;
+            NavigableMap<Long, CompletableFuture<Void>> reached = waiting.headMap(compacted, true);
+            done = List.copyOf(reached.values());
+            reached.clear();
+        }
+        done.forEach(future -> future.complete(null));
     }
 
     /** @return where the next step begins; null when this was the last one */
@@ -154,7 +166,7 @@ final class Removal implements AutoCloseable {
         }
     }
 
-    /** Comes back when nothing is written any more. */
+    /** Comes back when nothing is removed any more, or when it is interrupted: the step that is being done is then finished. */
     @Override
     public void close() {
         synchronized (this) {
@@ -162,7 +174,7 @@ final class Removal implements AutoCloseable {
             notifyAll();
         }
         try {
-            thread.join(Duration.ofMinutes(1));
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
