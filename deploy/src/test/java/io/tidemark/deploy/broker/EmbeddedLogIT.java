@@ -7,14 +7,24 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.KafkaLog;
 import io.tidemark.revision.log.KafkaLogSettings;
+import io.tidemark.revision.log.LogRecord;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.log.TransactionLogContract;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,19 +89,45 @@ class EmbeddedLogIT extends TransactionLogContract {
         }
     }
 
+    /** A flush before the answer is what durability is here; Kafka counts them. */
     @Test
-    void aReaderOverTheNetworkThatWaitsIsToldAtOnce() throws Exception {
-        KafkaLogSettings patient = KafkaLogSettings.of(topics.client());
-        try (TransactionLog inProcess = open();
-                TransactionLog network = KafkaLog.open(patient, new TopicPartition(topic, LogTopics.PARTITION), KEY)) {
-            List<String> got = new ArrayList<>();
+    void eachGroupIsFlushedBeforeItIsAnswered() throws Exception {
+        try (TransactionLog log = open()) {
             for (int i = 0; i < 20; i++) {
-                inProcess.append(values("a" + i));
-                network.read(i, 100, Duration.ofSeconds(60))
-                        .forEach(record -> got.add(new String(record.value(), StandardCharsets.UTF_8)));
+                long before = number("kafka.log:type=LogFlushStats,name=LogFlushRateAndTimeMs", "Count");
+                log.append(values("a", "b", "c"));
+                assertThat(number("kafka.log:type=LogFlushStats,name=LogFlushRateAndTimeMs", "Count"))
+                        .isGreaterThan(before);
             }
-            assertThat(got).hasSize(20).startsWith("a0", "a1").endsWith("a19");
         }
+    }
+
+    /** The broker is told of what it did not get as a request: else a fetch that waits would wait to its end. */
+    @Test
+    void aReaderOverTheNetworkThatWaitsIsGivenWhatWasAppendedInProcess() throws Exception {
+        Map<String, Object> client = new HashMap<>(topics.client());
+        client.put("fetch.max.wait.ms", 200_000);
+        KafkaLogSettings patient = new KafkaLogSettings(
+                client, Duration.ofMinutes(5), Duration.ofSeconds(10), 1 << 20, Duration.ofMinutes(5));
+        try (ExecutorService threads = Executors.newFixedThreadPool(1);
+                TransactionLog inProcess = open();
+                TransactionLog network = KafkaLog.open(patient, new TopicPartition(topic, LogTopics.PARTITION), KEY)) {
+            Future<List<LogRecord>> waiting = threads.submit(() -> network.read(0, 100, Duration.ofMinutes(5)));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> number(
+                                    "kafka.server:type=DelayedOperationPurgatory,name=PurgatorySize,"
+                                            + "delayedOperation=Fetch",
+                                    "Value")
+                            > 0);
+            inProcess.append(values("a"));
+
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).hasSize(1);
+        }
+    }
+
+    private static long number(String bean, String attribute) throws JMException {
+        return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(bean), attribute))
+                .longValue();
     }
 
     private static String read(TransactionLog log) throws Exception {
