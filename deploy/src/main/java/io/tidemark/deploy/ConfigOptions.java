@@ -3,6 +3,7 @@ package io.tidemark.deploy;
 import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.ingest.door.IngestConfig;
 import io.tidemark.query.QueryConfig;
+import io.tidemark.revision.RevisionConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
@@ -51,6 +52,7 @@ final class ConfigOptions {
         keys.addAll(IngestConfig.KEYS);
         keys.addAll(CorrelatorConfig.TUNING);
         keys.addAll(QueryConfig.KEYS);
+        keys.addAll(RevisionConfig.KEYS);
         return keys;
     }
 

@@ -82,6 +82,11 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("flink");
     }
 
+    /** The image of the keyspace; made again from Kafka's log when it is deleted. */
+    public Path keyspace() {
+        return root.resolve("keyspace");
+    }
+
     public Path index() {
         return root.resolve("index");
     }

@@ -17,6 +17,8 @@ import io.tidemark.deploy.registry.RegistryService;
 import io.tidemark.ingest.audit.UnreadableListException;
 import io.tidemark.ingest.door.AuditDoors;
 import io.tidemark.query.QuerySide;
+import io.tidemark.revision.RevisionConfig;
+import io.tidemark.revision.RevisionStore;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import io.tidemark.service.HealthPage;
@@ -27,8 +29,10 @@ import io.tidemark.service.Services;
 import io.tidemark.topic.RegistryConfig;
 import io.tidemark.topic.SchemaCatalogue;
 import io.tidemark.topic.SchemaRegistries;
+import io.tidemark.topic.Topics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,17 +48,20 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  *   data folder -> correlator's JVM (waits for its topic) - - - - - - - - - - - - - - - - .
  *               -> Kafka (unless an own cluster is set) -> topics -> schema registry (if one is set)
- *               -> query side -> doors -> HTTP; ready when the correlator is, too
+ *               -> revision store (with Kafka in the process) -> query side -> doors -> HTTP;
+ *                  ready when the correlator is, too
  * </pre>
  */
 final class Platform implements AutoCloseable {
     private static final long VERTX_CLOSE_SECONDS = 10;
+    /** Of the topic of keyspaces, for the only one. */
+    private static final int FIRST_PARTITION = 0;
 
     /** What all parts stand on. */
     private record Ground(DataFolder folder, Vertx vertx, String kafka, CorrelatorProcess correlator) {}
 
-    /** Where others come in. */
-    private record Entrances(HttpEdge http, AuditDoors doors) {}
+    /** Where others come in; the etcd API only with the embedded broker. */
+    private record Entrances(HttpEdge http, AuditDoors doors, Optional<RevisionStore> etcd) {}
 
     private final Ground ground;
     private final Entrances entrances;
@@ -75,9 +82,12 @@ final class Platform implements AutoCloseable {
         HttpEdge http = new HttpEdge(vertx, listening);
         DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
         List<Service> parts = new ArrayList<>();
-
-        boolean embedded = config.get(DeployConfig.KAFKA).isEmpty();
-        String kafka = embedded ? embeddedKafka(config, folder, parts) : clusterOfTheUser(config, parts);
+        Optional<EmbeddedBroker> broker = config.get(DeployConfig.KAFKA).isEmpty()
+                ? Optional.of(embeddedKafka(config, folder))
+                : Optional.empty();
+        broker.ifPresent(parts::add);
+        boolean embedded = broker.isPresent();
+        String kafka = broker.map(EmbeddedBroker::bootstrapServers).orElseGet(() -> clusterOfTheUser(config, parts));
         parts.add(new TopicService(
                 embedded
                         ? TopicHome.embedded(kafka, config.get(CorrelatorConfig.PARALLELISM))
@@ -85,27 +95,46 @@ final class Platform implements AutoCloseable {
         registry(config, installation).ifPresent(parts::add);
         CorrelatorProcess correlator = Correlator.process(config, installation, folder, kafka);
         parts.add(correlator);
-
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         http.requireFreePort();
         Meters meters = new Meters(registry);
         PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), embedded);
         own.folder(folder, embedded);
         own.correlator(correlator);
+        Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         QuerySide query = QuerySide.open(config, folder.index(), client, meters);
         AuditDoors doors = doors(config, vertx, folder, client, meters);
+        Optional<RevisionStore> etcd = broker.map(inside -> etcd(config, vertx, folder, inside, meters));
+        etcd.ifPresent(parts::add);
         parts.addAll(List.of(query, doors, http));
 
         Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
         own.parts(services);
-        OpsRoutes.mount(http.router(), vertx, new HealthPage(services), registry);
+        Platform platform = new Platform(
+                new Ground(folder, vertx, kafka, correlator), new Entrances(http, doors, etcd), services, own);
+        platform.mount(query, registry);
+        return platform;
+    }
+
+    private void mount(QuerySide query, PrometheusMeterRegistry registry) {
+        Router router = entrances.http().router();
+        OpsRoutes.mount(router, ground.vertx(), new HealthPage(services), registry);
         HealthWatch watch = new HealthWatch(services, InstantSource.system());
-        OpsRoutes.mountStatus(http.router(), vertx, watch, VersionCommand.version());
-        doors.mount(http.router());
-        query.mount(http.router());
-        Ground ground = new Ground(folder, vertx, kafka, correlator);
-        return new Platform(ground, new Entrances(http, doors), services, own);
+        OpsRoutes.mountStatus(router, ground.vertx(), watch, VersionCommand.version());
+        entrances.doors().mount(router);
+        query.mount(router);
+    }
+
+    private static RevisionStore etcd(
+            Config config, Vertx vertx, DataFolder folder, EmbeddedBroker broker, Meters meters) {
+        HttpEdge.requireFreePort(
+                RevisionConfig.HOST, config.get(RevisionConfig.PORT), "etcd API", RevisionConfig.PORT.name());
+        return new RevisionStore(
+                config,
+                vertx,
+                folder.keyspace(),
+                key -> broker.log(Topics.KV_TRANSACTIONS.name(), FIRST_PARTITION, key),
+                meters);
     }
 
     private static Optional<Service> registry(Config config, Installation installation) {
@@ -118,13 +147,12 @@ final class Platform implements AutoCloseable {
                         config.get(RegistryConfig.RETRY)));
     }
 
-    private static String embeddedKafka(Config config, DataFolder folder, List<Service> parts) {
+    private static EmbeddedBroker embeddedKafka(Config config, DataFolder folder) {
         BrokerSettings settings = BrokerSettings.at(folder.kafka(), config.get(DeployConfig.KAFKA_PORT))
                 .withSessionTimeout(config.get(DeployConfig.KAFKA_SESSION));
         EmbeddedBroker broker = new EmbeddedBroker(settings);
         broker.bind();
-        parts.add(broker);
-        return broker.bootstrapServers();
+        return broker;
     }
 
     /** What is wrong with their files or limits is told in one line. */
@@ -174,6 +202,11 @@ final class Platform implements AutoCloseable {
 
     String httpAddress() {
         return entrances.http().address();
+    }
+
+    /** Empty without the embedded broker. */
+    Optional<String> etcdAddress() {
+        return entrances.etcd().map(RevisionStore::address);
     }
 
     String kafkaAddress() {

@@ -92,6 +92,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("Tidemark " + VersionCommand.version());
         out.println("  UI and API   " + platform.httpAddress());
         out.println("  audit door   " + platform.httpAddress() + "/audit/<cluster>");
+        platform.etcdAddress().ifPresent(address -> out.println("  etcd API     " + address));
         out.println("  Kafka        " + platform.kafkaAddress() + (embedded ? " (in this process)" : ""));
         out.println("  data         " + platform.folder().root());
         out.println("  durability   "

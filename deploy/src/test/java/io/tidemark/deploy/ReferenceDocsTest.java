@@ -8,6 +8,8 @@ import io.tidemark.ingest.door.IngestConfig;
 import io.tidemark.ingest.door.IngestMetric;
 import io.tidemark.query.QueryConfig;
 import io.tidemark.query.QueryMetric;
+import io.tidemark.revision.RevisionConfig;
+import io.tidemark.revision.RevisionMetric;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.MetricSpec;
 import io.tidemark.service.ReferencePages;
@@ -54,6 +56,7 @@ class ReferenceDocsTest {
         parts.put("Audit doors", IngestConfig.KEYS);
         parts.put("Correlator", CorrelatorConfig.TUNING);
         parts.put("Query side", QueryConfig.KEYS);
+        parts.put("Revision store", RevisionConfig.KEYS);
         return parts;
     }
 
@@ -63,6 +66,7 @@ class ReferenceDocsTest {
         parts.put("Audit doors", List.of(IngestMetric.values()));
         parts.put("Correlator", List.of(CorrelatorMetric.values()));
         parts.put("Query side", List.of(QueryMetric.values()));
+        parts.put("Revision store", List.of(RevisionMetric.values()));
         return parts;
     }
 

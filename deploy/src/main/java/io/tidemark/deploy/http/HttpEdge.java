@@ -39,14 +39,23 @@ public final class HttpEdge implements Service {
 
     /** Throws {@link StartFailure} at once for a taken port, which {@link #start} would find after all others have begun. */
     public void requireFreePort() {
+        requireFreePort(settings.host(), settings.port(), "HTTP", "http.port");
+    }
+
+    /**
+     * The same for a port that another part is going to listen on.
+     *
+     * @param what it is for, as in "port 80 on localhost (HTTP)"
+     * @param key the setting that moves it elsewhere
+     */
+    public static void requireFreePort(String host, int port, String what, String key) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true); // what an earlier process left in TIME_WAIT is no obstacle
-            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+            probe.bind(new InetSocketAddress(host, port));
         } catch (BindException e) {
-            throw StartFailure.portTaken(settings.host(), settings.port(), "HTTP", "http.port");
+            throw StartFailure.portTaken(host, port, what, key);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "port " + settings.port() + " on " + settings.host() + " cannot be tried", e);
+            throw new UncheckedIOException("port " + port + " on " + host + " cannot be tried", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.revision.machine;
 import io.tidemark.revision.machine.Command.Compact;
 import io.tidemark.revision.machine.Command.Grant;
 import io.tidemark.revision.machine.Command.Op;
+import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Command.Revoke;
 import io.tidemark.revision.machine.Decision.Commit;
 import io.tidemark.revision.machine.Decision.Refuse;
@@ -12,6 +13,7 @@ import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Write;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a command does to the newest state:
@@ -42,6 +44,17 @@ public final class Machine {
             };
         } catch (RefusedException e) {
             return new Refuse(e.refusal());
+        }
+    }
+
+    /** What there is against a range that somebody else is going to answer; null when nothing. */
+    public @Nullable Refusal refusal(Keyspace state, Range range) {
+        try {
+            checks.check(range);
+            Reading.check(range, state);
+            return null;
+        } catch (RefusedException e) {
+            return e.refusal();
         }
     }
 

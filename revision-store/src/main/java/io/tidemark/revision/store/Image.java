@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One thread applies. Everything else may be called by any thread; the methods of {@link Keyspace} read the newest state,
  * each for itself, so that only the thread that applies sees the same one twice: others take a {@link View}.
  */
-public final class Image implements Keyspace, AutoCloseable {
+public final class Image implements Projection, AutoCloseable {
     private final Database database;
     private final ImageSettings settings;
     private final Removal removal;
@@ -61,7 +61,7 @@ public final class Image implements Keyspace, AutoCloseable {
         }
     }
 
-    /** Up to where the log was applied. */
+    @Override
     public Position position() {
         return reading(moment -> moment.state().position());
     }
@@ -74,6 +74,7 @@ public final class Image implements Keyspace, AutoCloseable {
      *     Nothing of the group was applied
      * @throws ImageUnusableException when it cannot be written; nothing can be applied from then on
      */
+    @Override
     public void apply(List<Transaction> transactions, Position after) {
         if (!applying.tryLock()) {
             throw new IllegalStateException("only one thread may apply");
@@ -196,7 +197,7 @@ public final class Image implements Keyspace, AutoCloseable {
         return reading(moment -> moment.keysOf(lease));
     }
 
-    /** All leases, by id. */
+    @Override
     public List<Lease> leases() {
         return reading(Moment::leases);
     }

@@ -60,7 +60,7 @@ record Distribution(Path home) {
         int port = freePort();
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin").resolve("tidemark").toString(), "up", "--data", data.toString()));
-        List<String> all = new ArrayList<>(List.of("http.port=" + port, "kafka.port=0"));
+        List<String> all = new ArrayList<>(List.of("http.port=" + port, "kafka.port=0", "etcd.port=0"));
         all.addAll(settings);
         all.forEach(setting -> command.addAll(List.of("--set", setting)));
         long began = System.nanoTime();

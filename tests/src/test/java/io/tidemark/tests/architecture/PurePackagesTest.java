@@ -23,7 +23,8 @@ class PurePackagesTest {
         "io.tidemark.query.trace..",
         "io.tidemark.query.span..",
         "io.tidemark.revision.machine..",
-        "io.tidemark.revision.encoding.."
+        "io.tidemark.revision.encoding..",
+        "io.tidemark.revision.lease.."
     };
     private static final String INSTEAD =
             "a pure package gets time, bytes and settings handed in and returns values, so that a replay equals life:"

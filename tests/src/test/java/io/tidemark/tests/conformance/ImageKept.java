@@ -3,6 +3,7 @@ package io.tidemark.tests.conformance;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.ImageSettings;
@@ -28,8 +29,8 @@ final class ImageKept implements MachineEndpoint.Kept {
     public void apply(Transaction transaction) {
         Position before = image.position();
         image.apply(List.of(transaction), new Position(before.nextOffset() + 1, 1, "transcript"));
-        if (transaction instanceof Transaction.Compacted(long revision)) {
-            image.removed(revision).join();
+        if (transaction instanceof Compacted compacted) {
+            image.removed(compacted.revision()).join();
         }
     }
 

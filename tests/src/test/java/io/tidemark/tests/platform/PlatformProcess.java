@@ -30,6 +30,7 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
     private final Path data;
     private final int httpPort = freePort();
     private final int kafkaPort = freePort();
+    private final int etcdPort = freePort();
     private Process process;
     private long launchedNanos;
 
@@ -64,6 +65,8 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
                 "http.port=" + httpPort,
                 "--set",
                 "kafka.port=" + kafkaPort,
+                "--set",
+                "etcd.port=" + etcdPort,
                 "--set",
                 "correlator.checkpoint.interval=1s"));
         command.addAll(options);
@@ -106,6 +109,10 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
 
     public String kafka() {
         return "127.0.0.1:" + kafkaPort;
+    }
+
+    public int etcdPort() {
+        return etcdPort;
     }
 
     public Path data() {

@@ -1,0 +1,120 @@
+package io.tidemark.revision;
+
+import io.tidemark.revision.etcd.EtcdSettings;
+import io.tidemark.revision.sequencer.SequencerSettings;
+import io.tidemark.revision.store.ImageSettings;
+import io.tidemark.service.Config;
+import io.tidemark.service.ConfigKey;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting of the revision store. */
+public final class RevisionConfig {
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+    /** Only clients on the same machine: the port knows no TLS and no users. */
+    public static final String HOST = "127.0.0.1";
+
+    public static final ConfigKey<Integer> PORT = ConfigKey.integer(
+                    "etcd.port", 2379, "Port of the etcd API, on 127.0.0.1; 0 takes any free one.")
+            .between(0, 65_535);
+    public static final ConfigKey<Integer> EVENT_LOOPS = ConfigKey.integer(
+                    "etcd.event-loops", 1, "Threads that the connections of the etcd API are spread over.")
+            .because("one is enough for what two cores can do; with more cores, half as many")
+            .between(1, 64);
+    public static final ConfigKey<Integer> READ_THREADS = ConfigKey.integer(
+                    "etcd.read.threads", 2, "Lists of the etcd API that are read at the same time.")
+            .between(1, 64);
+    public static final ConfigKey<Integer> READS_WAITING = ConfigKey.integer(
+                    "etcd.read.waiting",
+                    1_000,
+                    "Lists that may wait for a thread; further ones are answered `etcdserver: too many requests`.")
+            .between(1, 100_000);
+    public static final ConfigKey<Integer> QUEUE = ConfigKey.integer(
+                    "kv.queue.requests",
+                    5_000,
+                    "Writes that may wait to be decided, and reads that may wait for what is being applied; further ones"
+                            + " are answered `etcdserver: too many requests`.")
+            .because("etcd refuses when as many are committed and not applied")
+            .between(1, 1_000_000);
+    public static final ConfigKey<Integer> GROUP = ConfigKey.integer(
+                    "kv.group.requests", 1_000, "Most writes that are appended to the log together.")
+            .between(1, 100_000);
+    public static final ConfigKey<Long> GROUP_BYTES = ConfigKey.bytes(
+                    "kv.group.bytes",
+                    MIB,
+                    "Size of a group of records beyond which no further write joins it; a larger one goes alone.")
+            .between(KIB, 16 * MIB);
+    public static final ConfigKey<Duration> RETRY = ConfigKey.duration(
+                    "kv.retry.pause",
+                    Duration.ofMillis(200),
+                    "How long to wait before a log that could not be asked is asked again.")
+            .between(Duration.ofMillis(10), Duration.ofMinutes(1));
+    public static final ConfigKey<Long> CACHE = ConfigKey.bytes(
+                    "kv.image.cache",
+                    ImageSettings.DEFAULT.cacheBytes(),
+                    "Memory for what was read from the image, outside of the heap.")
+            .between(MIB, 1024 * 1024 * MIB);
+    public static final ConfigKey<Long> BUFFER = ConfigKey.bytes(
+                    "kv.image.buffer",
+                    ImageSettings.DEFAULT.writeBufferBytes(),
+                    "Memory for what is applied and not in the image's files yet; while that is written, as much again.")
+            .between(MIB, 1024 * 1024 * MIB);
+    public static final ConfigKey<Integer> IMAGE_THREADS = ConfigKey.integer(
+                    "kv.image.threads",
+                    ImageSettings.DEFAULT.backgroundThreads(),
+                    "Threads that write and merge the image's files.")
+            .between(1, 64);
+    public static final ConfigKey<Integer> VIEWS = ConfigKey.integer(
+                    "kv.image.views",
+                    ImageSettings.DEFAULT.viewsMost(),
+                    "Reads that may be under way at the same time; further ones are refused.")
+            .between(1, 1_000_000);
+    public static final ConfigKey<Integer> REMOVAL_STEP = ConfigKey.integer(
+                    "kv.image.removal.step",
+                    ImageSettings.DEFAULT.removalStep(),
+                    "Changes looked at in one step of removing what was compacted.")
+            .between(1, 100_000);
+
+    /** All of them, in the order of the reference page. */
+    public static final List<ConfigKey<?>> KEYS = List.of(
+            PORT,
+            EVENT_LOOPS,
+            READ_THREADS,
+            READS_WAITING,
+            QUEUE,
+            GROUP,
+            GROUP_BYTES,
+            RETRY,
+            CACHE,
+            BUFFER,
+            IMAGE_THREADS,
+            VIEWS,
+            REMOVAL_STEP);
+
+    private RevisionConfig() {}
+
+    static EtcdSettings etcd(Config config) {
+        return new EtcdSettings(
+                RevisionStore.KEYSPACE,
+                HOST,
+                config.get(PORT),
+                config.get(EVENT_LOOPS),
+                config.get(READ_THREADS),
+                config.get(READS_WAITING));
+    }
+
+    static SequencerSettings sequencer(Config config) {
+        return new SequencerSettings(
+                config.get(QUEUE), config.get(GROUP), Math.toIntExact(config.get(GROUP_BYTES)), config.get(RETRY));
+    }
+
+    static ImageSettings image(Config config) {
+        return new ImageSettings(
+                config.get(CACHE),
+                config.get(BUFFER),
+                config.get(IMAGE_THREADS),
+                config.get(VIEWS),
+                config.get(REMOVAL_STEP));
+    }
+}

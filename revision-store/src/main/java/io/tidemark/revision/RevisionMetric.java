@@ -1,0 +1,66 @@
+package io.tidemark.revision;
+
+import io.tidemark.service.MetricSpec;
+import java.util.List;
+
+/** Every metric of the revision store. */
+public enum RevisionMetric implements MetricSpec {
+    WRITER("tidemark_kv_writer_active", Type.GAUGE, "1 while this node writes the keyspace. Worry at 0."),
+    REVISION("tidemark_kv_applied_revision", Type.GAUGE, "Newest revision that is applied here."),
+    COMPACTED(
+            "tidemark_kv_compacted_revision",
+            Type.GAUGE,
+            "Lowest revision that can be read; -1 before the first compaction."),
+    QUEUED("tidemark_kv_queued_requests", Type.GAUGE, "Writes that wait to be decided. Worry near kv.queue.requests."),
+    READS_APPLYING(
+            "tidemark_kv_applying_reads", Type.GAUGE, "Reads that wait for what is in the log and not applied yet."),
+    READS_WAITING(
+            "tidemark_kv_waiting_reads", Type.GAUGE, "Lists that wait for a thread. Worry near etcd.read.waiting."),
+    VIEWS("tidemark_kv_open_views", Type.GAUGE, "Reads under way. Worry when it does not fall."),
+    LEASES("tidemark_kv_running_leases", Type.GAUGE, "Leases that run here."),
+    IMAGE_SIZE("tidemark_kv_image_bytes", Type.GAUGE, "Size of the image's files."),
+    IMAGE_MEMORY("tidemark_kv_image_memory_bytes", Type.GAUGE, "Memory of the image outside of the heap."),
+    REMOVAL(
+            "tidemark_kv_removal_backlog_revisions",
+            Type.GAUGE,
+            "Revisions that were compacted and not removed yet. Worry when it does not fall."),
+    REBUILDS(
+            "tidemark_kv_image_rebuilds_total",
+            Type.COUNTER,
+            "How often the image was deleted and made again from the log.",
+            Tag.of("cause", "damaged", "other_format"));
+
+    private final String metricName;
+    private final Type type;
+    private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Tag> tags;
+
+    RevisionMetric(String metricName, Type type, String help, Tag... tags) {
+        this.metricName = metricName;
+        this.type = type;
+        this.help = help;
+        this.tags = List.of(tags);
+    }
+
+    @Override
+    public String metricName() {
+        return metricName;
+    }
+
+    @Override
+    public Type type() {
+        return type;
+    }
+
+    @Override
+    public List<Tag> tags() {
+        return tags;
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+}

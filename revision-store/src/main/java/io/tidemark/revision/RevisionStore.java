@@ -1,0 +1,207 @@
+package io.tidemark.revision;
+
+import io.tidemark.revision.etcd.EtcdServer;
+import io.tidemark.revision.etcd.EtcdSettings;
+import io.tidemark.revision.etcd.Headers;
+import io.tidemark.revision.etcd.Store;
+import io.tidemark.revision.lease.LeaseTimes;
+import io.tidemark.revision.log.LogEntryCodec;
+import io.tidemark.revision.log.LogUnavailableException;
+import io.tidemark.revision.log.TransactionLog;
+import io.tidemark.revision.machine.Limits;
+import io.tidemark.revision.machine.Machine;
+import io.tidemark.revision.sequencer.Reads;
+import io.tidemark.revision.sequencer.Sequencer;
+import io.tidemark.revision.sequencer.Tenure;
+import io.tidemark.revision.store.Image;
+import io.tidemark.revision.store.ImageUnusableException;
+import io.tidemark.service.Config;
+import io.tidemark.service.Health;
+import io.tidemark.service.Meters;
+import io.tidemark.service.Service;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One keyspace, and what starts in which order:
+ *
+ * <pre>
+ *   log -> image (made again when it is damaged) -> writer (takes over) -> the etcd port
+ * </pre>
+ */
+public final class RevisionStore implements Service {
+    /** The keyspace of an etcd port that nobody named otherwise, in the first partition of the log's topic. */
+    public static final String KEYSPACE = "default";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevisionStore.class);
+
+    private final Config config;
+    private final Vertx vertx;
+    private final Path folder;
+    private final LogOpener opener;
+    private final StoreMeters meters;
+    private volatile @Nullable Running running;
+
+    /** Opens the log of a keyspace; waits until that is possible, within a bound. */
+    @FunctionalInterface
+    public interface LogOpener {
+        TransactionLog open(byte[] key) throws LogUnavailableException, InterruptedException;
+    }
+
+    /** What is up, in the order in which it was started. */
+    private record Running(TransactionLog log, Image image, Sequencer sequencer, EtcdServer server) {}
+
+    /** @param folder of the image; whatever is in it can be made again */
+    public RevisionStore(Config config, Vertx vertx, Path folder, LogOpener opener, Meters meters) {
+        this.config = config;
+        this.vertx = vertx;
+        this.folder = folder;
+        this.opener = opener;
+        this.meters = new StoreMeters(meters);
+    }
+
+    @Override
+    public String name() {
+        return "etcd";
+    }
+
+    @Override
+    public void start() {
+        LogEntryCodec codec = new LogEntryCodec(KEYSPACE);
+        TransactionLog log = open(codec);
+        try {
+            start(log, codec);
+        } catch (RuntimeException e) {
+            if (running == null) {
+                log.close();
+            }
+            throw e;
+        }
+    }
+
+    private TransactionLog open(LogEntryCodec codec) {
+        try {
+            return opener.open(codec.key());
+        } catch (LogUnavailableException e) {
+            throw new IllegalStateException(
+                    "the log of keyspace '" + KEYSPACE + "' cannot be opened: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the log was opened", e);
+        }
+    }
+
+    private void start(TransactionLog log, LogEntryCodec codec) {
+        Image image = image();
+        Reads reads = new Reads(log, image, config.get(RevisionConfig.QUEUE));
+        LeaseTimes leases = new LeaseTimes();
+        Tenure tenure = new Tenure(log, codec, image, new Machine(Limits.ETCD), InstantSource.system());
+        Sequencer sequencer = new Sequencer(tenure, leases, reads, RevisionConfig.sequencer(config));
+        Store store = new Store(sequencer, reads, image, leases);
+        EtcdServer server = new EtcdServer(vertx, settings(), headers(sequencer, log), store);
+        running = new Running(log, image, sequencer, server);
+        meters.show(store, server);
+        sequencer.start();
+        server.start();
+        LOG.info("etcd API: address={} durability=fsync", address());
+    }
+
+    private EtcdSettings settings() {
+        return RevisionConfig.etcd(config);
+    }
+
+    /** An image that cannot be read is no loss: everything that it held is in the log. */
+    private Image image() {
+        try {
+            return Image.open(folder, RevisionConfig.image(config));
+        } catch (ImageUnusableException e) {
+            if (!e.canBeMadeAgain()) {
+                throw e;
+            }
+            LOG.warn("The image of the keyspace cannot be used and is made again from the log: {}", e.getMessage());
+            delete(folder);
+            meters.rebuilt(e.reason());
+            return Image.open(folder, RevisionConfig.image(config));
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the image in " + folder + " cannot be deleted", e);
+        }
+    }
+
+    /** Ids that stay as long as the log does, as clients keep them. */
+    private static Headers headers(Sequencer sequencer, TransactionLog log) {
+        try {
+            UUID id = UUID.nameUUIDFromBytes(log.identity().getBytes(StandardCharsets.UTF_8));
+            return new Headers(
+                    positive(id.getMostSignificantBits()), positive(id.getLeastSignificantBits()), sequencer::epoch);
+        } catch (LogUnavailableException e) {
+            throw new IllegalStateException("the log cannot be asked for its identity: " + e.getMessage(), e);
+        }
+    }
+
+    private static long positive(long bits) {
+        return Math.max(1, bits & Long.MAX_VALUE);
+    }
+
+    /** Where clients reach it; the port is known once it is started. */
+    public String address() {
+        Running up = running;
+        EtcdSettings settings = settings();
+        int port = up == null || up.server.port() == 0 ? settings.port() : up.server.port();
+        return "http://" + settings.host() + ":" + port;
+    }
+
+    @Override
+    public Health check() {
+        Running up = running;
+        if (up == null) {
+            return new Health.Down("not started");
+        }
+        return switch (up.sequencer.state()) {
+            case Sequencer.State.Writing writing -> Health.UP;
+            case Sequencer.State.TakingOver waits ->
+                new Health.Down("the keyspace is being taken over: " + waits.why());
+            case Sequencer.State.Stopped stopped -> new Health.Down("the keyspace cannot be written: " + stopped.why());
+        };
+    }
+
+    @Override
+    public void close() {
+        Running up = running;
+        running = null;
+        if (up != null) {
+            List<AutoCloseable> parts = List.of(up.server, up.sequencer, up.image, up.log);
+            for (AutoCloseable part : parts) {
+                close(part);
+            }
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            // the others are to be closed all the same
+            LOG.warn("{} could not be closed", part.getClass().getSimpleName(), e);
+        }
+    }
+}

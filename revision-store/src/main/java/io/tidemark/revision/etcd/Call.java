@@ -1,0 +1,64 @@
+package io.tidemark.revision.etcd;
+
+import com.google.protobuf.MessageLite;
+import io.tidemark.revision.machine.Refusal;
+import io.tidemark.revision.sequencer.Failure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.function.Supplier;
+
+/** One call of a method, on its event loop unless said otherwise. It is answered or refused once; what comes later is dropped. */
+final class Call {
+    private final GrpcServerResponse<Buffer, Buffer> response;
+    private final Loop loop;
+    private volatile boolean over;
+
+    Call(GrpcServerRequest<Buffer, Buffer> request, Loop loop) {
+        this.response = request.response();
+        this.loop = loop;
+        request.exceptionHandler(gone -> over = true); // the client cancelled, or its connection is gone
+    }
+
+    /** Its event loop, for others to go on there. */
+    Loop loop() {
+        return loop;
+    }
+
+    /** Whether nobody waits for an answer. From any thread. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** From any thread; the message is made on the event loop. */
+    void answer(Supplier<? extends MessageLite> message) {
+        loop.execute(() -> answer(Buffer.buffer(message.get().toByteArray())));
+    }
+
+    void answer(Buffer message) {
+        if (!over) {
+            over = true;
+            response.end(message);
+        }
+    }
+
+    /** From any thread. */
+    void refuse(Refusal refusal) {
+        loop.execute(() -> refuse(GrpcStatus.valueOf(refusal.kind().name()), refusal.text()));
+    }
+
+    /** From any thread. */
+    void fail(Failure failure) {
+        GrpcStatus status =
+                failure == Failure.TOO_MANY_REQUESTS ? GrpcStatus.RESOURCE_EXHAUSTED : GrpcStatus.UNAVAILABLE;
+        loop.execute(() -> refuse(status, failure.text()));
+    }
+
+    void refuse(GrpcStatus status, String text) {
+        if (!over) {
+            over = true;
+            response.status(status).statusMessage(text).end();
+        }
+    }
+}

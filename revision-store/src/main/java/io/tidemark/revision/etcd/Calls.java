@@ -1,0 +1,97 @@
+package io.tidemark.revision.etcd;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.MessageSizeOverflowException;
+import io.vertx.grpc.server.GrpcProtocol;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls of gRPC to the methods that they name. What there is no method for is unimplemented, as clients probe for it. */
+final class Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+    private static final String KEEP_ALIVE = "etcdserverpb.Lease/LeaseKeepAlive";
+    /** etcd's bound of a request and what it adds for the transport. */
+    private static final int MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
+
+    private final Map<String, Method> methods;
+    private final LeaseMethods leases;
+
+    Calls(Map<String, Method> methods, LeaseMethods leases) {
+        this.methods = methods;
+        this.leases = leases;
+    }
+
+    /** A handler of HTTP requests for one event loop. */
+    GrpcServer on(Loop loop, Vertx vertx) {
+        GrpcServerOptions options = new GrpcServerOptions()
+                .setMaxMessageSize(MESSAGE_BYTES_MAX)
+                .removeEnabledProtocol(GrpcProtocol.WEB)
+                .removeEnabledProtocol(GrpcProtocol.WEB_TEXT);
+        return GrpcServer.server(vertx, options).callHandler(request -> accept(request, loop));
+    }
+
+    static boolean isGrpc(HttpServerRequest request) {
+        String type = request.getHeader("content-type");
+        return type != null && type.startsWith("application/grpc");
+    }
+
+    private void accept(GrpcServerRequest<Buffer, Buffer> request, Loop loop) {
+        String name = request.fullMethodName();
+        request.invalidMessageHandler(invalid -> {
+            if (invalid instanceof MessageSizeOverflowException tooLarge) {
+                refuse(
+                        request,
+                        GrpcStatus.RESOURCE_EXHAUSTED,
+                        "grpc: received message larger than max (" + tooLarge.messageSize() + " vs. "
+                                + MESSAGE_BYTES_MAX + ")");
+            } else {
+                refuse(request, GrpcStatus.INTERNAL, String.valueOf(invalid.getMessage()));
+            }
+        });
+        Method method = methods.get(name);
+        if (method != null) {
+            Call call = new Call(request, loop);
+            request.handler(message -> call(method, message, call));
+        } else if (name.equals(KEEP_ALIVE)) {
+            leases.keepAlive(request);
+        } else {
+            refuse(
+                    request,
+                    GrpcStatus.UNIMPLEMENTED,
+                    "unknown method " + request.methodName() + " for service "
+                            + request.serviceName().fullyQualifiedName());
+        }
+    }
+
+    private static void call(Method method, Buffer message, Call call) {
+        try {
+            method.call(message.getBytes(), call);
+        } catch (InvalidProtocolBufferException e) {
+            call.refuse(GrpcStatus.INTERNAL, unreadable(e));
+        } catch (RuntimeException e) {
+            // one request must not take the connection of others with it
+            LOG.error("A request could not be answered", e);
+            call.refuse(GrpcStatus.INTERNAL, "the server failed; its log says how");
+        }
+    }
+
+    static void refuseUnreadable(GrpcServerRequest<Buffer, Buffer> request, InvalidProtocolBufferException e) {
+        refuse(request, GrpcStatus.INTERNAL, unreadable(e));
+    }
+
+    static void refuse(GrpcServerRequest<Buffer, Buffer> request, GrpcStatus status, String text) {
+        request.response().status(status).statusMessage(text).end();
+    }
+
+    private static String unreadable(InvalidProtocolBufferException e) {
+        return "grpc: error unmarshalling request: " + e.getMessage();
+    }
+}

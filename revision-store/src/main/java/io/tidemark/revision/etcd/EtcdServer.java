@@ -1,0 +1,102 @@
+package io.tidemark.revision.etcd;
+
+import io.tidemark.revision.machine.Limits;
+import io.tidemark.revision.machine.Machine;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.grpc.server.GrpcServer;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The port that etcd's clients use: gRPC, and plain HTTP/1.1 beside it. One server per event loop; each connection stays
+ * on the loop that it came to.
+ */
+public final class EtcdServer implements AutoCloseable {
+    private static final long CLOSE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final EtcdSettings settings;
+    private final ReadWorkers workers;
+    private final Calls calls;
+    private final PlainPages pages;
+    private volatile int port;
+    private volatile String deployment = "";
+
+    public EtcdServer(Vertx vertx, EtcdSettings settings, Headers headers, Store store) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
+        this.pages = new PlainPages(store.sequencer());
+        Node node = new Node(settings.name(), headers, "http://" + settings.host() + ":" + settings.port());
+        LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
+        Map<String, Method> methods = new HashMap<>();
+        RangeCalls ranges = new RangeCalls(store, new Machine(Limits.ETCD), headers, workers);
+        methods.putAll(new KvMethods(store, new Answers(headers), ranges).methods());
+        methods.putAll(leases.methods());
+        methods.putAll(new NodeMethods(store, node, workers).methods());
+        this.calls = new Calls(methods, leases);
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws CompletionException with the cause when that is not possible
+     */
+    public void start() {
+        DeploymentOptions instances = new DeploymentOptions().setInstances(settings.eventLoops());
+        deployment = vertx.deployVerticle(Listener::new, instances)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** The port that it listens on, once started. */
+    public int port() {
+        return port;
+    }
+
+    /** Reads that wait for a thread. */
+    public int readsWaiting() {
+        return workers.waiting();
+    }
+
+    @Override
+    public void close() {
+        if (!deployment.isEmpty()) {
+            vertx.undeploy(deployment)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            deployment = "";
+        }
+        workers.close();
+    }
+
+    /** One event loop's server. */
+    private final class Listener extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            GrpcServer grpc = calls.on(new Loop(context), vertx);
+            HttpServerOptions options =
+                    new HttpServerOptions().setHost(settings.host()).setPort(settings.port());
+            return vertx.createHttpServer(options)
+                    .requestHandler(request -> {
+                        if (Calls.isGrpc(request)) {
+                            grpc.handle(request);
+                        } else {
+                            pages.answer(request);
+                        }
+                    })
+                    .listen()
+                    .onSuccess(server -> port = server.actualPort());
+        }
+    }
+}

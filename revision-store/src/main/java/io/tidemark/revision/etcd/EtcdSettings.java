@@ -1,0 +1,13 @@
+package io.tidemark.revision.etcd;
+
+/**
+ * Where the port is, and what it may take.
+ *
+ * @param name of the node, for people
+ * @param host address to listen on
+ * @param port to listen on; 0 for any that is free, with one event loop
+ * @param eventLoops connections are spread over these
+ * @param readThreads lists that are read at the same time
+ * @param readsWaiting lists that may wait for a thread; further ones are refused
+ */
+public record EtcdSettings(String name, String host, int port, int eventLoops, int readThreads, int readsWaiting) {}

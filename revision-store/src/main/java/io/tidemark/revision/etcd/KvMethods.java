@@ -1,0 +1,105 @@
+package io.tidemark.revision.etcd;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.tidemark.revision.etcd.proto.CompactionRequest;
+import io.tidemark.revision.etcd.proto.DeleteRangeRequest;
+import io.tidemark.revision.etcd.proto.PutRequest;
+import io.tidemark.revision.etcd.proto.RangeRequest;
+import io.tidemark.revision.etcd.proto.TxnRequest;
+import io.tidemark.revision.machine.Answer;
+import io.tidemark.revision.machine.Command;
+import io.tidemark.revision.machine.Refusal;
+import io.tidemark.revision.sequencer.Failure;
+import io.tidemark.revision.sequencer.Reply;
+import io.vertx.grpc.common.GrpcStatus;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code etcdserverpb.KV}. */
+final class KvMethods {
+    /**
+     * etcd's {@code --max-request-bytes} holds for the request in the envelope of its own log, a header with an id and a
+     * tag with a length: 18 bytes around a request of this size.
+     */
+    private static final int REQUEST_BYTES_MAX = 1536 * 1024 - 18;
+
+    private static final String TOO_LARGE = "etcdserver: request is too large";
+
+    private final Store store;
+    private final Answers answers;
+    private final RangeCalls ranges;
+
+    KvMethods(Store store, Answers answers, RangeCalls ranges) {
+        this.store = store;
+        this.answers = answers;
+        this.ranges = ranges;
+    }
+
+    Map<String, Method> methods() {
+        return Map.of(
+                "etcdserverpb.KV/Range", this::range,
+                "etcdserverpb.KV/Put", this::put,
+                "etcdserverpb.KV/DeleteRange", this::deleteRange,
+                "etcdserverpb.KV/Txn", this::txn,
+                "etcdserverpb.KV/Compact", this::compact);
+    }
+
+    private void range(byte[] bytes, Call call) throws InvalidProtocolBufferException {
+        RangeRequest request = RangeRequest.parseFrom(bytes);
+        ranges.answer(Requests.command(request), request.getSerializable(), call);
+    }
+
+    private void put(byte[] bytes, Call call) throws InvalidProtocolBufferException {
+        write(bytes, Requests.command(PutRequest.parseFrom(bytes)), call, told -> answers.put((Answer.Written) told));
+    }
+
+    private void deleteRange(byte[] bytes, Call call) throws InvalidProtocolBufferException {
+        write(
+                bytes,
+                Requests.command(DeleteRangeRequest.parseFrom(bytes)),
+                call,
+                told -> answers.deleteRange((Answer.Deleted) told));
+    }
+
+    private void txn(byte[] bytes, Call call) throws InvalidProtocolBufferException {
+        Command.Txn txn = Requests.command(TxnRequest.parseFrom(bytes));
+        write(bytes, txn, call, told -> answers.txn((Answer.Done) told));
+    }
+
+    private void compact(byte[] bytes, Call call) throws InvalidProtocolBufferException {
+        CompactionRequest request = CompactionRequest.parseFrom(bytes);
+        write(bytes, new Command.Compact(request.getRevision()), call, told -> answers.compaction((Answer.Plain) told));
+    }
+
+    private void write(byte[] bytes, Command command, Call call, Function<Answer, MessageLite> message) {
+        if (bytes.length > REQUEST_BYTES_MAX) {
+            call.refuse(GrpcStatus.INVALID_ARGUMENT, TOO_LARGE);
+            return;
+        }
+        store.sequencer().submit(command, new CallReply(call, message));
+    }
+
+    /** The outcome of a write, as the answer to a call. */
+    record CallReply(Call call, Function<Answer, MessageLite> message) implements Reply {
+        @Override
+        public void told(Answer answer) {
+            call.answer(() -> message.apply(answer));
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            call.refuse(refusal);
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            call.fail(failure);
+        }
+
+        @Override
+        public boolean abandoned() {
+            return call.isOver();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.tidemark.revision.etcd;
+
+import io.vertx.core.Context;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One event loop of the port. What others hand to it is done in their order, and as many as there are in one go: a group
+ * that the writer finishes wakes the loop once, not once for each answer.
+ */
+final class Loop implements Executor {
+    private final Context context;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    Loop(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (woken.compareAndSet(false, true)) {
+            context.runOnContext(ignored -> drain());
+        }
+    }
+
+    private void drain() {
+        woken.set(false); // before looking: what comes in from now on wakes it again
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.tidemark.revision.etcd;
+
+/**
+ * What this node says of itself.
+ *
+ * @param name for people
+ * @param headers its ids
+ * @param clientUrl where clients reach it
+ */
+record Node(String name, Headers headers, String clientUrl) {
+    /** The release whose behaviour this is; clients switch features on by it. */
+    static final String VERSION = "3.6.11";
+
+    /** The release that a cluster as a whole is at. */
+    static final String CLUSTER_VERSION = "3.6.0";
+}

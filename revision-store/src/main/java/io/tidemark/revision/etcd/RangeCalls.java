@@ -1,0 +1,105 @@
+package io.tidemark.revision.etcd;
+
+import io.tidemark.revision.machine.Answer;
+import io.tidemark.revision.machine.Command.Range;
+import io.tidemark.revision.machine.Decision;
+import io.tidemark.revision.machine.Machine;
+import io.tidemark.revision.machine.Refusal;
+import io.tidemark.revision.sequencer.Failure;
+import io.tidemark.revision.sequencer.Reads.Reading;
+import io.tidemark.revision.store.EncodedRange;
+import io.tidemark.revision.store.View;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Answers Range. A key alone is read on the event loop. Several are read by a worker, and in their natural order they go
+ * out as they are stored: no object is made for a key.
+ */
+final class RangeCalls {
+    private final Store store;
+    private final Machine machine;
+    private final Answers answers;
+    private final Headers headers;
+    private final Executor workers;
+
+    /** @param workers bounded; what they reject is refused */
+    RangeCalls(Store store, Machine machine, Headers headers, Executor workers) {
+        this.store = store;
+        this.machine = machine;
+        this.headers = headers;
+        this.answers = new Answers(headers);
+        this.workers = workers;
+    }
+
+    /** @param serializable whether what is applied here will do */
+    void answer(Range range, boolean serializable, Call call) {
+        Reading reading = new Reading() {
+            @Override
+            public void from(View view) {
+                if (range.range().isSingle()) {
+                    read(range, view, call);
+                } else {
+                    readLater(range, view, call);
+                }
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                call.fail(failure);
+            }
+        };
+        if (serializable) {
+            store.reads().serializable(reading);
+        } else {
+            store.reads().linearizable(reading, call.loop());
+        }
+    }
+
+    private void readLater(Range range, View view, Call call) {
+        try {
+            workers.execute(() -> read(range, view, call));
+        } catch (RejectedExecutionException e) {
+            view.close();
+            call.fail(Failure.TOO_MANY_REQUESTS);
+        }
+    }
+
+    private void read(Range range, View view, Call call) {
+        try (view) {
+            Refusal refusal = machine.refusal(view, range);
+            if (refusal != null) {
+                call.refuse(refusal);
+            } else if (range.isPlain()) {
+                Buffer answer = plain(range, view);
+                call.loop().execute(() -> call.answer(answer));
+            } else {
+                Answer.Ranged ranged = read(range, view);
+                call.answer(() -> answers.range(ranged));
+            }
+        }
+    }
+
+    private Answer.Ranged read(Range range, View view) {
+        Decision decision = machine.decide(view, range);
+        if (decision instanceof Decision.Tell tell && tell.answer() instanceof Answer.Ranged ranged) {
+            return ranged;
+        }
+        throw new IllegalStateException("a range that is not refused is told, found " + decision);
+    }
+
+    private Buffer plain(Range range, View view) {
+        if (range.countOnly()) {
+            return RangeBytes.answer(
+                    headers.at(view.revision()),
+                    List.of(),
+                    false,
+                    view.count(range.range(), Math.max(0, range.revision())));
+        }
+        long limit = Math.max(0, range.limit());
+        EncodedRange found = view.encoded(range.range(), Math.max(0, range.revision()), limit);
+        return RangeBytes.answer(headers.at(view.revision()), found.chunks(), found.more(), found.count());
+    }
+}

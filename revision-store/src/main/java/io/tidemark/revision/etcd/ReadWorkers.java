@@ -1,0 +1,47 @@
+package io.tidemark.revision.etcd;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Threads for what takes long, away from the event loops. What comes when too many wait is rejected. */
+final class ReadWorkers implements Executor, AutoCloseable {
+    private static final long IDLE_SECONDS = 60;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final ThreadPoolExecutor pool;
+
+    ReadWorkers(int threads, int mostWaiting) {
+        this.pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(mostWaiting),
+                Thread.ofPlatform().name("etcd-read-", 0).factory());
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        pool.execute(work);
+    }
+
+    int waiting() {
+        return pool.getQueue().size();
+    }
+
+    @Override
+    public void close() {
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

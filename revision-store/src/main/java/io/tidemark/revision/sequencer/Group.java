@@ -1,0 +1,62 @@
+package io.tidemark.revision.sequencer;
+
+import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.machine.Transaction.Ended;
+import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Requests that were decided one after the other, and the records of what they do: appended together. */
+final class Group {
+    private final List<Submission> submissions = new ArrayList<>();
+    private final List<Transaction> transactions = new ArrayList<>();
+    private final List<byte[]> records = new ArrayList<>();
+    private int bytes;
+
+    void add(Submission decided) {
+        submissions.add(decided);
+    }
+
+    void add(Transaction transaction, byte[] record) {
+        transactions.add(transaction);
+        records.add(record);
+        bytes += record.length;
+    }
+
+    List<Transaction> transactions() {
+        return transactions;
+    }
+
+    List<byte[]> records() {
+        return records;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    /** All of it is durable and applied. */
+    void tell() {
+        submissions.forEach(Submission::tell);
+    }
+
+    void leases(Consumer<Lease> granted, Consumer<Long> ended) {
+        for (Transaction transaction : transactions) {
+            switch (transaction) {
+                case Granted grant -> granted.accept(grant.lease());
+                case Ended end -> ended.accept(end.lease());
+                case Write write -> {
+                    if (write.endedLease() != 0) {
+                        ended.accept(write.endedLease());
+                    }
+                }
+                case Transaction.Compacted compacted -> {
+                    // no lease has to do with history
+                }
+            }
+        }
+    }
+}

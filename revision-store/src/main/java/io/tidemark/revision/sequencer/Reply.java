@@ -1,0 +1,21 @@
+package io.tidemark.revision.sequencer;
+
+import io.tidemark.revision.machine.Answer;
+import io.tidemark.revision.machine.Refusal;
+
+/** Where the outcome of a request goes: exactly one of the three is called, once, and must return at once. */
+public interface Reply {
+    /** What was decided is in the log for good. */
+    void told(Answer answer);
+
+    /** The request changes nothing. */
+    void refused(Refusal refusal);
+
+    /** There is no answer. */
+    void failed(Failure failure);
+
+    /** Whether nobody waits any more; what was not begun is then left. */
+    default boolean abandoned() {
+        return false;
+    }
+}

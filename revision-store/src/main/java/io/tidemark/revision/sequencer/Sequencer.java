@@ -1,0 +1,246 @@
+package io.tidemark.revision.sequencer;
+
+import io.tidemark.revision.lease.LeaseTimes;
+import io.tidemark.revision.log.AppendRefusedException;
+import io.tidemark.revision.log.AppendUnknownException;
+import io.tidemark.revision.machine.Command;
+import io.tidemark.revision.machine.Lease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of a keyspace, a thread of its own:
+ *
+ * <pre>
+ *   requests ─► queue ─► decide all that wait ─► append them together ─► apply ─► answer
+ *               bounded   on the newest state     durable on return
+ * </pre>
+ *
+ * While one group is appended the next one gathers in the queue, so groups grow with the load. What becomes of it:
+ *
+ * <pre>
+ *             ┌──────────── asked again after a pause ───────────┐
+ *             ▼                                                  │
+ *   taking over ──barrier read back──► writing ──append unknown──┘
+ *             │                          │
+ *             └── the log is another one, or unreadable: stopped, with the reason
+ * </pre>
+ */
+public final class Sequencer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+    private static final Duration LEASE_SCAN = Duration.ofMillis(500);
+    private static final int LEASES_PER_SCAN = 500;
+    private static final long ORIGIN = System.nanoTime();
+
+    private final Tenure tenure;
+    private final LeaseTimes leases;
+    private final Reads reads;
+    private final SequencerSettings settings;
+    private final BlockingQueue<Submission> queue;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile State state = new State.TakingOver("not started");
+    private long leasesScanned;
+
+    /** What it does, for health pages. */
+    public sealed interface State {
+        /** It waits for the log, and why. */
+        record TakingOver(String why) implements State {}
+
+        record Writing(long epoch) implements State {}
+
+        /** Only people can help: the log is not the one that it was. */
+        record Stopped(String why) implements State {}
+    }
+
+    public Sequencer(Tenure tenure, LeaseTimes leases, Reads reads, SequencerSettings settings) {
+        this.tenure = tenure;
+        this.leases = leases;
+        this.reads = reads;
+        this.settings = settings;
+        this.queue = new ArrayBlockingQueue<>(settings.queuedRequests());
+        this.thread = Thread.ofPlatform().name("sequencer").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Whether this node writes: then it alone knows when leases end. */
+    public boolean isWriting() {
+        return state instanceof State.Writing;
+    }
+
+    /** Epoch of the newest writer that this node knows of. */
+    public long epoch() {
+        return state instanceof State.Writing writing ? writing.epoch() : 0;
+    }
+
+    /** Requests that wait to be decided. */
+    public int queued() {
+        return queue.size();
+    }
+
+    /** Takes a request in; its reply is called by another thread, or by this one when it is refused at once. */
+    public void submit(Command command, Reply reply) {
+        if (closing) {
+            reply.failed(Failure.STOPPED);
+        } else if (!isWriting()) {
+            reply.failed(Failure.NO_LEADER);
+        } else if (!queue.offer(new Submission(command, reply))) {
+            reply.failed(Failure.TOO_MANY_REQUESTS);
+        }
+    }
+
+    private void run() {
+        while (!closing && !(state instanceof State.Stopped)) {
+            if (state instanceof State.TakingOver) {
+                takeOver();
+            } else {
+                write();
+            }
+        }
+        if (closing) {
+            state = new State.Stopped("closed");
+        }
+        leases.clear(); // nobody is told that a lease is gone: this node does not know any more
+        reads.fail(closing ? Failure.STOPPED : Failure.NO_LEADER);
+        failAll(closing ? Failure.STOPPED : Failure.NO_LEADER);
+    }
+
+    private void takeOver() {
+        try {
+            long epoch = tenure.begin();
+            long now = now();
+            leases.clear();
+            tenure.leases().forEach(lease -> leases.start(lease, now));
+            state = new State.Writing(epoch);
+            reads.applied();
+            LOG.info("This node writes the keyspace: epoch={} revision={}", epoch, tenure.revision());
+        } catch (LostLogException e) {
+            LOG.error("The keyspace cannot be written or read: {}", e.getMessage(), e);
+            state = new State.Stopped(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            // Kafka's and RocksDB's failures come in many types; none may end the only writer
+            LOG.warn("The keyspace cannot be written yet: {}", e.getMessage(), e);
+            state = new State.TakingOver(String.valueOf(e.getMessage()));
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(settings.retryPause().toNanos());
+        } catch (InterruptedException e) {
+            // closing: the loop looks
+        }
+    }
+
+    private void write() {
+        List<Submission> taken = new ArrayList<>();
+        Submission first = next();
+        if (first != null) {
+            taken.add(first);
+            queue.drainTo(taken, settings.groupRequests() - 1);
+            decideAndAppend(taken);
+        }
+        endLeases();
+    }
+
+    private @Nullable Submission next() {
+        try {
+            return queue.poll(LEASE_SCAN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return null; // closing: the loop looks
+        }
+    }
+
+    /** Appends as often as the bound of a group asks for. */
+    private void decideAndAppend(List<Submission> taken) {
+        try {
+            Group group = new Group();
+            for (Submission submission : taken) {
+                if (group.bytes() >= settings.groupBytes()) {
+                    finish(group);
+                    group = new Group();
+                }
+                if (!submission.abandoned()) {
+                    tenure.decide(submission, group);
+                }
+            }
+            finish(group);
+        } catch (AppendRefusedException e) {
+            LOG.warn("Nothing of a group was appended: {}", e.getMessage());
+            lost(taken, e);
+        } catch (AppendUnknownException | RuntimeException e) {
+            LOG.warn("Whether a group was appended is not known: {}", e.getMessage(), e);
+            lost(taken, e);
+        }
+    }
+
+    private void finish(Group group) throws AppendRefusedException, AppendUnknownException {
+        tenure.append(group);
+        long now = now();
+        group.leases(lease -> leases.start(lease, now), leases::ended);
+        group.tell();
+        reads.applied();
+    }
+
+    /** What was not answered may have happened: the log is asked, by taking over anew. */
+    private void lost(List<Submission> taken, Exception cause) {
+        state = new State.TakingOver(String.valueOf(cause.getMessage()));
+        tenure.forget();
+        taken.forEach(submission -> submission.fail(Failure.NO_LEADER));
+        failAll(Failure.NO_LEADER);
+    }
+
+    /** Leases whose time is over end like any other request, at most so many in a while that others get their turn. */
+    private void endLeases() {
+        long now = now();
+        if (!isWriting() || now - leasesScanned < LEASE_SCAN.toNanos()) {
+            return;
+        }
+        leasesScanned = now;
+        List<Submission> ends = leases.due(now, LEASES_PER_SCAN).stream()
+                .map(Lease::id)
+                .map(id -> new Submission(new Command.Revoke(id), new LeaseEnd(id, leases)))
+                .toList();
+        if (!ends.isEmpty()) {
+            decideAndAppend(ends);
+        }
+    }
+
+    private void failAll(Failure failure) {
+        List<Submission> waiting = new ArrayList<>();
+        queue.drainTo(waiting);
+        waiting.forEach(submission -> submission.fail(failure));
+    }
+
+    /** Nanoseconds of the clock by which leases are measured. */
+    public static long now() {
+        return System.nanoTime() - ORIGIN;
+    }
+
+    /** Ends what was begun, and answers the rest that it was not. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        failAll(Failure.STOPPED);
+    }
+}

@@ -1,0 +1,13 @@
+package io.tidemark.revision.sequencer;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the writer.
+ *
+ * @param queuedRequests most requests that wait to be decided; further ones are refused at once
+ * @param groupRequests most requests whose outcome is appended together
+ * @param groupBytes records of a group beyond which nothing more is added to it; one larger record goes alone
+ * @param retryPause how long to wait before asking a log again that could not be asked
+ */
+public record SequencerSettings(int queuedRequests, int groupRequests, int groupBytes, Duration retryPause) {}

@@ -1,0 +1,52 @@
+package io.tidemark.revision.sequencer;
+
+import io.tidemark.revision.machine.Command;
+import io.tidemark.revision.machine.Decision;
+import org.jspecify.annotations.Nullable;
+
+/** A request on its way through the writer. Its outcome waits until all that it was decided on is durable. */
+final class Submission {
+    private final Command command;
+    private final Reply reply;
+    private @Nullable Decision decision;
+    private boolean told;
+
+    Submission(Command command, Reply reply) {
+        this.command = command;
+        this.reply = reply;
+    }
+
+    Command command() {
+        return command;
+    }
+
+    boolean abandoned() {
+        return reply.abandoned();
+    }
+
+    void decided(Decision outcome) {
+        decision = outcome;
+    }
+
+    /** What was decided holds. */
+    void tell() {
+        Decision outcome = decision;
+        if (outcome == null || told) {
+            return;
+        }
+        told = true;
+        switch (outcome) {
+            case Decision.Commit commit -> reply.told(commit.answer());
+            case Decision.Tell tell -> reply.told(tell.answer());
+            case Decision.Refuse refuse -> reply.refused(refuse.refusal());
+        }
+    }
+
+    /** There will be no answer, unless there was one already. */
+    void fail(Failure undecided) {
+        if (!told) {
+            told = true;
+            reply.failed(decision == null ? undecided : Failure.TIMED_OUT);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.tidemark.revision.sequencer;
+
+import io.tidemark.revision.log.AppendRefusedException;
+import io.tidemark.revision.log.AppendUnknownException;
+import io.tidemark.revision.log.LogEntry;
+import io.tidemark.revision.log.LogEntry.Barrier;
+import io.tidemark.revision.log.LogEntry.Decided;
+import io.tidemark.revision.log.LogEntryCodec;
+import io.tidemark.revision.log.LogTruncatedException;
+import io.tidemark.revision.log.LogUnavailableException;
+import io.tidemark.revision.log.TransactionLog;
+import io.tidemark.revision.log.UnreadableEntryException;
+import io.tidemark.revision.machine.Ahead;
+import io.tidemark.revision.machine.Decision;
+import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Machine;
+import io.tidemark.revision.materialize.Materializer;
+import io.tidemark.revision.store.Position;
+import io.tidemark.revision.store.Projection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The time of one writer at one keyspace, from its barrier until a higher one. Whether it still lasts is told by the log
+ * alone: what was appended counts when no higher barrier stands before it. One thread's business.
+ */
+public final class Tenure {
+    private final TransactionLog log;
+    private final LogEntryCodec codec;
+    private final Projection image;
+    private final Machine machine;
+    private final InstantSource clock;
+    private final Materializer materializer;
+    private final Ahead ahead;
+    private long epoch;
+
+    public Tenure(TransactionLog log, LogEntryCodec codec, Projection image, Machine machine, InstantSource clock) {
+        this.log = log;
+        this.codec = codec;
+        this.image = image;
+        this.machine = machine;
+        this.clock = clock;
+        this.materializer = new Materializer(log, codec, image);
+        this.ahead = new Ahead(image);
+    }
+
+    /**
+     * Takes over: the image has all that counts, and a barrier of this writer is the newest one.
+     *
+     * @return the epoch
+     * @throws LostLogException when that can never be
+     * @throws LogUnavailableException and the others: when it is worth trying again
+     */
+    long begin() throws LostLogException, LogUnavailableException, AppendRefusedException, AppendUnknownException {
+        ahead.forget();
+        try {
+            materializer.check();
+            materializer.catchUp(log.end());
+            long mine = image.position().epoch() + 1;
+            long barrier = log.append(List.of(codec.encode(entry(mine, image.revision(), new Barrier("")))));
+            materializer.catchUp(barrier);
+            if (image.position().epoch() >= mine) {
+                throw new AppendRefusedException("another writer took over at the same time, with epoch "
+                        + image.position().epoch());
+            }
+            materializer.catchUp(barrier + 1);
+            epoch = mine;
+            return mine;
+        } catch (LogTruncatedException | UnreadableEntryException e) {
+            throw new LostLogException(e);
+        }
+    }
+
+    /** Decides on the newest state, what is decided and not yet durable included. */
+    void decide(Submission submission, Group group) {
+        Decision decision = machine.decide(ahead, submission.command());
+        submission.decided(decision);
+        group.add(submission);
+        if (decision instanceof Decision.Commit commit) {
+            ahead.add(commit.transaction());
+            group.add(
+                    commit.transaction(),
+                    codec.encode(entry(epoch, ahead.revision(), new Decided(commit.transaction()))));
+        }
+    }
+
+    /**
+     * Makes a group durable, and applies it.
+     *
+     * @throws AppendUnknownException when it is not known whether it counts
+     */
+    void append(Group group) throws AppendRefusedException, AppendUnknownException {
+        if (group.records().isEmpty()) {
+            return;
+        }
+        long first = log.append(group.records());
+        long end = first + group.records().size();
+        if (first == image.position().nextOffset()) {
+            // nothing stands between what is applied and this: it is what one would read back
+            image.apply(
+                    group.transactions(),
+                    new Position(end, epoch, image.position().log()));
+        } else {
+            readBack(end);
+        }
+        ahead.forget();
+    }
+
+    private void readBack(long end) throws AppendUnknownException {
+        try {
+            materializer.catchUp(end);
+        } catch (LogTruncatedException | LogUnavailableException | UnreadableEntryException e) {
+            throw new AppendUnknownException("what was appended cannot be read back: " + e.getMessage(), e);
+        }
+        if (image.position().epoch() != epoch) {
+            throw new AppendUnknownException("another writer took over with epoch "
+                    + image.position().epoch() + ", before or behind what was appended");
+        }
+    }
+
+    /** What was decided and not appended never was. */
+    void forget() {
+        ahead.forget();
+    }
+
+    List<Lease> leases() {
+        return image.leases();
+    }
+
+    long revision() {
+        return image.revision();
+    }
+
+    private LogEntry entry(long writer, long revision, LogEntry.Content content) {
+        return new LogEntry(writer, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()), revision, content);
+    }
+}

@@ -1,0 +1,69 @@
+package io.tidemark.revision.sequencer;
+
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyRange;
+import io.tidemark.revision.machine.KeyValue;
+import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.MemoryKeyspace;
+import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.store.Position;
+import io.tidemark.revision.store.Projection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An image in memory, for simulations of many thousand lives. */
+final class MemoryProjection implements Projection {
+    private final MemoryKeyspace keyspace = new MemoryKeyspace();
+    private Position position = Position.START;
+
+    @Override
+    public Position position() {
+        return position;
+    }
+
+    @Override
+    public void apply(List<Transaction> transactions, Position after) {
+        transactions.forEach(keyspace::apply);
+        position = after;
+    }
+
+    @Override
+    public List<Lease> leases() {
+        return keyspace.leases();
+    }
+
+    @Override
+    public long revision() {
+        return keyspace.revision();
+    }
+
+    @Override
+    public long compacted() {
+        return keyspace.compacted();
+    }
+
+    @Override
+    public @Nullable KeyValue newest(Key key) {
+        return keyspace.newest(key);
+    }
+
+    @Override
+    public List<KeyValue> newest(KeyRange range) {
+        return keyspace.newest(range);
+    }
+
+    @Override
+    public List<KeyValue> at(KeyRange range, long revision) {
+        return keyspace.at(range, revision);
+    }
+
+    @Override
+    public @Nullable Lease lease(long id) {
+        return keyspace.lease(id);
+    }
+
+    @Override
+    public List<Key> keysOf(long lease) {
+        return keyspace.keysOf(lease);
+    }
+}

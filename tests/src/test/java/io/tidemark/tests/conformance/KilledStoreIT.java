@@ -1,0 +1,165 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageLite;
+import io.tidemark.revision.etcd.proto.KeyValue;
+import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
+import io.tidemark.revision.etcd.proto.PutResponse;
+import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.tests.platform.PlatformProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kill -9 of the platform while clients write through the etcd API, and once the image is deleted as well. Every write
+ * that was answered is there at the revision that was answered; every other one is there once or not at all; and there
+ * is exactly one key for each revision.
+ */
+class KilledStoreIT {
+    private static final int KILLS = 3;
+    private static final int WRITERS = 8;
+    private static final int LEAST_MILLIS = 300;
+    private static final int MOST_MILLIS = 2_500;
+    private static final long LEASE = 4_711;
+    private static final long LEASE_SECONDS = 3_600;
+    private static final long OWN_WRITES = 1;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private final long seed = Long.getLong("tidemark.seed", new Random().nextInt(Integer.MAX_VALUE));
+    private final Random random = new Random(seed);
+    private final AtomicInteger next = new AtomicInteger();
+    private final Map<String, Long> answered = new ConcurrentHashMap<>();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    @Test
+    void nothingThatWasAnsweredIsLostAndNothingIsThereTwice() throws Exception {
+        System.out.println("killed store: seed " + seed);
+        Path data = folder.resolve("data");
+        try (PlatformProcess platform = PlatformProcess.start(data)) {
+            platform.awaitReady();
+            grantLease(platform);
+            for (int kill = 0; kill < KILLS; kill++) {
+                writeUntilKilled(platform);
+                if (kill == 1) {
+                    delete(data.resolve("keyspace"));
+                }
+                platform.restart();
+                platform.awaitReady();
+                check(platform);
+            }
+        }
+        System.out.println("killed store: " + answered.size() + " of " + asked.size() + " writes were answered");
+        assertThat(answered).as("seed %d", seed).hasSizeGreaterThan(KILLS * WRITERS);
+    }
+
+    private static void grantLease(PlatformProcess platform) throws Exception {
+        try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
+            ask(client, Ask.grant(LEASE, LEASE_SECONDS));
+            ask(client, Ask.put("leased", "x").setLease(LEASE));
+        }
+    }
+
+    private void writeUntilKilled(PlatformProcess platform) throws Exception {
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+                GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
+            for (int i = 0; i < WRITERS; i++) {
+                writers.execute(() -> write(client));
+            }
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LEAST_MILLIS, MOST_MILLIS)); // the random moment itself
+            platform.kill();
+        }
+    }
+
+    /** Until there is no answer. */
+    private void write(GrpcEndpoint client) {
+        while (true) {
+            String key = "k/%06d".formatted(next.getAndIncrement());
+            asked.add(key);
+            Answer answer = client.call(
+                    "etcdserverpb.KV/Put", Ask.put(key, "of " + key).build().toByteArray());
+            if (!(answer instanceof Answer.Bytes bytes)) {
+                return;
+            }
+            answered.put(
+                    key,
+                    parsed(PutResponse.getDefaultInstance(), bytes).getHeader().getRevision());
+        }
+    }
+
+    private void check(PlatformProcess platform) throws Exception {
+        try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
+            RangeResponse found = parsed(RangeResponse.getDefaultInstance(), ask(client, Ask.range("k/", "k0")));
+            Set<String> there = new HashSet<>();
+            Set<Long> revisions = new HashSet<>();
+            for (KeyValue kv : found.getKvsList()) {
+                String key = kv.getKey().toStringUtf8();
+                there.add(key);
+                revisions.add(kv.getModRevision());
+                assertThat(kv.getValue().toStringUtf8()).as("seed %d", seed).isEqualTo("of " + key);
+                assertThat(kv.getVersion())
+                        .as("version of %s, seed %d", key, seed)
+                        .isEqualTo(1);
+                assertThat(answered.getOrDefault(key, kv.getModRevision()))
+                        .as("revision of %s, seed %d", key, seed)
+                        .isEqualTo(kv.getModRevision());
+            }
+            assertThat(there).as("seed %d", seed).containsAll(answered.keySet()).isSubsetOf(asked);
+            assertThat(revisions)
+                    .as("one key for each revision above 1 and that of the leased key, seed %d", seed)
+                    .hasSize((int) (found.getHeader().getRevision() - 1 - OWN_WRITES));
+            checkLease(client);
+        }
+    }
+
+    private void checkLease(GrpcEndpoint client) throws Exception {
+        LeaseTimeToLiveResponse lease =
+                parsed(LeaseTimeToLiveResponse.getDefaultInstance(), ask(client, Ask.timeToLive(LEASE)));
+        assertThat(lease.getGrantedTTL()).as("seed %d", seed).isEqualTo(LEASE_SECONDS);
+        assertThat(lease.getTTL()).as("seed %d", seed).isBetween(LEASE_SECONDS - 600, LEASE_SECONDS);
+        assertThat(lease.getKeysList()).as("seed %d", seed).containsExactly(Ask.bytes("leased"));
+    }
+
+    private static Answer.Bytes ask(GrpcEndpoint client, Message.Builder request) {
+        Message message = request.build();
+        Answer answer = client.call(EtcdMethod.taking(message).path(), message.toByteArray());
+        assertThat(answer).isInstanceOf(Answer.Bytes.class);
+        return (Answer.Bytes) answer;
+    }
+
+    private static <M extends MessageLite> M parsed(M message, Answer.Bytes bytes) {
+        try {
+            @SuppressWarnings("unchecked") // a message's parser makes its own kind
+            M read = (M) message.getParserForType().parseFrom(bytes.message());
+            return read;
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void delete(Path image) throws Exception {
+        try (Stream<Path> files = Files.walk(image)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

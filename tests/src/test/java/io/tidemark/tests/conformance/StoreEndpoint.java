@@ -1,0 +1,54 @@
+package io.tidemark.tests.conformance;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.revision.RevisionConfig;
+import io.tidemark.revision.RevisionStore;
+import io.tidemark.revision.log.MemoryLog;
+import io.tidemark.service.ConfigLoader;
+import io.tidemark.service.Health;
+import io.tidemark.service.Meters;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The whole store behind its port, on a log in memory: everything between a client's socket and the log is as it is. */
+final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final RevisionStore store;
+    private final GrpcEndpoint client;
+
+    /** A fresh one. */
+    StoreEndpoint(Vertx vertx, Path folder) {
+        store = new RevisionStore(
+                new ConfigLoader(RevisionConfig.KEYS)
+                        .flags(Map.of(RevisionConfig.PORT.name(), "0"))
+                        .load(),
+                vertx,
+                folder,
+                MemoryLog::new,
+                new Meters(new SimpleMeterRegistry()));
+        store.start();
+        Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> store.check() == Health.UP);
+        client = new GrpcEndpoint(port());
+    }
+
+    int port() {
+        return URI.create(store.address()).getPort();
+    }
+
+    @Override
+    public Answer call(String method, byte[] request) {
+        return client.call(method, request);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        store.close();
+    }
+}

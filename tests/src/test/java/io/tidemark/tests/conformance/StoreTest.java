@@ -1,0 +1,100 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store answers on its port what a real etcd answered on its own: fields, revisions, codes and texts. */
+class StoreTest {
+    /** Programs on what the store does not serve; what they ask changes the answers to what it does. */
+    private static final Set<String> OF_OTHERS = Set.of("maintenance/alarms", "maintenance/noSpace", "auth/", "watch/");
+
+    private static final Set<String> NOT_SERVED = Set.of(
+            "etcdserverpb.KV/RangeStream",
+            "etcdserverpb.Maintenance/Alarm",
+            "etcdserverpb.Maintenance/Hash",
+            "etcdserverpb.Maintenance/HashKV",
+            "etcdserverpb.Watch/Watch");
+
+    /** 0 says that there is none. */
+    private static final String NO_QUOTA = "dbSizeQuota";
+
+    @TempDir
+    private static Path folder;
+
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static List<Transcript> transcripts() throws IOException {
+        return TranscriptFile.readAll(TranscriptFile.FOLDER).stream()
+                .map(StoreTest::served)
+                .filter(transcript -> !transcript.exchanges().isEmpty())
+                .toList();
+    }
+
+    private static Transcript served(Transcript transcript) {
+        boolean ofOthers = OF_OTHERS.stream().anyMatch(transcript.name()::startsWith);
+        List<Exchange> exchanges = transcript.exchanges().stream()
+                .filter(exchange ->
+                        !NOT_SERVED.contains(exchange.call().method().path()))
+                .toList();
+        return new Transcript(transcript.name(), transcript.shows(), ofOthers ? List.of() : exchanges);
+    }
+
+    @TestFactory
+    List<DynamicTest> answersWhatEtcdAnswered() throws IOException {
+        return transcripts().stream()
+                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> {
+                    Path image = folder.resolve(transcript.name().replace('/', '-'));
+                    try (StoreEndpoint store = new StoreEndpoint(vertx, image)) {
+                        assertThat(Replay.differences(transcript, store))
+                                .filteredOn(difference -> !difference.field().equals(NO_QUOTA))
+                                .isEmpty();
+                    }
+                }))
+                .toList();
+    }
+
+    @Test
+    void mostOfWhatWasRecordedIsServed() throws IOException {
+        int requests = transcripts().stream()
+                .mapToInt(transcript -> transcript.exchanges().size())
+                .sum();
+
+        assertThat(requests).isGreaterThan(13_000);
+    }
+
+    @Test
+    void whatIsNotServedIsUnimplementedAsClientsProbeForIt() {
+        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("unimplemented"))) {
+            for (String method : NOT_SERVED) {
+                if (!method.endsWith("/Watch") && !method.endsWith("/Alarm")) {
+                    assertThat(store.call(method, new byte[0]))
+                            .isInstanceOfSatisfying(
+                                    Answer.Refusal.class,
+                                    refusal -> assertThat(refusal.code().name()).isEqualTo("UNIMPLEMENTED"));
+                }
+            }
+        }
+    }
+}
