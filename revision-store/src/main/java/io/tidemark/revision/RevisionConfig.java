@@ -1,6 +1,7 @@
 package io.tidemark.revision;
 
 import io.tidemark.revision.etcd.EtcdSettings;
+import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.sequencer.SequencerSettings;
 import io.tidemark.revision.store.ImageSettings;
 import io.tidemark.service.Config;
@@ -43,8 +44,8 @@ public final class RevisionConfig {
     public static final ConfigKey<Long> GROUP_BYTES = ConfigKey.bytes(
                     "kv.group.bytes",
                     MIB,
-                    "Size of a group of records beyond which no further write joins it; a larger one goes alone.")
-            .between(KIB, 16 * MIB);
+                    "Most bytes of the records that are appended together; one that is larger goes alone.")
+            .between(KIB, (long) AppendSize.GROUP_BYTES_MAX);
     public static final ConfigKey<Duration> RETRY = ConfigKey.duration(
                     "kv.retry.pause",
                     Duration.ofMillis(200),

@@ -72,14 +72,22 @@ final class Calls {
     }
 
     private static void call(Method method, Buffer message, Call call) {
+        guarded(call, () -> {
+            try {
+                method.call(message.getBytes(), call);
+            } catch (InvalidProtocolBufferException e) {
+                call.refuse(GrpcStatus.INTERNAL, unreadable(e));
+            }
+        });
+    }
+
+    /** Whatever goes wrong, on whichever thread, the caller is told, and the connection of others stays as it is. */
+    static void guarded(Call call, Runnable work) {
         try {
-            method.call(message.getBytes(), call);
-        } catch (InvalidProtocolBufferException e) {
-            call.refuse(GrpcStatus.INTERNAL, unreadable(e));
+            work.run();
         } catch (RuntimeException e) {
-            // one request must not take the connection of others with it
             LOG.error("A request could not be answered", e);
-            call.refuse(GrpcStatus.INTERNAL, "the server failed; its log says how");
+            call.loop().execute(() -> call.refuse(GrpcStatus.INTERNAL, "the server failed; its log says how"));
         }
     }
 

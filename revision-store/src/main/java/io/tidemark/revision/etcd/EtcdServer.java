@@ -6,6 +6,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.server.GrpcServer;
 import java.security.SecureRandom;
@@ -85,8 +86,11 @@ public final class EtcdServer implements AutoCloseable {
         @Override
         public Future<?> start() {
             GrpcServer grpc = calls.on(new Loop(context), vertx);
-            HttpServerOptions options =
-                    new HttpServerOptions().setHost(settings.host()).setPort(settings.port());
+            HttpServerOptions options = new HttpServerOptions()
+                    .setHost(settings.host())
+                    .setPort(settings.port())
+                    // etcd sets no bound either; what is asked at the same time is bounded by the queues
+                    .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(Integer.MAX_VALUE));
             return vertx.createHttpServer(options)
                     .requestHandler(request -> {
                         if (Calls.isGrpc(request)) {

@@ -12,7 +12,7 @@ import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.sequencer.Reply;
-import io.vertx.grpc.common.GrpcStatus;
+import io.tidemark.revision.store.Image;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -23,8 +23,6 @@ final class KvMethods {
      * tag with a length: 18 bytes around a request of this size.
      */
     private static final int REQUEST_BYTES_MAX = 1536 * 1024 - 18;
-
-    private static final String TOO_LARGE = "etcdserver: request is too large";
 
     private final Store store;
     private final Answers answers;
@@ -69,12 +67,17 @@ final class KvMethods {
 
     private void compact(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         CompactionRequest request = CompactionRequest.parseFrom(bytes);
-        write(bytes, new Command.Compact(request.getRevision()), call, told -> answers.compaction((Answer.Plain) told));
+        Command command = new Command.Compact(request.getRevision());
+        Reply reply = new CallReply(call, told -> answers.compaction((Answer.Plain) told));
+        store.sequencer()
+                .submit(
+                        command,
+                        request.getPhysical() ? new AfterRemoval(reply, store.image(), request.getRevision()) : reply);
     }
 
     private void write(byte[] bytes, Command command, Call call, Function<Answer, MessageLite> message) {
         if (bytes.length > REQUEST_BYTES_MAX) {
-            call.refuse(GrpcStatus.INVALID_ARGUMENT, TOO_LARGE);
+            call.refuse(Refusal.REQUEST_TOO_LARGE);
             return;
         }
         store.sequencer().submit(command, new CallReply(call, message));
@@ -100,6 +103,36 @@ final class KvMethods {
         @Override
         public boolean abandoned() {
             return call.isOver();
+        }
+    }
+
+    /** Answers when what was compacted is gone from the disk, too. */
+    private record AfterRemoval(Reply reply, Image image, long revision) implements Reply {
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // both outcomes go to the reply
+        public void told(Answer answer) {
+            image.removed(revision).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    reply.told(answer);
+                } else {
+                    reply.failed(Failure.STOPPED); // the image is closing; the compaction itself holds
+                }
+            });
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            reply.refused(refusal);
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            reply.failed(failure);
+        }
+
+        @Override
+        public boolean abandoned() {
+            return reply.abandoned();
         }
     }
 }

@@ -26,9 +26,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code etcdserverpb.Lease}. */
 final class LeaseMethods {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseMethods.class);
     private static final long GONE = -1;
 
     private final Store store;
@@ -118,6 +121,7 @@ final class LeaseMethods {
 
     /** A stream: each request renews a lease, and is answered in its turn. */
     void keepAlive(GrpcServerRequest<Buffer, Buffer> request) {
+        request.exceptionHandler(gone -> LOG.debug("A client left while it kept leases alive: {}", gone.getMessage()));
         request.handler(bytes -> {
             try {
                 long id = LeaseKeepAliveRequest.parseFrom(bytes.getBytes()).getID();

@@ -38,7 +38,7 @@ final class NodeMethods {
 
     private void work(Call call, Runnable work) {
         try {
-            workers.execute(work);
+            workers.execute(() -> Calls.guarded(call, work));
         } catch (RejectedExecutionException e) {
             call.fail(Failure.TOO_MANY_REQUESTS);
         }

@@ -40,7 +40,7 @@ final class RangeCalls {
             @Override
             public void from(View view) {
                 if (range.range().isSingle()) {
-                    read(range, view, call);
+                    Calls.guarded(call, () -> read(range, view, call));
                 } else {
                     readLater(range, view, call);
                 }
@@ -60,7 +60,7 @@ final class RangeCalls {
 
     private void readLater(Range range, View view, Call call) {
         try {
-            workers.execute(() -> read(range, view, call));
+            workers.execute(() -> Calls.guarded(call, () -> read(range, view, call)));
         } catch (RejectedExecutionException e) {
             view.close();
             call.fail(Failure.TOO_MANY_REQUESTS);

@@ -11,6 +11,7 @@ public enum Refusal {
     LEASE_PROVIDED(Kind.INVALID_ARGUMENT, "etcdserver: lease is provided"),
     TOO_MANY_OPERATIONS(Kind.INVALID_ARGUMENT, "etcdserver: too many operations in txn request"),
     DUPLICATE_KEY(Kind.INVALID_ARGUMENT, "etcdserver: duplicate key given in txn request"),
+    REQUEST_TOO_LARGE(Kind.INVALID_ARGUMENT, "etcdserver: request is too large"),
     INVALID_SORT_OPTION(Kind.INVALID_ARGUMENT, "etcdserver: invalid sort option"),
     COMPACTED(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
     FUTURE_REVISION(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),

@@ -1,5 +1,6 @@
 package io.tidemark.revision.sequencer;
 
+import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Ended;
@@ -14,7 +15,17 @@ final class Group {
     private final List<Submission> submissions = new ArrayList<>();
     private final List<Transaction> transactions = new ArrayList<>();
     private final List<byte[]> records = new ArrayList<>();
-    private int bytes;
+    private final long most;
+    private long bytes;
+
+    /** @param most bytes of all records together; a larger one goes alone */
+    Group(long most) {
+        this.most = most;
+    }
+
+    boolean fits(byte[] record) {
+        return records.isEmpty() || bytes + AppendSize.of(record) <= most;
+    }
 
     void add(Submission decided) {
         submissions.add(decided);
@@ -23,7 +34,7 @@ final class Group {
     void add(Transaction transaction, byte[] record) {
         transactions.add(transaction);
         records.add(record);
-        bytes += record.length;
+        bytes += AppendSize.of(record);
     }
 
     List<Transaction> transactions() {
@@ -32,10 +43,6 @@ final class Group {
 
     List<byte[]> records() {
         return records;
-    }
-
-    int bytes() {
-        return bytes;
     }
 
     /** All of it is durable and applied. */

@@ -169,14 +169,12 @@ public final class Sequencer implements AutoCloseable {
     /** Appends as often as the bound of a group asks for. */
     private void decideAndAppend(List<Submission> taken) {
         try {
-            Group group = new Group();
+            Group group = new Group(settings.groupBytes());
             for (Submission submission : taken) {
-                if (group.bytes() >= settings.groupBytes()) {
+                if (!submission.abandoned() && !tenure.decide(submission, group)) {
                     finish(group);
-                    group = new Group();
-                }
-                if (!submission.abandoned()) {
-                    tenure.decide(submission, group);
+                    group = new Group(settings.groupBytes());
+                    tenure.decide(submission, group); // alone, it always has room
                 }
             }
             finish(group);

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param queuedRequests most requests that wait to be decided; further ones are refused at once
  * @param groupRequests most requests whose outcome is appended together
- * @param groupBytes records of a group beyond which nothing more is added to it; one larger record goes alone
+ * @param groupBytes most bytes of a group's records; one that is larger goes alone
  * @param retryPause how long to wait before asking a log again that could not be asked
  */
 public record SequencerSettings(int queuedRequests, int groupRequests, int groupBytes, Duration retryPause) {}

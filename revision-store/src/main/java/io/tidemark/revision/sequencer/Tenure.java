@@ -1,6 +1,7 @@
 package io.tidemark.revision.sequencer;
 
 import io.tidemark.revision.log.AppendRefusedException;
+import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.log.AppendUnknownException;
 import io.tidemark.revision.log.LogEntry;
 import io.tidemark.revision.log.LogEntry.Barrier;
@@ -14,6 +15,8 @@ import io.tidemark.revision.machine.Ahead;
 import io.tidemark.revision.machine.Decision;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Machine;
+import io.tidemark.revision.machine.Refusal;
+import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.materialize.Materializer;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.Projection;
@@ -73,17 +76,29 @@ public final class Tenure {
         }
     }
 
-    /** Decides on the newest state, what is decided and not yet durable included. */
-    void decide(Submission submission, Group group) {
+    /**
+     * Decides on the newest state, what is decided and not yet durable included.
+     *
+     * @return false when nothing was done, as what it does has no room in the group: to be decided again for the next one
+     */
+    boolean decide(Submission submission, Group group) {
         Decision decision = machine.decide(ahead, submission.command());
+        if (decision instanceof Decision.Commit commit) {
+            long revision =
+                    commit.transaction() instanceof Transaction.Write write ? write.revision() : ahead.revision();
+            byte[] record = codec.encode(entry(epoch, revision, new Decided(commit.transaction())));
+            if (record.length > AppendSize.VALUE_BYTES_MAX) {
+                decision = new Decision.Refuse(Refusal.REQUEST_TOO_LARGE);
+            } else if (group.fits(record)) {
+                ahead.add(commit.transaction());
+                group.add(commit.transaction(), record);
+            } else {
+                return false;
+            }
+        }
         submission.decided(decision);
         group.add(submission);
-        if (decision instanceof Decision.Commit commit) {
-            ahead.add(commit.transaction());
-            group.add(
-                    commit.transaction(),
-                    codec.encode(entry(epoch, ahead.revision(), new Decided(commit.transaction()))));
-        }
+        return true;
     }
 
     /**

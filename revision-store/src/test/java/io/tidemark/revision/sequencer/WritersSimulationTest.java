@@ -36,6 +36,7 @@ class WritersSimulationTest {
     private static final int SEEDS = Integer.getInteger("tidemark.simulation.seeds", 2_000);
     private static final int NODES = 3;
     private static final int STEPS = 60;
+    private static final long GROUP_BYTES = 100_000;
     private static final String[] KEYS = {"a", "b", "c", "d"};
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
     private static final LogEntryCodec CODEC = new LogEntryCodec("simulated");
@@ -150,13 +151,15 @@ class WritersSimulationTest {
             }
 
             private void write() throws Exception {
-                Group group = new Group();
+                Group group = new Group(GROUP_BYTES);
                 Map<Long, String> told = new HashMap<>();
                 int count = 1 + random.nextInt(4);
                 for (int i = 0; i < count; i++) {
                     String key = KEYS[random.nextInt(KEYS.length)];
                     String value = "v" + values++;
-                    tenure.decide(new Submission(put(key, value), new Told(key + "=" + value, told)), group);
+                    boolean decided =
+                            tenure.decide(new Submission(put(key, value), new Told(key + "=" + value, told)), group);
+                    assertThat(decided).as("seed %d", seed).isTrue();
                 }
                 tenure.append(group);
                 group.tell();
