@@ -198,7 +198,6 @@ public final class Sequencer implements AutoCloseable {
     /** What was not answered may have happened: the log is asked, by taking over anew. */
     private void lost(List<Submission> taken, Exception cause) {
         state = new State.TakingOver(String.valueOf(cause.getMessage()));
-        tenure.forget();
         taken.forEach(submission -> submission.fail(Failure.NO_LEADER));
         failAll(Failure.NO_LEADER);
     }

@@ -135,11 +135,6 @@ public final class Tenure {
         }
     }
 
-    /** What was decided and not appended never was. */
-    void forget() {
-        ahead.forget();
-    }
-
     List<Lease> leases() {
         return image.leases();
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
 import io.tidemark.revision.log.LogEntryCodec;
+import io.tidemark.revision.log.LogRecord;
+import io.tidemark.revision.log.LogTruncatedException;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.MemoryLog;
+import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Key;
@@ -17,10 +20,10 @@ import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.materialize.Materializer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,12 +62,13 @@ class WritersSimulationTest {
         private final List<Node> nodes = new ArrayList<>();
         private final Map<Long, String> answered = new TreeMap<>();
         private int values;
+        private boolean interrupted;
 
         Life(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
             for (int i = 0; i < NODES; i++) {
-                nodes.add(new Node(log.again()));
+                nodes.add(new Node());
             }
         }
 
@@ -74,12 +78,21 @@ class WritersSimulationTest {
                 switch (random.nextInt(20)) {
                     case 0 -> log.landLate();
                     case 1 -> log.losePower();
-                    case 2 -> nodes.set(index, new Node(log.again())); // it lost its disk
+                    case 2 -> nodes.set(index, new Node()); // it lost its disk
                     default -> nodes.get(index).act();
                 }
             }
             check();
             return answered.size();
+        }
+
+        /** What happens between the decision of one node and its append. */
+        private void othersAct() {
+            if (!interrupted && random.nextInt(4) == 0) {
+                interrupted = true;
+                nodes.get(random.nextInt(NODES)).act();
+                interrupted = false;
+            }
         }
 
         private void check() throws Exception {
@@ -127,12 +140,18 @@ class WritersSimulationTest {
             private final MemoryProjection image = new MemoryProjection();
             private final Tenure tenure;
             private boolean writing;
+            private boolean acting;
 
-            Node(MemoryLog log) {
-                this.tenure = new Tenure(log, CODEC, image, new Machine(Limits.ETCD), CLOCK);
+            Node() {
+                TransactionLog shared = new InterruptedLog(log.again(), Life.this::othersAct);
+                this.tenure = new Tenure(shared, CODEC, image, new Machine(Limits.ETCD), CLOCK);
             }
 
-            void act() throws Exception {
+            void act() {
+                if (acting) {
+                    return; // one thread's business
+                }
+                acting = true;
                 if (random.nextInt(6) == 0) {
                     MemoryLog.Fault[] faults = MemoryLog.Fault.values();
                     log.failNext(faults[random.nextInt(faults.length)]);
@@ -145,27 +164,51 @@ class WritersSimulationTest {
                         writing = true;
                     }
                 } catch (AppendRefusedException | AppendUnknownException | LogUnavailableException e) {
-                    tenure.forget();
                     writing = false;
+                } catch (LostLogException e) {
+                    throw new AssertionError("seed " + seed, e);
                 }
+                acting = false;
             }
 
-            private void write() throws Exception {
+            private void write() throws AppendRefusedException, AppendUnknownException {
                 Group group = new Group(GROUP_BYTES);
-                Map<Long, String> told = new HashMap<>();
                 int count = 1 + random.nextInt(4);
                 for (int i = 0; i < count; i++) {
                     String key = KEYS[random.nextInt(KEYS.length)];
                     String value = "v" + values++;
-                    boolean decided =
-                            tenure.decide(new Submission(put(key, value), new Told(key + "=" + value, told)), group);
-                    assertThat(decided).as("seed %d", seed).isTrue();
+                    Submission submission = new Submission(put(key, value), new Told(key + "=" + value));
+                    assertThat(tenure.decide(submission, group))
+                            .as("seed %d", seed)
+                            .isTrue();
                 }
                 tenure.append(group);
                 group.tell();
-                told.forEach((revision, write) -> assertThat(answered.put(revision, write))
-                        .as("seed %d, twice %d", seed, revision)
-                        .isNull());
+            }
+        }
+
+        private final class Told implements Reply {
+            private final String write;
+
+            Told(String write) {
+                this.write = write;
+            }
+
+            @Override
+            public void told(Answer answer) {
+                assertThat(answered.put(answer.revision(), write))
+                        .as("seed %d, twice %d", seed, answer.revision())
+                        .isNull();
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                throw new AssertionError(refusal.text());
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                // what happened is in the log
             }
         }
     }
@@ -180,20 +223,38 @@ class WritersSimulationTest {
                 false);
     }
 
-    private record Told(String write, Map<Long, String> answered) implements Reply {
+    /** A log that lets others act before each append. */
+    private record InterruptedLog(MemoryLog log, Runnable before) implements TransactionLog {
         @Override
-        public void told(Answer answer) {
-            answered.put(answer.revision(), write);
+        public String identity() throws LogUnavailableException {
+            return log.identity();
         }
 
         @Override
-        public void refused(Refusal refusal) {
-            throw new AssertionError(refusal.text());
+        public long begin() throws LogUnavailableException {
+            return log.begin();
         }
 
         @Override
-        public void failed(Failure failure) {
-            // what happened is in the log
+        public long end() throws LogUnavailableException {
+            return log.end();
+        }
+
+        @Override
+        public List<LogRecord> read(long offset, int mostBytes, Duration wait)
+                throws LogTruncatedException, LogUnavailableException {
+            return log.read(offset, mostBytes, wait);
+        }
+
+        @Override
+        public long append(List<byte[]> values) throws AppendRefusedException, AppendUnknownException {
+            before.run();
+            return log.append(values);
+        }
+
+        @Override
+        public void close() {
+            log.close();
         }
     }
 }
