@@ -8,6 +8,7 @@ import io.tidemark.revision.etcd.proto.LeaseGrantResponse;
 import io.tidemark.revision.etcd.proto.LeaseRevokeResponse;
 import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.revision.etcd.proto.RangeStreamResponse;
 import io.tidemark.revision.etcd.proto.ResponseHeader;
 import io.tidemark.revision.etcd.proto.ResponseOp;
 import io.tidemark.revision.etcd.proto.TxnResponse;
@@ -33,6 +34,11 @@ public final class Answers {
 
     public RangeResponse range(Ranged ranged) {
         return part(ranged).setHeader(headers.at(ranged.revision())).build();
+    }
+
+    /** As the only message of a stream. */
+    RangeStreamResponse rangeStream(Ranged ranged) {
+        return RangeStreamResponse.newBuilder().setRangeResponse(range(ranged)).build();
     }
 
     public PutResponse put(Written written) {

@@ -14,11 +14,35 @@ final class Call {
     private final GrpcServerResponse<Buffer, Buffer> response;
     private final Loop loop;
     private volatile boolean over;
+    private Runnable gone = () -> {};
 
     Call(GrpcServerRequest<Buffer, Buffer> request, Loop loop) {
         this.response = request.response();
         this.loop = loop;
-        request.exceptionHandler(gone -> over = true); // the client cancelled, or its connection is gone
+        request.exceptionHandler(
+                cause -> { // the client cancelled, or its connection is gone
+                    over = true;
+                    gone.run();
+                });
+    }
+
+    /** What is to be done when the client leaves before the answer is complete. On the event loop. */
+    void whenGone(Runnable action) {
+        gone = action;
+    }
+
+    /** One of several messages of an answer; whether there is room for another one. On the event loop. */
+    boolean write(Buffer message) {
+        response.write(message);
+        return !response.writeQueueFull();
+    }
+
+    /** What is to be done when there is room again. On the event loop. */
+    void whenDrained(Runnable action) {
+        response.drainHandler(ignored -> {
+            response.drainHandler(null);
+            action.run();
+        });
     }
 
     /** Its event loop, for others to go on there. */

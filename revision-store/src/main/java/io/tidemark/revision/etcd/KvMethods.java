@@ -37,6 +37,7 @@ final class KvMethods {
     Map<String, Method> methods() {
         return Map.of(
                 "etcdserverpb.KV/Range", this::range,
+                "etcdserverpb.KV/RangeStream", this::rangeStream,
                 "etcdserverpb.KV/Put", this::put,
                 "etcdserverpb.KV/DeleteRange", this::deleteRange,
                 "etcdserverpb.KV/Txn", this::txn,
@@ -46,6 +47,11 @@ final class KvMethods {
     private void range(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         RangeRequest request = RangeRequest.parseFrom(bytes);
         ranges.answer(Requests.command(request), request.getSerializable(), call);
+    }
+
+    private void rangeStream(byte[] bytes, Call call) throws InvalidProtocolBufferException {
+        RangeRequest request = RangeRequest.parseFrom(bytes);
+        ranges.stream(Requests.command(request), request.getSerializable(), call);
     }
 
     private void put(byte[] bytes, Call call) throws InvalidProtocolBufferException {

@@ -9,8 +9,8 @@ package io.tidemark.revision.etcd;
  */
 record Node(String name, Headers headers, String clientUrl) {
     /** The release whose behaviour this is; clients switch features on by it. */
-    static final String VERSION = "3.6.11";
+    static final String VERSION = "3.7.1";
 
     /** The release that a cluster as a whole is at. */
-    static final String CLUSTER_VERSION = "3.6.0";
+    static final String CLUSTER_VERSION = "3.7.0";
 }

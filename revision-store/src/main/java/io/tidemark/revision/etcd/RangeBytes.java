@@ -1,11 +1,15 @@
 package io.tidemark.revision.etcd;
 
+import com.google.protobuf.CodedOutputStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.ResponseHeader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,17 +21,56 @@ import java.util.List;
  * </pre>
  */
 final class RangeBytes {
+    private static final int PIECE_TAG = 0x0a;
+
     private RangeBytes() {}
 
     static Buffer answer(ResponseHeader header, List<byte[]> elements, boolean more, long count) {
-        ByteBuf[] parts = new ByteBuf[elements.size() + 2];
-        parts[0] = Unpooled.wrappedBuffer(
-                RangeResponse.newBuilder().setHeader(header).build().toByteArray());
-        for (int i = 0; i < elements.size(); i++) {
-            parts[i + 1] = Unpooled.wrappedBuffer(elements.get(i));
+        return joined(parts(header, elements, more, count));
+    }
+
+    private static List<ByteBuf> parts(ResponseHeader header, List<byte[]> elements, boolean more, long count) {
+        List<ByteBuf> parts = new ArrayList<>(elements.size() + 2);
+        parts.add(Unpooled.wrappedBuffer(
+                RangeResponse.newBuilder().setHeader(header).build().toByteArray()));
+        elements.forEach(element -> parts.add(Unpooled.wrappedBuffer(element)));
+        parts.add(Unpooled.wrappedBuffer(rest(more, count)));
+        return parts;
+    }
+
+    private static Buffer joined(List<ByteBuf> parts) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(parts.size(), parts.toArray(ByteBuf[]::new)));
+    }
+
+    /** A message of a stream that is not its last. */
+    static Buffer piece(List<byte[]> elements) {
+        return wrapped(elements.stream().map(Unpooled::wrappedBuffer).toList());
+    }
+
+    /** The last message of a stream. */
+    static Buffer lastPiece(ResponseHeader header, List<byte[]> elements, boolean more, long count) {
+        return wrapped(parts(header, elements, more, count));
+    }
+
+    /** {@code RangeStreamResponse { RangeResponse range_response = 1; }}: a tag and the length in front. */
+    private static Buffer wrapped(List<ByteBuf> parts) {
+        int length = parts.stream().mapToInt(ByteBuf::readableBytes).sum();
+        List<ByteBuf> all = new ArrayList<>(parts.size() + 1);
+        all.add(Unpooled.wrappedBuffer(front(length)));
+        all.addAll(parts);
+        return joined(all);
+    }
+
+    private static byte[] front(int length) {
+        byte[] front = new byte[1 + CodedOutputStream.computeUInt32SizeNoTag(length)];
+        CodedOutputStream out = CodedOutputStream.newInstance(front);
+        try {
+            out.writeUInt32NoTag(PIECE_TAG);
+            out.writeUInt32NoTag(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array has room", e);
         }
-        parts[elements.size() + 1] = Unpooled.wrappedBuffer(rest(more, count));
-        return BufferInternal.buffer(Unpooled.wrappedBuffer(parts.length, parts));
+        return front;
     }
 
     private static byte[] rest(boolean more, long count) {

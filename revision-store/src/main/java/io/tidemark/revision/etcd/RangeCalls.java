@@ -10,6 +10,7 @@ import io.tidemark.revision.sequencer.Reads.Reading;
 import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,9 +41,11 @@ final class RangeCalls {
             @Override
             public void from(View view) {
                 if (range.range().isSingle()) {
-                    Calls.guarded(call, () -> read(range, view, call));
+                    try (view) {
+                        Calls.guarded(call, () -> read(range, view, call));
+                    }
                 } else {
-                    readLater(range, view, call);
+                    later(view, call, () -> read(range, view, call));
                 }
             }
 
@@ -51,6 +54,10 @@ final class RangeCalls {
                 call.fail(failure);
             }
         };
+        read(reading, serializable, call);
+    }
+
+    private void read(Reading reading, boolean serializable, Call call) {
         if (serializable) {
             store.reads().serializable(reading);
         } else {
@@ -58,9 +65,59 @@ final class RangeCalls {
         }
     }
 
-    private void readLater(Range range, View view, Call call) {
+    /** The same in pieces. What has to be sorted or filtered is not, as in etcd: clients then ask for a Range. */
+    void stream(Range range, boolean serializable, Call call) {
+        Reading reading = new Reading() {
+            @Override
+            public void from(View view) {
+                boolean begun = false;
+                try {
+                    begun = begin(range, view, call);
+                } finally {
+                    if (!begun) {
+                        view.close();
+                    }
+                }
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                call.fail(failure);
+            }
+        };
+        read(reading, serializable, call);
+    }
+
+    /** True when a stream has the view now. */
+    private boolean begin(Range range, View view, Call call) {
+        Refusal refusal = machine.refusal(view, range);
+        if (refusal != null) {
+            call.refuse(refusal);
+        } else if (!range.sort().isNatural()) {
+            call.refuse(GrpcStatus.UNIMPLEMENTED, "RangeStream does not support custom sort orders");
+        } else if (!range.bounds().isNone()) {
+            call.refuse(GrpcStatus.UNIMPLEMENTED, "RangeStream does not support revision filters");
+        } else if (range.countOnly() || range.keysOnly()) {
+            later(view, call, () -> {
+                Answer.Ranged ranged = read(range, view);
+                call.answer(() -> answers.rangeStream(ranged));
+            });
+            return true;
+        } else {
+            new RangeStream(range, view, headers, call, workers).start();
+            return true;
+        }
+        return false;
+    }
+
+    /** A worker does it, and closes the view: what is read there is copied. */
+    private void later(View view, Call call, Runnable reading) {
         try {
-            workers.execute(() -> Calls.guarded(call, () -> read(range, view, call)));
+            workers.execute(() -> {
+                try (view) {
+                    Calls.guarded(call, reading);
+                }
+            });
         } catch (RejectedExecutionException e) {
             view.close();
             call.fail(Failure.TOO_MANY_REQUESTS);
@@ -68,17 +125,15 @@ final class RangeCalls {
     }
 
     private void read(Range range, View view, Call call) {
-        try (view) {
-            Refusal refusal = machine.refusal(view, range);
-            if (refusal != null) {
-                call.refuse(refusal);
-            } else if (range.isPlain()) {
-                Buffer answer = plain(range, view);
-                call.loop().execute(() -> call.answer(answer));
-            } else {
-                Answer.Ranged ranged = read(range, view);
-                call.answer(() -> answers.range(ranged));
-            }
+        Refusal refusal = machine.refusal(view, range);
+        if (refusal != null) {
+            call.refuse(refusal);
+        } else if (range.isPlain()) {
+            Buffer answer = plain(range, view);
+            call.loop().execute(() -> call.answer(answer));
+        } else {
+            Answer.Ranged ranged = read(range, view);
+            call.answer(() -> answers.range(ranged));
         }
     }
 

@@ -71,7 +71,7 @@ public sealed interface Command {
     record Bounds(long leastMod, long mostMod, long leastCreate, long mostCreate) {
         static final Bounds NONE = new Bounds(0, 0, 0, 0);
 
-        boolean isNone() {
+        public boolean isNone() {
             return equals(NONE);
         }
 

@@ -39,7 +39,8 @@ public record Sort(Order order, Target target) {
         return order == Order.UNKNOWN || target == Target.UNKNOWN;
     }
 
-    boolean isNatural() {
+    /** Whether that is the order in which keys are stored. */
+    public boolean isNatural() {
         return target == Target.KEY && order != Order.DESCEND;
     }
 

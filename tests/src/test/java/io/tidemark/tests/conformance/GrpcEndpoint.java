@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -35,19 +36,22 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
         if (method.equals(WATCH)) {
             return GrpcWatch.history(channel, descriptor(method, MethodType.BIDI_STREAMING), request);
         }
-        // as a stream of answers: on the wire a unary call is one with a single answer
-        MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
-        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
         try {
-            ClientCalls.blockingServerStreamingCall(channel, descriptor, options, request)
-                    .forEachRemaining(answers::writeBytes);
+            messages(method, request).forEachRemaining(answers::writeBytes);
             return new Answer.Bytes(answers.toByteArray());
         } catch (StatusRuntimeException e) {
             return new Answer.Refusal(
                     e.getStatus().getCode(),
                     Objects.requireNonNullElse(e.getStatus().getDescription(), ""));
         }
+    }
+
+    /** The messages of an answer as they come: on the wire a unary call is a stream with a single one. */
+    Iterator<byte[]> messages(String method, byte[] request) {
+        MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        return ClientCalls.blockingServerStreamingCall(channel, descriptor, options, request);
     }
 
     private static MethodDescriptor<byte[], byte[]> descriptor(String method, MethodType type) {

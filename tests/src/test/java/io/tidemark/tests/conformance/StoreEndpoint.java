@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -35,6 +36,11 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         store.start();
         Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> store.check() == Health.UP);
         client = new GrpcEndpoint(port());
+    }
+
+    /** The messages of an answer as they come. */
+    Iterator<byte[]> messages(String method, byte[] request) {
+        return client.messages(method, request);
     }
 
     int port() {
