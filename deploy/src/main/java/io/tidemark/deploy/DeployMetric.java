@@ -47,37 +47,15 @@ public enum DeployMetric implements MetricSpec {
             Type.GAUGE,
             "Free space on the data folder's disk. Worry before it falls below data.free, with which no start is possible.");
 
-    private final String metricName;
-    private final Type type;
-    private final String help;
-
-    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
-    private final List<Tag> tags;
+    @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
+    private final Definition definition;
 
     DeployMetric(String metricName, Type type, String help, Tag... tags) {
-        this.metricName = metricName;
-        this.type = type;
-        this.help = help;
-        this.tags = List.of(tags);
+        this.definition = new Definition(metricName, type, help, List.of(tags));
     }
 
     @Override
-    public String metricName() {
-        return metricName;
-    }
-
-    @Override
-    public Type type() {
-        return type;
-    }
-
-    @Override
-    public List<Tag> tags() {
-        return tags;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -30,37 +30,15 @@ public enum RevisionMetric implements MetricSpec {
             "How often the image was deleted and made again from the log.",
             Tag.of("cause", "damaged", "other_format"));
 
-    private final String metricName;
-    private final Type type;
-    private final String help;
-
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-    private final List<Tag> tags;
+    @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
+    private final Definition definition;
 
     RevisionMetric(String metricName, Type type, String help, Tag... tags) {
-        this.metricName = metricName;
-        this.type = type;
-        this.help = help;
-        this.tags = List.of(tags);
+        this.definition = new Definition(metricName, type, help, List.of(tags));
     }
 
     @Override
-    public String metricName() {
-        return metricName;
-    }
-
-    @Override
-    public Type type() {
-        return type;
-    }
-
-    @Override
-    public List<Tag> tags() {
-        return tags;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.revision;
 
 import io.tidemark.revision.etcd.EtcdServer;
-import io.tidemark.revision.etcd.EtcdSettings;
 import io.tidemark.revision.etcd.Headers;
 import io.tidemark.revision.etcd.Store;
 import io.tidemark.revision.lease.LeaseTimes;
@@ -43,7 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RevisionStore implements Service {
     /** The keyspace of an etcd port that nobody named otherwise, in the first partition of the log's topic. */
-    public static final String KEYSPACE = "default";
+    static final String KEYSPACE = "default";
 
     private static final Logger LOG = LoggerFactory.getLogger(RevisionStore.class);
 
@@ -104,22 +103,19 @@ public final class RevisionStore implements Service {
     }
 
     private void start(TransactionLog log, LogEntryCodec codec) {
+        UUID id = id(log);
         Image image = image();
         Reads reads = new Reads(log, image, config.get(RevisionConfig.QUEUE));
         LeaseTimes leases = new LeaseTimes();
         Tenure tenure = new Tenure(log, codec, image, new Machine(Limits.ETCD), InstantSource.system());
         Sequencer sequencer = new Sequencer(tenure, leases, reads, RevisionConfig.sequencer(config));
         Store store = new Store(sequencer, reads, image, leases);
-        EtcdServer server = new EtcdServer(vertx, settings(), headers(sequencer, log), store);
+        EtcdServer server = new EtcdServer(vertx, RevisionConfig.etcd(config), headers(id, image), store);
         running = new Running(log, image, sequencer, server);
         meters.show(store, server);
         sequencer.start();
         server.start();
-        LOG.info("etcd API: address={} durability=fsync", address());
-    }
-
-    private EtcdSettings settings() {
-        return RevisionConfig.etcd(config);
+        LOG.info("etcd API: address={} durability=fsync", server.address());
     }
 
     /** An image that cannot be read is no loss: everything that it held is in the log. */
@@ -147,27 +143,32 @@ public final class RevisionStore implements Service {
         }
     }
 
-    /** Ids that stay as long as the log does, as clients keep them. */
-    private static Headers headers(Sequencer sequencer, TransactionLog log) {
+    /** Stays as long as the log does, as clients keep what is made of it. */
+    private static UUID id(TransactionLog log) {
         try {
-            UUID id = UUID.nameUUIDFromBytes(log.identity().getBytes(StandardCharsets.UTF_8));
-            return new Headers(
-                    positive(id.getMostSignificantBits()), positive(id.getLeastSignificantBits()), sequencer::epoch);
+            return UUID.nameUUIDFromBytes(log.identity().getBytes(StandardCharsets.UTF_8));
         } catch (LogUnavailableException e) {
             throw new IllegalStateException("the log cannot be asked for its identity: " + e.getMessage(), e);
         }
+    }
+
+    private static Headers headers(UUID id, Image image) {
+        return new Headers(
+                positive(id.getMostSignificantBits()),
+                positive(id.getLeastSignificantBits()),
+                () -> Math.max(1, image.position().epoch()));
     }
 
     private static long positive(long bits) {
         return Math.max(1, bits & Long.MAX_VALUE);
     }
 
-    /** Where clients reach it; the port is known once it is started. */
+    /** Where clients reach it; a port that was left open is known once it is started. */
     public String address() {
         Running up = running;
-        EtcdSettings settings = settings();
-        int port = up == null || up.server.port() == 0 ? settings.port() : up.server.port();
-        return "http://" + settings.host() + ":" + port;
+        return up == null
+                ? "http://" + RevisionConfig.HOST + ":" + config.get(RevisionConfig.PORT)
+                : up.server.address();
     }
 
     @Override
@@ -176,12 +177,8 @@ public final class RevisionStore implements Service {
         if (up == null) {
             return new Health.Down("not started");
         }
-        return switch (up.sequencer.state()) {
-            case Sequencer.State.Writing writing -> Health.UP;
-            case Sequencer.State.TakingOver waits ->
-                new Health.Down("the keyspace is being taken over: " + waits.why());
-            case Sequencer.State.Stopped stopped -> new Health.Down("the keyspace cannot be written: " + stopped.why());
-        };
+        String why = up.sequencer.state().why();
+        return why.isEmpty() ? Health.UP : new Health.Down("the keyspace cannot be written: " + why);
     }
 
     @Override

@@ -48,16 +48,39 @@ public interface MetricSpec {
         }
     }
 
-    /** Name as Prometheus shows it. */
-    String metricName();
+    /**
+     * All that a metric is.
+     *
+     * @param metricName name as Prometheus shows it
+     * @param help one sentence: what is counted or measured, and when to worry
+     * @param tags in the order in which values are given to {@link Meters}
+     */
+    record Definition(String metricName, Type type, String help, List<Tag> tags) implements MetricSpec {
+        public Definition {
+            tags = List.copyOf(tags);
+        }
 
-    Type type();
-
-    /** In the order in which values are given to {@link Meters}. */
-    default List<Tag> tags() {
-        return List.of();
+        @Override
+        public Definition definition() {
+            return this;
+        }
     }
 
-    /** One sentence: what is counted or measured, and when to worry. */
-    String help();
+    Definition definition();
+
+    default String metricName() {
+        return definition().metricName();
+    }
+
+    default Type type() {
+        return definition().type();
+    }
+
+    default List<Tag> tags() {
+        return definition().tags();
+    }
+
+    default String help() {
+        return definition().help();
+    }
 }

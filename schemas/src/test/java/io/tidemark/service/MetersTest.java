@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.service.MetricSpec.Definition;
 import io.tidemark.service.MetricSpec.Tag;
 import io.tidemark.service.MetricSpec.Type;
 import java.time.Duration;
@@ -12,14 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
-    private record Spec(String metricName, Type type, List<Tag> tags, String help) implements MetricSpec {}
-
-    private static final Spec EVENTS = new Spec(
+    private static final Definition EVENTS = new Definition(
             "tidemark_ingest_events_total",
             Type.COUNTER,
-            List.of(Tag.of("result", "accepted", "rejected"), Tag.upTo(2, "cluster")),
-            "Events.");
-    private static final Spec LAG = new Spec("tidemark_query_lag_records", Type.GAUGE, List.of(), "Lag.");
+            "Events.",
+            List.of(Tag.of("result", "accepted", "rejected"), Tag.upTo(2, "cluster")));
+    private static final Definition LAG = new Definition("tidemark_query_lag_records", Type.GAUGE, "Lag.", List.of());
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Meters meters = new Meters(registry);
@@ -71,7 +70,7 @@ class MetersTest {
 
     @Test
     void refusesANameAgainstTheConvention() {
-        Spec bare = new Spec("tidemark_ingest_wait", Type.TIMER, List.of(), "Wait.");
+        Definition bare = new Definition("tidemark_ingest_wait", Type.TIMER, "Wait.", List.of());
 
         assertThatThrownBy(() -> meters.timer(bare)).hasMessageContaining("ending in _seconds");
     }
@@ -86,8 +85,8 @@ class MetersTest {
 
     @Test
     void timesAndSummarises() {
-        Spec wait = new Spec("tidemark_ingest_wait_seconds", Type.TIMER, List.of(), "Wait.");
-        Spec size = new Spec("tidemark_ingest_body_bytes", Type.SUMMARY, List.of(), "Size.");
+        Definition wait = new Definition("tidemark_ingest_wait_seconds", Type.TIMER, "Wait.", List.of());
+        Definition size = new Definition("tidemark_ingest_body_bytes", Type.SUMMARY, "Size.", List.of());
         meters.timer(wait).record(Duration.ofMillis(3));
         meters.summary(size).record(512);
 

@@ -2,6 +2,7 @@ package io.tidemark.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.service.MetricSpec.Definition;
 import io.tidemark.service.MetricSpec.Tag;
 import io.tidemark.service.MetricSpec.Type;
 import io.tidemark.topic.Topics;
@@ -10,8 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReferencePagesTest {
-    private record Spec(String metricName, Type type, List<Tag> tags, String help) implements MetricSpec {}
-
     @Test
     void showsEachKeyWithTypeDefaultAndReason() {
         ConfigKey<Integer> port = ConfigKey.integer("http.port", 7400, "Port of the server.")
@@ -37,11 +36,11 @@ class ReferencePagesTest {
 
     @Test
     void showsEachMetricWithItsTagValues() {
-        Spec spec = new Spec(
+        Definition spec = new Definition(
                 "tidemark_ingest_events_total",
                 Type.COUNTER,
-                List.of(Tag.of("result", "ok", "bad"), Tag.upTo(64, "cluster")),
-                "Events.");
+                "Events.",
+                List.of(Tag.of("result", "ok", "bad"), Tag.upTo(64, "cluster")));
 
         assertThat(ReferencePages.metrics(Map.of("Ingest", List.of(spec)), List.of("`a` = `b`.")))
                 .contains("- `a` = `b`.\n")

@@ -84,37 +84,15 @@ public enum CorrelatorMetric implements MetricSpec {
     HEAP("tidemark_correlator_heap_bytes", Type.GAUGE, "Heap in use; correlator.heap is its bound."),
     CPU("tidemark_correlator_cpu_seconds_total", Type.COUNTER, "CPU time of the correlator's process.");
 
-    private final String metricName;
-    private final Type type;
-    private final String help;
-
-    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
-    private final List<Tag> tags;
+    @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
+    private final Definition definition;
 
     CorrelatorMetric(String metricName, Type type, String help, Tag... tags) {
-        this.metricName = metricName;
-        this.type = type;
-        this.help = help;
-        this.tags = List.of(tags);
+        this.definition = new Definition(metricName, type, help, List.of(tags));
     }
 
     @Override
-    public String metricName() {
-        return metricName;
-    }
-
-    @Override
-    public Type type() {
-        return type;
-    }
-
-    @Override
-    public List<Tag> tags() {
-        return tags;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

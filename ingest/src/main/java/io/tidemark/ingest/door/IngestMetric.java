@@ -31,37 +31,15 @@ public enum IngestMetric implements MetricSpec {
     IN_FLIGHT("tidemark_ingest_in_flight_bytes", Type.GAUGE, "Bytes of events sent to the log and not yet confirmed."),
     BUFFERED("tidemark_ingest_buffered_bytes", Type.GAUGE, "Bytes of webhook bodies that are held.");
 
-    private final String metricName;
-    private final Type type;
-    private final String help;
-
-    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
-    private final List<Tag> tags;
+    @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
+    private final Definition definition;
 
     IngestMetric(String metricName, Type type, String help, Tag... tags) {
-        this.metricName = metricName;
-        this.type = type;
-        this.help = help;
-        this.tags = List.of(tags);
+        this.definition = new Definition(metricName, type, help, List.of(tags));
     }
 
     @Override
-    public String metricName() {
-        return metricName;
-    }
-
-    @Override
-    public Type type() {
-        return type;
-    }
-
-    @Override
-    public List<Tag> tags() {
-        return tags;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

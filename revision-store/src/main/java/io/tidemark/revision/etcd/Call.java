@@ -1,5 +1,6 @@
 package io.tidemark.revision.etcd;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
@@ -33,8 +34,18 @@ final class Call {
 
     /** One of several messages of an answer; whether there is room for another one. On the event loop. */
     boolean write(Buffer message) {
-        response.write(message);
+        if (!over) {
+            response.write(message);
+        }
         return !response.writeQueueFull();
+    }
+
+    /** No message follows. On the event loop. */
+    void end() {
+        if (!over) {
+            over = true;
+            response.end();
+        }
     }
 
     /** What is to be done when there is room again. On the event loop. */
@@ -60,6 +71,7 @@ final class Call {
         loop.execute(() -> answer(Buffer.buffer(message.get().toByteArray())));
     }
 
+    /** On the event loop. */
     void answer(Buffer message) {
         if (!over) {
             over = true;
@@ -79,6 +91,12 @@ final class Call {
         loop.execute(() -> refuse(status, failure.text()));
     }
 
+    /** The bytes are not a message of the method. On the event loop. */
+    void refuseUnreadable(InvalidProtocolBufferException cause) {
+        refuse(GrpcStatus.INTERNAL, "grpc: error unmarshalling request: " + cause.getMessage());
+    }
+
+    /** On the event loop. */
     void refuse(GrpcStatus status, String text) {
         if (!over) {
             over = true;

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.InvalidMessageException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
@@ -45,29 +46,29 @@ final class Calls {
 
     private void accept(GrpcServerRequest<Buffer, Buffer> request, Loop loop) {
         String name = request.fullMethodName();
-        request.invalidMessageHandler(invalid -> {
-            if (invalid instanceof MessageSizeOverflowException tooLarge) {
-                refuse(
-                        request,
-                        GrpcStatus.RESOURCE_EXHAUSTED,
-                        "grpc: received message larger than max (" + tooLarge.messageSize() + " vs. "
-                                + MESSAGE_BYTES_MAX + ")");
-            } else {
-                refuse(request, GrpcStatus.INTERNAL, String.valueOf(invalid.getMessage()));
-            }
-        });
+        Call call = new Call(request, loop);
+        request.invalidMessageHandler(invalid -> refuse(invalid, call));
         Method method = methods.get(name);
         if (method != null) {
-            Call call = new Call(request, loop);
             request.handler(message -> call(method, message, call));
         } else if (name.equals(KEEP_ALIVE)) {
-            leases.keepAlive(request);
+            leases.keepAlive(request, call);
         } else {
-            refuse(
-                    request,
+            call.refuse(
                     GrpcStatus.UNIMPLEMENTED,
                     "unknown method " + request.methodName() + " for service "
                             + request.serviceName().fullyQualifiedName());
+        }
+    }
+
+    private static void refuse(InvalidMessageException invalid, Call call) {
+        if (invalid instanceof MessageSizeOverflowException tooLarge) {
+            call.refuse(
+                    GrpcStatus.RESOURCE_EXHAUSTED,
+                    "grpc: received message larger than max (" + tooLarge.messageSize() + " vs. " + MESSAGE_BYTES_MAX
+                            + ")");
+        } else {
+            call.refuse(GrpcStatus.INTERNAL, String.valueOf(invalid.getMessage()));
         }
     }
 
@@ -76,7 +77,7 @@ final class Calls {
             try {
                 method.call(message.getBytes(), call);
             } catch (InvalidProtocolBufferException e) {
-                call.refuse(GrpcStatus.INTERNAL, unreadable(e));
+                call.refuseUnreadable(e);
             }
         });
     }
@@ -89,17 +90,5 @@ final class Calls {
             LOG.error("A request could not be answered", e);
             call.loop().execute(() -> call.refuse(GrpcStatus.INTERNAL, "the server failed; its log says how"));
         }
-    }
-
-    static void refuseUnreadable(GrpcServerRequest<Buffer, Buffer> request, InvalidProtocolBufferException e) {
-        refuse(request, GrpcStatus.INTERNAL, unreadable(e));
-    }
-
-    static void refuse(GrpcServerRequest<Buffer, Buffer> request, GrpcStatus status, String text) {
-        request.response().status(status).statusMessage(text).end();
-    }
-
-    private static String unreadable(InvalidProtocolBufferException e) {
-        return "grpc: error unmarshalling request: " + e.getMessage();
     }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EtcdServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
+    /** To Vert.x: a free port, the same one for all servers that ask with this number. */
+    private static final int ANY_FOR_ALL_LOOPS = -1;
 
     private final Vertx vertx;
     private final EtcdSettings settings;
@@ -35,7 +37,8 @@ public final class EtcdServer implements AutoCloseable {
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
         this.pages = new PlainPages(store.sequencer());
-        Node node = new Node(settings.name(), headers, "http://" + settings.host() + ":" + settings.port());
+        this.port = settings.port();
+        Node node = new Node(settings.name(), headers, this::address);
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
         Map<String, Method> methods = new HashMap<>();
         RangeCalls ranges = new RangeCalls(store, new Machine(Limits.ETCD), headers, workers);
@@ -58,9 +61,9 @@ public final class EtcdServer implements AutoCloseable {
                 .join();
     }
 
-    /** The port that it listens on, once started. */
-    public int port() {
-        return port;
+    /** Where clients reach it; a port that was left open is known once it is started. */
+    public String address() {
+        return "http://" + settings.host() + ":" + port;
     }
 
     /** Reads that wait for a thread. */
@@ -88,7 +91,7 @@ public final class EtcdServer implements AutoCloseable {
             GrpcServer grpc = calls.on(new Loop(context), vertx);
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(settings.host())
-                    .setPort(settings.port())
+                    .setPort(settings.port() == 0 ? ANY_FOR_ALL_LOOPS : settings.port())
                     // etcd sets no bound either; what is asked at the same time is bounded by the queues
                     .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(Integer.MAX_VALUE));
             return vertx.createHttpServer(options)

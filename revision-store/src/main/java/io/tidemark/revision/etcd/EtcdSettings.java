@@ -5,7 +5,7 @@ package io.tidemark.revision.etcd;
  *
  * @param name of the node, for people
  * @param host address to listen on
- * @param port to listen on; 0 for any that is free, with one event loop
+ * @param port to listen on; 0 for any that is free
  * @param eventLoops connections are spread over these
  * @param readThreads lists that are read at the same time
  * @param readsWaiting lists that may wait for a thread; further ones are refused

@@ -89,29 +89,6 @@ final class KvMethods {
         store.sequencer().submit(command, new CallReply(call, message));
     }
 
-    /** The outcome of a write, as the answer to a call. */
-    record CallReply(Call call, Function<Answer, MessageLite> message) implements Reply {
-        @Override
-        public void told(Answer answer) {
-            call.answer(() -> message.apply(answer));
-        }
-
-        @Override
-        public void refused(Refusal refusal) {
-            call.refuse(refusal);
-        }
-
-        @Override
-        public void failed(Failure failure) {
-            call.fail(failure);
-        }
-
-        @Override
-        public boolean abandoned() {
-            return call.isOver();
-        }
-    }
-
     /** Answers when what was compacted is gone from the disk, too. */
     private record AfterRemoval(Reply reply, Image image, long revision) implements Reply {
         @Override

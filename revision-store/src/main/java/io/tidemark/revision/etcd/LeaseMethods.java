@@ -3,7 +3,6 @@ package io.tidemark.revision.etcd;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
-import io.tidemark.revision.etcd.KvMethods.CallReply;
 import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveRequest;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveResponse;
@@ -16,22 +15,17 @@ import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.sequencer.Failure;
-import io.tidemark.revision.sequencer.Reads.Reading;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code etcdserverpb.Lease}. */
 final class LeaseMethods {
-    private static final Logger LOG = LoggerFactory.getLogger(LeaseMethods.class);
     private static final long GONE = -1;
 
     private final Store store;
@@ -102,43 +96,36 @@ final class LeaseMethods {
     }
 
     private void read(Call call, Function<View, MessageLite> answer) {
-        Reading reading = new Reading() {
-            @Override
-            public void from(View view) {
-                try (view) {
-                    MessageLite message = answer.apply(view);
-                    call.answer(() -> message);
-                }
+        CallReading reading = new CallReading(call, view -> {
+            try (view) {
+                MessageLite message = answer.apply(view);
+                call.answer(() -> message);
             }
-
-            @Override
-            public void failed(Failure failure) {
-                call.fail(failure);
-            }
-        };
+        });
         store.reads().linearizable(reading, call.loop());
     }
 
     /** A stream: each request renews a lease, and is answered in its turn. */
-    void keepAlive(GrpcServerRequest<Buffer, Buffer> request) {
-        request.exceptionHandler(gone -> LOG.debug("A client left while it kept leases alive: {}", gone.getMessage()));
-        request.handler(bytes -> {
-            try {
-                long id = LeaseKeepAliveRequest.parseFrom(bytes.getBytes()).getID();
-                if (!store.sequencer().isWriting()) {
-                    Calls.refuse(request, GrpcStatus.UNAVAILABLE, Failure.NO_LEADER.text());
-                    return;
-                }
-                request.response().write(Buffer.buffer(renewed(id).toByteArray()));
-                if (request.response().writeQueueFull()) {
-                    request.pause();
-                    request.response().drainHandler(ignored -> request.resume());
-                }
-            } catch (InvalidProtocolBufferException e) {
-                Calls.refuseUnreadable(request, e);
+    void keepAlive(GrpcServerRequest<Buffer, Buffer> request, Call call) {
+        request.handler(message -> Calls.guarded(call, () -> renew(message, request, call)));
+        request.endHandler(ignored -> call.end());
+    }
+
+    private void renew(Buffer message, GrpcServerRequest<Buffer, Buffer> request, Call call) {
+        if (!store.sequencer().isWriting()) {
+            call.fail(Failure.NO_LEADER); // only the writer knows
+            return;
+        }
+        try {
+            LeaseKeepAliveResponse answer =
+                    renewed(LeaseKeepAliveRequest.parseFrom(message.getBytes()).getID());
+            if (!call.write(Buffer.buffer(answer.toByteArray()))) {
+                request.pause();
+                call.whenDrained(request::resume);
             }
-        });
-        request.endHandler(ignored -> request.response().end());
+        } catch (InvalidProtocolBufferException e) {
+            call.refuseUnreadable(e);
+        }
     }
 
     /** 0 seconds for one that is no more, or whose end is about to be logged. */

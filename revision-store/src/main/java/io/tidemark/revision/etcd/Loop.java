@@ -1,25 +1,31 @@
 package io.tidemark.revision.etcd;
 
 import io.vertx.core.Context;
+import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One event loop of the port. What others hand to it is done in their order, and as many as there are in one go: a group
- * that the writer finishes wakes the loop once, not once for each answer.
+ * One event loop of the port. What comes from the loop itself is done at once. What others hand to it is done in their
+ * order, and as many as there are in one go: a group that the writer finishes wakes the loop once, not once for each
+ * answer.
  */
 final class Loop implements Executor {
-    private final Context context;
+    private final ContextInternal context;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
 
     Loop(Context context) {
-        this.context = context;
+        this.context = (ContextInternal) context;
     }
 
     @Override
     public void execute(Runnable task) {
+        if (context.inThread()) {
+            task.run();
+            return;
+        }
         tasks.add(task);
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(ignored -> drain());

@@ -1,13 +1,15 @@
 package io.tidemark.revision.etcd;
 
+import java.util.function.Supplier;
+
 /**
  * What this node says of itself.
  *
  * @param name for people
  * @param headers its ids
- * @param clientUrl where clients reach it
+ * @param clientUrl where clients reach it, known once the port is open
  */
-record Node(String name, Headers headers, String clientUrl) {
+record Node(String name, Headers headers, Supplier<String> clientUrl) {
     /** The release whose behaviour this is; clients switch features on by it. */
     static final String VERSION = "3.7.1";
 

@@ -91,7 +91,7 @@ final class NodeMethods {
                 .addMembers(Member.newBuilder()
                         .setID(node.headers().memberId())
                         .setName(node.name())
-                        .addClientURLs(node.clientUrl()))
+                        .addClientURLs(node.clientUrl().get()))
                 .build();
     }
 }

@@ -25,27 +25,26 @@ final class PlainPages {
                 json(
                         response,
                         new JsonObject().put("etcdserver", Node.VERSION).put("etcdcluster", Node.CLUSTER_VERSION));
-            case "/health" -> health(response);
+            case "/health" -> health(response, sequencer.state().why());
             case "/livez" -> response.end("ok");
-            case "/readyz" ->
-                response.setStatusCode(sequencer.isWriting() ? 200 : 503).end(sequencer.isWriting() ? "ok" : reason());
+            case "/readyz" -> readyz(response, sequencer.state().why());
             default -> response.setStatusCode(404).end("404 page not found\n");
         }
     }
 
-    private void health(HttpServerResponse response) {
-        boolean healthy = sequencer.isWriting();
+    private static void health(HttpServerResponse response, String reason) {
+        String healthy = Boolean.toString(reason.isEmpty());
         json(
-                response.setStatusCode(healthy ? 200 : 503),
-                new JsonObject().put("health", Boolean.toString(healthy)).put("reason", healthy ? "" : reason()));
+                response.setStatusCode(status(reason)),
+                new JsonObject().put("health", healthy).put("reason", reason));
     }
 
-    private String reason() {
-        return switch (sequencer.state()) {
-            case Sequencer.State.TakingOver waits -> waits.why();
-            case Sequencer.State.Stopped stopped -> stopped.why();
-            case Sequencer.State.Writing writing -> "";
-        };
+    private static void readyz(HttpServerResponse response, String reason) {
+        response.setStatusCode(status(reason)).end(reason.isEmpty() ? "ok" : reason);
+    }
+
+    private static int status(String reason) {
+        return reason.isEmpty() ? 200 : 503;
     }
 
     private static void json(HttpServerResponse response, JsonObject body) {

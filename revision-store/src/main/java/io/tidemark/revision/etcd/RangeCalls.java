@@ -6,7 +6,6 @@ import io.tidemark.revision.machine.Decision;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
-import io.tidemark.revision.sequencer.Reads.Reading;
 import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +13,7 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * Answers Range. A key alone is read on the event loop. Several are read by a worker, and in their natural order they go
@@ -37,55 +37,32 @@ final class RangeCalls {
 
     /** @param serializable whether what is applied here will do */
     void answer(Range range, boolean serializable, Call call) {
-        Reading reading = new Reading() {
-            @Override
-            public void from(View view) {
-                if (range.range().isSingle()) {
-                    try (view) {
-                        Calls.guarded(call, () -> read(range, view, call));
-                    }
-                } else {
-                    later(view, call, () -> read(range, view, call));
+        read(serializable, call, view -> {
+            if (range.range().isSingle()) {
+                try (view) {
+                    Calls.guarded(call, () -> read(range, view, call));
                 }
+            } else {
+                later(view, call, () -> read(range, view, call));
             }
-
-            @Override
-            public void failed(Failure failure) {
-                call.fail(failure);
-            }
-        };
-        read(reading, serializable, call);
-    }
-
-    private void read(Reading reading, boolean serializable, Call call) {
-        if (serializable) {
-            store.reads().serializable(reading);
-        } else {
-            store.reads().linearizable(reading, call.loop());
-        }
+        });
     }
 
     /** The same in pieces. What has to be sorted or filtered is not, as in etcd: clients then ask for a Range. */
     void stream(Range range, boolean serializable, Call call) {
-        Reading reading = new Reading() {
-            @Override
-            public void from(View view) {
-                boolean begun = false;
-                try {
-                    begun = begin(range, view, call);
-                } finally {
-                    if (!begun) {
-                        view.close();
-                    }
-                }
+        read(serializable, call, view -> {
+            if (!begin(range, view, call)) {
+                view.close();
             }
+        });
+    }
 
-            @Override
-            public void failed(Failure failure) {
-                call.fail(failure);
-            }
-        };
-        read(reading, serializable, call);
+    private void read(boolean serializable, Call call, Consumer<View> reading) {
+        if (serializable) {
+            store.reads().serializable(new CallReading(call, reading));
+        } else {
+            store.reads().linearizable(new CallReading(call, reading), call.loop());
+        }
     }
 
     /** True when a stream has the view now. */

@@ -126,7 +126,7 @@ public final class Requests {
         return new KeyRange(key(key), key(end));
     }
 
-    static Key key(ByteString bytes) {
+    private static Key key(ByteString bytes) {
         return Key.of(bytes.toByteArray());
     }
 }

@@ -5,7 +5,6 @@ import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
 import io.tidemark.revision.machine.Transaction.Write;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,19 +106,14 @@ public final class Ahead implements Keyspace {
     }
 
     private List<KeyValue> over(List<KeyValue> below, KeyRange range, long revision) {
-        NavigableMap<Key, NavigableMap<Long, Optional<KeyValue>>> own = range.within(written);
-        if (own.isEmpty()) {
-            return below;
-        }
-        TreeMap<Key, KeyValue> merged = new TreeMap<>();
-        below.forEach(kv -> merged.put(kv.key(), kv));
-        own.forEach((key, versions) -> {
+        Map<Key, Optional<KeyValue>> own = new TreeMap<>();
+        range.within(written).forEach((key, versions) -> {
             Map.Entry<Long, Optional<KeyValue>> then = versions.floorEntry(revision);
             if (then != null) {
-                then.getValue().ifPresentOrElse(kv -> merged.put(key, kv), () -> merged.remove(key));
+                own.put(key, then.getValue());
             }
         });
-        return new ArrayList<>(merged.values());
+        return Overlay.on(below, own);
     }
 
     @Override

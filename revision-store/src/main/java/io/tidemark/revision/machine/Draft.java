@@ -3,7 +3,6 @@ package io.tidemark.revision.machine;
 import io.tidemark.revision.machine.Transaction.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +34,7 @@ final class Draft {
     }
 
     List<KeyValue> newest(KeyRange range) {
-        List<KeyValue> before = state.newest(range);
-        Map<Key, Optional<KeyValue>> own = range.within(written);
-        if (own.isEmpty()) {
-            return before;
-        }
-        TreeMap<Key, KeyValue> merged = new TreeMap<>();
-        before.forEach(kv -> merged.put(kv.key(), kv));
-        own.forEach((key, kv) -> kv.ifPresentOrElse(now -> merged.put(key, now), () -> merged.remove(key)));
-        return List.copyOf(merged.values());
+        return Overlay.on(state.newest(range), range.within(written));
     }
 
     /** Writes the next version of a key; the one before it, null when there was none. */

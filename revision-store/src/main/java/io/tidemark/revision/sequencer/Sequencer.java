@@ -3,8 +3,10 @@ package io.tidemark.revision.sequencer;
 import io.tidemark.revision.lease.LeaseTimes;
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
+import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,8 @@ public final class Sequencer implements AutoCloseable {
     private static final Duration LEASE_SCAN = Duration.ofMillis(500);
     private static final int LEASES_PER_SCAN = 500;
     private static final long ORIGIN = System.nanoTime();
+    /** Asks for nothing: the writer looks around. */
+    private static final Submission NOTHING = new Submission(new Command.Compact(0), new Nobody());
 
     private final Tenure tenure;
     private final LeaseTimes leases;
@@ -51,10 +55,18 @@ public final class Sequencer implements AutoCloseable {
 
     /** What it does, for health pages. */
     public sealed interface State {
+        /** What keeps it from writing; empty when nothing does. */
+        String why();
+
         /** It waits for the log, and why. */
         record TakingOver(String why) implements State {}
 
-        record Writing(long epoch) implements State {}
+        record Writing() implements State {
+            @Override
+            public String why() {
+                return "";
+            }
+        }
 
         /** Only people can help: the log is not the one that it was. */
         record Stopped(String why) implements State {}
@@ -80,11 +92,6 @@ public final class Sequencer implements AutoCloseable {
     /** Whether this node writes: then it alone knows when leases end. */
     public boolean isWriting() {
         return state instanceof State.Writing;
-    }
-
-    /** Epoch of the newest writer that this node knows of. */
-    public long epoch() {
-        return state instanceof State.Writing writing ? writing.epoch() : 0;
     }
 
     /** Requests that wait to be decided. */
@@ -125,18 +132,23 @@ public final class Sequencer implements AutoCloseable {
             long now = now();
             leases.clear();
             tenure.leases().forEach(lease -> leases.start(lease, now));
-            state = new State.Writing(epoch);
+            state = new State.Writing();
             reads.applied();
             LOG.info("This node writes the keyspace: epoch={} revision={}", epoch, tenure.revision());
         } catch (LostLogException e) {
             LOG.error("The keyspace cannot be written or read: {}", e.getMessage(), e);
-            state = new State.Stopped(String.valueOf(e.getMessage()));
+            state = new State.Stopped(why(e));
         } catch (Exception e) {
             // Kafka's and RocksDB's failures come in many types; none may end the only writer
             LOG.warn("The keyspace cannot be written yet: {}", e.getMessage(), e);
-            state = new State.TakingOver(String.valueOf(e.getMessage()));
+            state = new State.TakingOver(why(e));
             pause();
         }
+    }
+
+    private static String why(Exception e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
     }
 
     private void pause() {
@@ -197,7 +209,7 @@ public final class Sequencer implements AutoCloseable {
 
     /** What was not answered may have happened: the log is asked, by taking over anew. */
     private void lost(List<Submission> taken, Exception cause) {
-        state = new State.TakingOver(String.valueOf(cause.getMessage()));
+        state = new State.TakingOver(why(cause));
         taken.forEach(submission -> submission.fail(Failure.NO_LEADER));
         failAll(Failure.NO_LEADER);
     }
@@ -233,11 +245,34 @@ public final class Sequencer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        queue.offer(NOTHING); // when it is full, nobody waits for more
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         failAll(Failure.STOPPED);
+    }
+
+    private record Nobody() implements Reply {
+        @Override
+        public void told(Answer answer) {
+            throw new IllegalStateException("nothing was asked");
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            throw new IllegalStateException("nothing was asked");
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            // nobody waits
+        }
+
+        @Override
+        public boolean abandoned() {
+            return true;
+        }
     }
 }

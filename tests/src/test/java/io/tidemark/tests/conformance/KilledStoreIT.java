@@ -10,9 +10,9 @@ import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
 import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.tests.platform.PlatformProcess;
-import java.nio.file.Files;
+import io.tidemark.tests.platform.Undisturbed;
+import io.tidemark.tests.robustness.Seeds;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +43,7 @@ class KilledStoreIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
-    private final long seed = Long.getLong("tidemark.seed", new Random().nextInt(Integer.MAX_VALUE));
+    private final long seed = Seeds.first();
     private final Random random = new Random(seed);
     private final AtomicInteger next = new AtomicInteger();
     private final Map<String, Long> answered = new ConcurrentHashMap<>();
@@ -60,7 +59,7 @@ class KilledStoreIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 writeUntilKilled(platform);
                 if (kill == 1) {
-                    delete(data.resolve("keyspace"));
+                    Undisturbed.delete(data.resolve("keyspace"));
                 }
                 platform.restart();
                 platform.awaitReady();
@@ -152,14 +151,6 @@ class KilledStoreIT {
             return read;
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void delete(Path image) throws Exception {
-        try (Stream<Path> files = Files.walk(image)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

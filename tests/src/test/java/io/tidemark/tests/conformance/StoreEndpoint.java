@@ -27,7 +27,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     StoreEndpoint(Vertx vertx, Path folder) {
         store = new RevisionStore(
                 new ConfigLoader(RevisionConfig.KEYS)
-                        .flags(Map.of(RevisionConfig.PORT.name(), "0"))
+                        .flags(Map.of(RevisionConfig.PORT.name(), "0", RevisionConfig.EVENT_LOOPS.name(), "2"))
                         .load(),
                 vertx,
                 folder,
