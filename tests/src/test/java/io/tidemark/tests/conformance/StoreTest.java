@@ -1,14 +1,20 @@
 package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
+import io.tidemark.revision.etcd.proto.MemberListRequest;
+import io.tidemark.revision.etcd.proto.MemberListResponse;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.RangeStreamResponse;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -109,7 +115,7 @@ class StoreTest {
                 put(store, "k/%04d".formatted(i), value);
             }
             byte[] all = Ask.range("k/", "k0").build().toByteArray();
-            RangeResponse expected = RangeResponse.parseFrom(((Answer.Bytes) store.call(RANGE, all)).message());
+            RangeResponse expected = RangeResponse.parseFrom(ask(store, RANGE, Ask.range("k/", "k0")));
 
             Iterator<byte[]> messages = store.messages("etcdserverpb.KV/RangeStream", all);
             List<RangeResponse> pieces = new ArrayList<>();
@@ -128,9 +134,46 @@ class StoreTest {
         }
     }
 
+    @Test
+    void aLeaseWhoseTimeIsOverTakesItsKeysWithItAtOneRevision() throws Exception {
+        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("expiry"))) {
+            ask(store, "etcdserverpb.Lease/LeaseGrant", Ask.grant(5, 2));
+            ask(store, "etcdserverpb.KV/Put", Ask.put("a", "x").setLease(5));
+            ask(store, "etcdserverpb.KV/Put", Ask.put("b", "x").setLease(5));
+            put(store, "c", "stays");
+
+            await().atMost(Duration.ofMinutes(1)).until(() -> everything(store).getCount() == 1);
+
+            assertThat(everything(store).getHeader().getRevision()).isEqualTo(5);
+            assertThat(LeaseTimeToLiveResponse.parseFrom(
+                                    ask(store, "etcdserverpb.Lease/LeaseTimeToLive", Ask.timeToLive(5)))
+                            .getTTL())
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void theMemberIsReachedWhereItSays() throws Exception {
+        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("member"))) {
+            MemberListResponse members = MemberListResponse.parseFrom(
+                    ask(store, "etcdserverpb.Cluster/MemberList", MemberListRequest.newBuilder()));
+
+            assertThat(members.getMembers(0).getClientURLsList()).containsExactly("http://127.0.0.1:" + store.port());
+        }
+    }
+
+    private static RangeResponse everything(StoreEndpoint store) throws InvalidProtocolBufferException {
+        return RangeResponse.parseFrom(ask(store, RANGE, Ask.everything()));
+    }
+
+    private static byte[] ask(StoreEndpoint store, String method, Message.Builder request) {
+        Answer answer = store.call(method, request.build().toByteArray());
+        assertThat(answer).isInstanceOf(Answer.Bytes.class);
+        return ((Answer.Bytes) answer).message();
+    }
+
     private static void put(StoreEndpoint store, String key, String value) {
-        assertThat(store.call("etcdserverpb.KV/Put", Ask.put(key, value).build().toByteArray()))
-                .isInstanceOf(Answer.Bytes.class);
+        ask(store, "etcdserverpb.KV/Put", Ask.put(key, value));
     }
 
     @Test
