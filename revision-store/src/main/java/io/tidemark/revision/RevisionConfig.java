@@ -2,6 +2,7 @@ package io.tidemark.revision;
 
 import io.tidemark.revision.etcd.EtcdSettings;
 import io.tidemark.revision.log.AppendSize;
+import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.sequencer.SequencerSettings;
 import io.tidemark.revision.store.ImageSettings;
 import io.tidemark.service.Config;
@@ -23,6 +24,13 @@ public final class RevisionConfig {
                     "etcd.event-loops", 1, "Threads that the connections of the etcd API are spread over.")
             .because("one is enough for what two cores can do; with more cores, half as many")
             .between(1, 64);
+    public static final ConfigKey<Long> QUOTA = ConfigKey.bytes(
+                    "etcd.quota",
+                    Limits.ETCD.quota(),
+                    "Bytes that a keyspace may take, history included; at more, writes that add something are refused and"
+                            + " the alarm NOSPACE is raised, until something was deleted and compacted and the alarm cleared.")
+            .because("etcd's default")
+            .between(64 * KIB, 1024 * 1024 * MIB);
     public static final ConfigKey<Integer> READ_THREADS = ConfigKey.integer(
                     "etcd.read.threads", 2, "Lists of the etcd API that are read at the same time.")
             .between(1, 64);
@@ -81,6 +89,7 @@ public final class RevisionConfig {
     public static final List<ConfigKey<?>> KEYS = List.of(
             PORT,
             EVENT_LOOPS,
+            QUOTA,
             READ_THREADS,
             READS_WAITING,
             QUEUE,
@@ -101,8 +110,13 @@ public final class RevisionConfig {
                 HOST,
                 config.get(PORT),
                 config.get(EVENT_LOOPS),
+                config.get(QUOTA),
                 config.get(READ_THREADS),
                 config.get(READS_WAITING));
+    }
+
+    static Limits limits(Config config) {
+        return Limits.ETCD.withQuota(config.get(QUOTA));
     }
 
     static SequencerSettings sequencer(Config config) {

@@ -2,6 +2,9 @@ package io.tidemark.revision.etcd;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.tidemark.revision.etcd.proto.AlarmMember;
+import io.tidemark.revision.etcd.proto.AlarmResponse;
+import io.tidemark.revision.etcd.proto.AlarmType;
 import io.tidemark.revision.etcd.proto.CompactionResponse;
 import io.tidemark.revision.etcd.proto.DeleteRangeResponse;
 import io.tidemark.revision.etcd.proto.LeaseGrantResponse;
@@ -12,7 +15,9 @@ import io.tidemark.revision.etcd.proto.RangeStreamResponse;
 import io.tidemark.revision.etcd.proto.ResponseHeader;
 import io.tidemark.revision.etcd.proto.ResponseOp;
 import io.tidemark.revision.etcd.proto.TxnResponse;
+import io.tidemark.revision.machine.Alarm;
 import io.tidemark.revision.machine.Answer;
+import io.tidemark.revision.machine.Answer.Alarmed;
 import io.tidemark.revision.machine.Answer.Deleted;
 import io.tidemark.revision.machine.Answer.Done;
 import io.tidemark.revision.machine.Answer.Granted;
@@ -73,6 +78,25 @@ public final class Answers {
                 .build();
     }
 
+    AlarmResponse alarm(Alarmed alarmed) {
+        AlarmResponse.Builder message = AlarmResponse.newBuilder().setHeader(headers.at(alarmed.revision()));
+        alarmed.alarms().forEach(alarm -> message.addAlarms(member(alarm)));
+        return message.build();
+    }
+
+    private static AlarmMember member(Alarm alarm) {
+        return AlarmMember.newBuilder()
+                .setMemberID(alarm.member())
+                .setAlarmValue(alarm.kind())
+                .build();
+    }
+
+    /** Its name; of a kind that etcd has none for, its number. */
+    static String kind(Alarm alarm) {
+        AlarmType type = AlarmType.forNumber(alarm.kind());
+        return type == null ? String.valueOf(alarm.kind()) : type.name();
+    }
+
     private static RangeResponse.Builder part(Ranged ranged) {
         RangeResponse.Builder message = RangeResponse.newBuilder()
                 .setHeader(revisionOnly(ranged.revision()))
@@ -115,6 +139,7 @@ public final class Answers {
             case Done done -> op.setResponseTxn(part(done));
             case Plain plain -> throw new IllegalArgumentException("no part of a transaction: " + plain);
             case Granted granted -> throw new IllegalArgumentException("no part of a transaction: " + granted);
+            case Alarmed alarmed -> throw new IllegalArgumentException("no part of a transaction: " + alarmed);
         }
         return op.build();
     }

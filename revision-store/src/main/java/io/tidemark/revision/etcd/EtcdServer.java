@@ -36,12 +36,12 @@ public final class EtcdServer implements AutoCloseable {
         this.vertx = vertx;
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
-        this.pages = new PlainPages(store.sequencer());
+        this.pages = new PlainPages(store);
         this.port = settings.port();
-        Node node = new Node(settings.name(), headers, this::address);
+        Node node = new Node(settings.name(), headers, this::address, settings.quota());
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
         Map<String, Method> methods = new HashMap<>();
-        RangeCalls ranges = new RangeCalls(store, new Machine(Limits.ETCD), headers, workers);
+        RangeCalls ranges = new RangeCalls(store, new Machine(Limits.ETCD, headers.memberId()), headers, workers);
         methods.putAll(new KvMethods(store, new Answers(headers), ranges).methods());
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());

@@ -7,7 +7,9 @@ package io.tidemark.revision.etcd;
  * @param host address to listen on
  * @param port to listen on; 0 for any that is free
  * @param eventLoops connections are spread over these
+ * @param quota bytes that the store may take, to be told
  * @param readThreads lists that are read at the same time
  * @param readsWaiting lists that may wait for a thread; further ones are refused
  */
-public record EtcdSettings(String name, String host, int port, int eventLoops, int readThreads, int readsWaiting) {}
+public record EtcdSettings(
+        String name, String host, int port, int eventLoops, long quota, int readThreads, int readsWaiting) {}

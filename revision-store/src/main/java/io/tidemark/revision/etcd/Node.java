@@ -8,8 +8,9 @@ import java.util.function.Supplier;
  * @param name for people
  * @param headers its ids
  * @param clientUrl where clients reach it, known once the port is open
+ * @param quota bytes that the store may take
  */
-record Node(String name, Headers headers, Supplier<String> clientUrl) {
+record Node(String name, Headers headers, Supplier<String> clientUrl, long quota) {
     /** The release whose behaviour this is; clients switch features on by it. */
     static final String VERSION = "3.7.1";
 

@@ -2,12 +2,14 @@ package io.tidemark.revision.etcd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tidemark.revision.etcd.proto.AlarmRequest;
-import io.tidemark.revision.etcd.proto.AlarmResponse;
 import io.tidemark.revision.etcd.proto.DefragmentResponse;
 import io.tidemark.revision.etcd.proto.DowngradeInfo;
 import io.tidemark.revision.etcd.proto.Member;
 import io.tidemark.revision.etcd.proto.MemberListResponse;
 import io.tidemark.revision.etcd.proto.StatusResponse;
+import io.tidemark.revision.machine.Alarm;
+import io.tidemark.revision.machine.Answer.Alarmed;
+import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.store.ImageFigures;
 import io.tidemark.revision.store.View;
@@ -20,11 +22,13 @@ import java.util.concurrent.RejectedExecutionException;
 final class NodeMethods {
     private final Store store;
     private final Node node;
+    private final Answers answers;
     private final Executor workers;
 
     NodeMethods(Store store, Node node, Executor workers) {
         this.store = store;
         this.node = node;
+        this.answers = new Answers(node.headers());
         this.workers = workers;
     }
 
@@ -51,9 +55,9 @@ final class NodeMethods {
                     .setHeader(node.headers().at(view.revision()))
                     .setVersion(Node.VERSION)
                     .setStorageVersion(Node.CLUSTER_VERSION)
-                    // never 0, which etcdctl divides by: what is not in files yet has its size, too
-                    .setDbSize(Math.max(figures.bytesOnDisk(), figures.bytesInUse()))
+                    .setDbSize(figures.size()) // never 0, which etcdctl divides by
                     .setDbSizeInUse(figures.bytesInUse())
+                    .setDbSizeQuota(node.quota())
                     .setRaftIndex(view.position().nextOffset())
                     .setRaftAppliedIndex(view.position().nextOffset())
                     .setDowngradeInfo(DowngradeInfo.getDefaultInstance())
@@ -63,8 +67,15 @@ final class NodeMethods {
             } else {
                 answer.addErrors(Failure.NO_LEADER.text());
             }
+            view.alarms().all().forEach(alarm -> answer.addErrors(text(alarm)));
             call.answer(answer::build);
         }
+    }
+
+    /** As etcd prints an AlarmMember: without what is not set. */
+    private static String text(Alarm alarm) {
+        String member = alarm.member() == 0 ? "" : "memberID:" + Long.toUnsignedString(alarm.member()) + " ";
+        return member + "alarm:" + Answers.kind(alarm);
     }
 
     /** Merges files in the background of everything else, and answers when that is done: no header, as etcd. */
@@ -73,16 +84,30 @@ final class NodeMethods {
         call.answer(DefragmentResponse::getDefaultInstance);
     }
 
-    /** There are none to tell: nothing here raises one. */
     private void alarm(byte[] bytes, Call call) throws InvalidProtocolBufferException {
-        if (AlarmRequest.parseFrom(bytes).getAction() == AlarmRequest.AlarmAction.GET) {
-            long revision = store.image().revision();
-            call.answer(() -> AlarmResponse.newBuilder()
-                    .setHeader(node.headers().at(revision))
-                    .build());
-        } else {
-            call.refuse(GrpcStatus.UNIMPLEMENTED, "alarms cannot be set or cleared here");
+        AlarmRequest request = AlarmRequest.parseFrom(bytes);
+        Alarm alarm = new Alarm(request.getMemberID(), request.getAlarmValue());
+        switch (request.getAction()) {
+            case GET -> alarms(alarm.kind(), call);
+            case ACTIVATE -> change(new Command.Raise(alarm), call);
+            case DEACTIVATE -> change(new Command.Clear(alarm), call);
+            case UNRECOGNIZED ->
+                call.refuse(GrpcStatus.INVALID_ARGUMENT, "no action on alarms: " + request.getActionValue());
         }
+    }
+
+    private void alarms(int kind, Call call) {
+        CallReading reading = new CallReading(call, view -> {
+            try (view) {
+                Alarmed found = new Alarmed(view.revision(), view.alarms().ofKind(kind));
+                call.answer(() -> answers.alarm(found));
+            }
+        });
+        store.reads().linearizable(reading, call.loop());
+    }
+
+    private void change(Command command, Call call) {
+        store.sequencer().submit(command, new CallReply(call, told -> answers.alarm((Alarmed) told)));
     }
 
     private MemberListResponse members() {

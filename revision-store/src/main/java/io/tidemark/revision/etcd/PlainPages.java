@@ -1,17 +1,19 @@
 package io.tidemark.revision.etcd;
 
-import io.tidemark.revision.sequencer.Sequencer;
+import io.tidemark.revision.machine.Alarm;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What etcd answers to plain HTTP on the same port: kubeadm asks for the version, monitoring for health. */
 final class PlainPages {
-    private final Sequencer sequencer;
+    private final Store store;
 
-    PlainPages(Sequencer sequencer) {
-        this.sequencer = sequencer;
+    PlainPages(Store store) {
+        this.store = store;
     }
 
     void answer(HttpServerRequest request) {
@@ -25,21 +27,45 @@ final class PlainPages {
                 json(
                         response,
                         new JsonObject().put("etcdserver", Node.VERSION).put("etcdcluster", Node.CLUSTER_VERSION));
-            case "/health" -> health(response, sequencer.state().why());
+            case "/health" -> health(request);
             case "/livez" -> response.end("ok");
-            case "/readyz" -> readyz(response, sequencer.state().why());
+            case "/readyz" -> readyz(response);
             default -> response.setStatusCode(404).end("404 page not found\n");
         }
     }
 
-    private static void health(HttpServerResponse response, String reason) {
-        String healthy = Boolean.toString(reason.isEmpty());
-        json(
-                response.setStatusCode(status(reason)),
-                new JsonObject().put("health", healthy).put("reason", reason));
+    /** JSON that etcd does not call so. Alarms tell first; {@code ?exclude=NOSPACE} leaves those of that kind out. */
+    private void health(HttpServerRequest request) {
+        String alarm = alarm(request.params().getAll("exclude"));
+        String reason = alarm.isEmpty() ? store.sequencer().state().why() : alarm;
+        JsonObject body = new JsonObject()
+                .put("health", Boolean.toString(reason.isEmpty()))
+                .put("reason", reason);
+        request.response()
+                .setStatusCode(status(reason))
+                .putHeader("content-type", "text/plain; charset=utf-8")
+                .end(body.encode() + (reason.isEmpty() ? "" : "\n"));
     }
 
-    private static void readyz(HttpServerResponse response, String reason) {
+    private String alarm(List<String> excluded) {
+        return alarms().filter(alarm -> !excluded.contains(Answers.kind(alarm)))
+                .findFirst()
+                .map(alarm -> "ALARM "
+                        + (alarm.kind() == Alarm.NO_SPACE || alarm.kind() == Alarm.CORRUPT
+                                ? Answers.kind(alarm)
+                                : "UNKNOWN"))
+                .orElse("");
+    }
+
+    private Stream<Alarm> alarms() {
+        return store.image().alarms().all().stream();
+    }
+
+    private void readyz(HttpServerResponse response) {
+        boolean corrupt = alarms().anyMatch(alarm -> alarm.kind() == Alarm.CORRUPT);
+        String reason = corrupt
+                ? "[-]data_corruption failed: alarm activated: CORRUPT\n"
+                : store.sequencer().state().why();
         response.setStatusCode(status(reason)).end(reason.isEmpty() ? "ok" : reason);
     }
 

@@ -4,15 +4,20 @@ import io.tidemark.revision.encoding.KeyValueBytes;
 import io.tidemark.revision.log.LogEntry.Barrier;
 import io.tidemark.revision.log.LogEntry.Content;
 import io.tidemark.revision.log.LogEntry.Decided;
+import io.tidemark.revision.machine.Alarm;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Change.Delete;
 import io.tidemark.revision.machine.Transaction.Change.Put;
+import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
+import io.tidemark.schema.kv.AlarmCleared;
+import io.tidemark.schema.kv.AlarmRaised;
 import io.tidemark.schema.kv.Change;
 import io.tidemark.schema.kv.KeyspaceKey;
 import io.tidemark.schema.kv.KvTransaction;
@@ -110,6 +115,10 @@ public final class LogEntryCodec {
             case Granted granted ->
                 new LeaseGranted(granted.lease().id(), granted.lease().ttlSeconds());
             case Ended ended -> new LeaseEnded(ended.lease());
+            case Raised raised ->
+                new AlarmRaised(raised.alarm().member(), raised.alarm().kind());
+            case Cleared cleared ->
+                new AlarmCleared(cleared.alarm().member(), cleared.alarm().kind());
         };
     }
 
@@ -137,6 +146,8 @@ public final class LogEntryCodec {
             case LeaseGranted granted ->
                 new Decided(new Granted(new Lease(granted.getLease(), granted.getTtlSeconds())));
             case LeaseEnded ended -> new Decided(new Ended(ended.getLease()));
+            case AlarmRaised raised -> new Decided(new Raised(new Alarm(raised.getMember(), raised.getKind())));
+            case AlarmCleared cleared -> new Decided(new Cleared(new Alarm(cleared.getMember(), cleared.getKind())));
             case io.tidemark.schema.kv.Barrier barrier -> new Barrier(barrier.getWriter());
             default ->
                 throw new IllegalArgumentException(

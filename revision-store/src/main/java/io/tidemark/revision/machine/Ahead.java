@@ -1,9 +1,11 @@
 package io.tidemark.revision.machine;
 
 import io.tidemark.revision.machine.Transaction.Change;
+import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,9 @@ public final class Ahead implements Keyspace {
     private final NavigableMap<Key, NavigableMap<Long, Optional<KeyValue>>> written = new TreeMap<>();
 
     private final Map<Long, Optional<Lease>> leases = new HashMap<>();
+    /** Null while nothing was asked for them since the last group. */
+    private @Nullable Alarms alarms;
+
     private long writes;
     private long compacted = Long.MIN_VALUE;
 
@@ -50,6 +55,8 @@ public final class Ahead implements Keyspace {
             case Compacted compaction -> compacted = compaction.revision();
             case Granted granted -> leases.put(granted.lease().id(), Optional.of(granted.lease()));
             case Ended ended -> leases.put(ended.lease(), Optional.empty());
+            case Raised raised -> alarms = alarms().with(raised.alarm());
+            case Cleared cleared -> alarms = alarms().without(cleared.alarm());
         }
     }
 
@@ -71,6 +78,7 @@ public final class Ahead implements Keyspace {
     public void forget() {
         written.clear();
         leases.clear();
+        alarms = null;
         writes = 0;
         compacted = Long.MIN_VALUE;
     }
@@ -120,6 +128,16 @@ public final class Ahead implements Keyspace {
     public @Nullable Lease lease(long id) {
         Optional<Lease> own = leases.get(id);
         return own == null ? applied.lease(id) : own.orElse(null);
+    }
+
+    @Override
+    public Alarms alarms() {
+        Alarms now = alarms;
+        if (now == null) {
+            now = applied.alarms();
+            alarms = now;
+        }
+        return now;
     }
 
     @Override

@@ -41,6 +41,13 @@ public sealed interface Answer {
     /** To a Compact or Revoke. */
     record Plain(long revision) implements Answer {}
 
+    /**
+     * To a Raise or Clear.
+     *
+     * @param alarms that is raised or was cleared; none when there is nothing to raise or clear
+     */
+    record Alarmed(long revision, List<Alarm> alarms) implements Answer {}
+
     /** To a Grant. */
     record Granted(long revision, Lease lease) implements Answer {}
 }

@@ -65,6 +65,12 @@ public sealed interface Command {
     /** Ends a lease and deletes its keys; also what is decided when its time is over. */
     record Revoke(long id) implements Command {}
 
+    /** Raises an alarm. */
+    record Raise(Alarm alarm) implements Command {}
+
+    /** Says that an alarm is over. */
+    record Clear(Alarm alarm) implements Command {}
+
     /**
      * Smallest and largest revisions of keys in an answer, inclusive; 0 for no bound.
      */

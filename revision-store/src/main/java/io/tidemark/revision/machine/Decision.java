@@ -10,4 +10,7 @@ public sealed interface Decision {
 
     /** No, and nothing changes. */
     record Refuse(Refusal refusal) implements Decision {}
+
+    /** No, and a transaction to log, so that everybody knows why; it may be said once that is logged. */
+    record Alert(Transaction transaction, Refusal refusal) implements Decision {}
 }

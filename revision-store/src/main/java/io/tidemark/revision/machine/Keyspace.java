@@ -31,4 +31,7 @@ public interface Keyspace {
 
     /** The keys that hang on a lease. */
     List<Key> keysOf(long lease);
+
+    /** The alarms that are raised. */
+    Alarms alarms();
 }

@@ -1,10 +1,13 @@
 package io.tidemark.revision.machine;
 
+import io.tidemark.revision.machine.Command.Clear;
 import io.tidemark.revision.machine.Command.Compact;
 import io.tidemark.revision.machine.Command.Grant;
 import io.tidemark.revision.machine.Command.Op;
+import io.tidemark.revision.machine.Command.Raise;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Command.Revoke;
+import io.tidemark.revision.machine.Decision.Alert;
 import io.tidemark.revision.machine.Decision.Commit;
 import io.tidemark.revision.machine.Decision.Refuse;
 import io.tidemark.revision.machine.Decision.Tell;
@@ -19,32 +22,63 @@ import org.jspecify.annotations.Nullable;
  * Decides what a command does to the newest state:
  *
  * <pre>
- *   command ─► checked alone ─► checked against the state ─► done on a draft ─┬─ wrote something ─► Commit
- *                   └──────────────────┴──────► Refuse                        └─ else ────────────► Tell
+ *   command ─► room for it? ─► checked alone ─► checked against the state ─► done on a draft ─┬─ wrote something ─► Commit
+ *                  │ no             └──────────────────┴──────► Refuse                        └─ else ────────────► Tell
+ *                  └─► Alert, Refuse when there is an alarm already
  * </pre>
  *
  * The state stays as it is; whoever logs the transaction of a Commit applies it. Instances are immutable.
  */
 public final class Machine {
     private final Limits limits;
+    private final long member;
     private final RequestChecks checks;
 
-    public Machine(Limits limits) {
+    /** @param member the node that decides, in whose name alarms are raised */
+    public Machine(Limits limits, long member) {
         this.limits = limits;
+        this.member = member;
         this.checks = new RequestChecks(limits);
     }
 
+    /** Decides where there is room for everything, such as for what only reads. */
     public Decision decide(Keyspace state, Command command) {
+        return decide(state, command, 0);
+    }
+
+    /** @param used bytes that the store takes */
+    public Decision decide(Keyspace state, Command command, long used) {
+        if (!fits(command, used)) {
+            Alarm full = new Alarm(member, Alarm.NO_SPACE);
+            return state.alarms().has(full)
+                    ? new Refuse(Refusal.NO_SPACE)
+                    : new Alert(new Transaction.Raised(full), Refusal.NO_SPACE);
+        }
         try {
             return switch (command) {
                 case Op op -> operate(state, op);
                 case Compact compact -> compact(state, compact);
                 case Grant grant -> grant(state, grant);
                 case Revoke revoke -> revoke(state, revoke);
+                case Raise raise -> raise(state, raise.alarm());
+                case Clear clear -> clear(state, clear.alarm());
             };
         } catch (RefusedException e) {
             return new Refuse(e.refusal());
         }
+    }
+
+    /** Whether there is room for what the command may add; what adds nothing always fits. */
+    public boolean fits(Command command, long used) {
+        long cost = switch (command) {
+            case Op op -> Cost.of(op);
+            case Grant grant -> Cost.LEASE;
+            case Compact compact -> 0;
+            case Revoke revoke -> 0;
+            case Raise raise -> 0;
+            case Clear clear -> 0;
+        };
+        return cost == 0 || used + cost < limits.quota();
     }
 
     /** What there is against a range that somebody else is going to answer; null when nothing. */
@@ -60,6 +94,7 @@ public final class Machine {
 
     private Decision operate(Keyspace state, Op op) throws RefusedException {
         checks.check(op);
+        AlarmChecks.check(state.alarms(), op);
         Branches branches = Branches.of(op, state);
         branches.check(op);
         Execution execution = new Execution(state);
@@ -71,6 +106,7 @@ public final class Machine {
     }
 
     private static Decision compact(Keyspace state, Compact compact) throws RefusedException {
+        AlarmChecks.refuseWhenCorrupt(state.alarms());
         if (compact.revision() <= state.compacted()) {
             throw new RefusedException(Refusal.COMPACTED);
         }
@@ -81,6 +117,8 @@ public final class Machine {
     }
 
     private Decision grant(Keyspace state, Grant grant) throws RefusedException {
+        AlarmChecks.refuseWhenCorrupt(state.alarms());
+        AlarmChecks.refuseWhenFull(state.alarms());
         if (grant.ttlSeconds() > limits.leaseTtlMost()) {
             throw new RefusedException(Refusal.LEASE_TTL_TOO_LARGE);
         }
@@ -101,6 +139,7 @@ public final class Machine {
     }
 
     private static Decision revoke(Keyspace state, Revoke revoke) throws RefusedException {
+        AlarmChecks.refuseWhenCorrupt(state.alarms());
         if (state.lease(revoke.id()) == null) {
             throw new RefusedException(Refusal.LEASE_NOT_FOUND);
         }
@@ -112,5 +151,20 @@ public final class Machine {
         }
         long revision = state.revision() + 1;
         return new Commit(new Write(revision, changes, revoke.id()), new Answer.Plain(revision));
+    }
+
+    /** One that is raised already is told again; one of no kind is none. */
+    private static Decision raise(Keyspace state, Alarm alarm) {
+        if (alarm.kind() == 0) {
+            return new Tell(new Answer.Alarmed(state.revision(), List.of()));
+        }
+        Answer answer = new Answer.Alarmed(state.revision(), List.of(alarm));
+        return state.alarms().has(alarm) ? new Tell(answer) : new Commit(new Transaction.Raised(alarm), answer);
+    }
+
+    private static Decision clear(Keyspace state, Alarm alarm) {
+        return state.alarms().has(alarm)
+                ? new Commit(new Transaction.Cleared(alarm), new Answer.Alarmed(state.revision(), List.of(alarm)))
+                : new Tell(new Answer.Alarmed(state.revision(), List.of()));
     }
 }

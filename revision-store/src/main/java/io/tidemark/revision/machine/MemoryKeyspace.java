@@ -1,9 +1,11 @@
 package io.tidemark.revision.machine;
 
 import io.tidemark.revision.machine.Transaction.Change;
+import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class MemoryKeyspace implements Keyspace {
 
     private final Map<Long, Lease> leases = new TreeMap<>();
     private final Map<Long, TreeSet<Key>> attached = new TreeMap<>();
+    private Alarms alarms = Alarms.NONE;
     private long revision = FIRST_REVISION;
     private long compacted = -1;
 
@@ -49,6 +52,8 @@ public final class MemoryKeyspace implements Keyspace {
             case Compacted compaction -> compact(compaction.revision());
             case Granted granted -> leases.put(granted.lease().id(), granted.lease());
             case Ended ended -> leases.remove(ended.lease());
+            case Raised raised -> alarms = alarms.with(raised.alarm());
+            case Cleared cleared -> alarms = alarms.without(cleared.alarm());
         }
     }
 
@@ -142,6 +147,11 @@ public final class MemoryKeyspace implements Keyspace {
     /** All leases, by id. */
     public List<Lease> leases() {
         return List.copyOf(leases.values());
+    }
+
+    @Override
+    public Alarms alarms() {
+        return alarms;
     }
 
     @Override

@@ -16,6 +16,8 @@ public enum Refusal {
     COMPACTED(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
     FUTURE_REVISION(Kind.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
     LEASE_TTL_TOO_LARGE(Kind.OUT_OF_RANGE, "etcdserver: too large lease TTL"),
+    NO_SPACE(Kind.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
+    CORRUPT(Kind.DATA_LOSS, "etcdserver: corrupt cluster"),
     LEASE_NOT_FOUND(Kind.NOT_FOUND, "etcdserver: requested lease not found"),
     LEASE_EXISTS(Kind.FAILED_PRECONDITION, "etcdserver: lease already exists");
 
@@ -24,6 +26,8 @@ public enum Refusal {
         INVALID_ARGUMENT,
         OUT_OF_RANGE,
         NOT_FOUND,
+        RESOURCE_EXHAUSTED,
+        DATA_LOSS,
         FAILED_PRECONDITION
     }
 

@@ -21,6 +21,12 @@ public sealed interface Transaction {
     /** A lease without keys ended. */
     record Ended(long lease) implements Transaction {}
 
+    /** An alarm was raised. */
+    record Raised(Alarm alarm) implements Transaction {}
+
+    /** An alarm is over. */
+    record Cleared(Alarm alarm) implements Transaction {}
+
     /** What became of a key. */
     sealed interface Change {
         Key key();

@@ -63,6 +63,12 @@ final class Group {
                 case Transaction.Compacted compacted -> {
                     // no lease has to do with history
                 }
+                case Transaction.Raised raised -> {
+                    // nor with alarms
+                }
+                case Transaction.Cleared cleared -> {
+                    // nor with their end
+                }
             }
         }
     }

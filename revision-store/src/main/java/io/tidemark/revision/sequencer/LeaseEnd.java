@@ -11,10 +11,14 @@ record LeaseEnd(long lease, LeaseTimes leases) implements Reply {
         // the writer has taken it off already
     }
 
-    /** Somebody revoked it in the meantime. */
+    /** Somebody revoked it in the meantime, or nothing may be written for now. */
     @Override
     public void refused(Refusal refusal) {
-        leases.ended(lease);
+        if (refusal == Refusal.LEASE_NOT_FOUND) {
+            leases.ended(lease);
+        } else {
+            leases.again(lease);
+        }
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Submission {
             case Decision.Commit commit -> reply.told(commit.answer());
             case Decision.Tell tell -> reply.told(tell.answer());
             case Decision.Refuse refuse -> reply.refused(refuse.refusal());
+            case Decision.Alert alert -> reply.refused(alert.refusal());
         }
     }
 

@@ -12,6 +12,7 @@ import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.log.UnreadableEntryException;
 import io.tidemark.revision.machine.Ahead;
+import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Decision;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Machine;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of one writer at one keyspace, from its barrier until a higher one. Whether it still lasts is told by the log
@@ -37,6 +39,7 @@ public final class Tenure {
     private final InstantSource clock;
     private final Materializer materializer;
     private final Ahead ahead;
+    private final UsedSize size;
     private long epoch;
 
     public Tenure(TransactionLog log, LogEntryCodec codec, Projection image, Machine machine, InstantSource clock) {
@@ -47,6 +50,7 @@ public final class Tenure {
         this.clock = clock;
         this.materializer = new Materializer(log, codec, image);
         this.ahead = new Ahead(image);
+        this.size = new UsedSize(image);
     }
 
     /**
@@ -82,16 +86,17 @@ public final class Tenure {
      * @return false when nothing was done, as what it does has no room in the group: to be decided again for the next one
      */
     boolean decide(Submission submission, Group group) {
-        Decision decision = machine.decide(ahead, submission.command());
-        if (decision instanceof Decision.Commit commit) {
-            long revision =
-                    commit.transaction() instanceof Transaction.Write write ? write.revision() : ahead.revision();
-            byte[] record = codec.encode(entry(epoch, revision, new Decided(commit.transaction())));
+        Decision decision = machine.decide(ahead, submission.command(), used(submission.command()));
+        Transaction made = made(decision);
+        if (made != null) {
+            long revision = made instanceof Transaction.Write write ? write.revision() : ahead.revision();
+            byte[] record = codec.encode(entry(epoch, revision, new Decided(made)));
             if (record.length > AppendSize.VALUE_BYTES_MAX) {
                 decision = new Decision.Refuse(Refusal.REQUEST_TOO_LARGE);
             } else if (group.fits(record)) {
-                ahead.add(commit.transaction());
-                group.add(commit.transaction(), record);
+                ahead.add(made);
+                group.add(made, record);
+                size.grew(record.length);
             } else {
                 return false;
             }
@@ -99,6 +104,21 @@ public final class Tenure {
         submission.decided(decision);
         group.add(submission);
         return true;
+    }
+
+    private static @Nullable Transaction made(Decision decision) {
+        return switch (decision) {
+            case Decision.Commit commit -> commit.transaction();
+            case Decision.Alert alert -> alert.transaction();
+            case Decision.Tell tell -> null;
+            case Decision.Refuse refuse -> null;
+        };
+    }
+
+    /** Before anybody is told that there is no room, one looks whether some became free. */
+    private long used(Command command) {
+        long used = size.estimate();
+        return machine.fits(command, used) || !ahead.alarms().all().isEmpty() ? used : size.measure();
     }
 
     /**

@@ -1,13 +1,16 @@
 package io.tidemark.revision.store;
 
 import io.tidemark.revision.encoding.KeyValueElement;
+import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Change;
+import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,14 +61,21 @@ final class Application {
     void take(Transaction transaction) {
         switch (transaction) {
             case Write write -> take(write);
-            case Compacted compaction -> state = new State(state.position(), state.revision(), compaction.revision());
+            case Compacted compaction -> state = state.compacted(compaction.revision());
             case Granted granted ->
                 put(
                         Table.LEASES,
                         StoredKeys.lease(granted.lease().id()),
                         Meta.encode(granted.lease().ttlSeconds()));
             case Ended ended -> delete(Table.LEASES, StoredKeys.lease(ended.lease()));
+            case Raised raised -> take(state.alarms().with(raised.alarm()));
+            case Cleared cleared -> take(state.alarms().without(cleared.alarm()));
         }
+    }
+
+    private void take(Alarms alarms) {
+        state = state.with(alarms);
+        put(Table.META, Meta.ALARMS, Meta.encode(alarms));
     }
 
     private void take(Write write) {
@@ -85,7 +95,7 @@ final class Application {
         if (write.endedLease() != 0) {
             delete(Table.LEASES, StoredKeys.lease(write.endedLease()));
         }
-        state = new State(state.position(), revision, state.compacted());
+        state = state.written(revision);
     }
 
     /** @param passing whether this transaction writes the key again */
@@ -138,7 +148,7 @@ final class Application {
 
     /** @return the state that the batch leads to */
     State finish(Position after) {
-        state = new State(after, state.revision(), state.compacted());
+        state = state.at(after);
         put(Table.META, Meta.STATE, state.encode());
         return state;
     }

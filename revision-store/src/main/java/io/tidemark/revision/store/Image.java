@@ -1,5 +1,6 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
@@ -198,6 +199,11 @@ public final class Image implements Projection, AutoCloseable {
     }
 
     @Override
+    public Alarms alarms() {
+        return reading(Moment::alarms);
+    }
+
+    @Override
     public List<Lease> leases() {
         return reading(Moment::leases);
     }
@@ -225,6 +231,11 @@ public final class Image implements Projection, AutoCloseable {
         } finally {
             moment.release();
         }
+    }
+
+    @Override
+    public long size() {
+        return figures().size();
     }
 
     /** Figures to be shown. */

@@ -10,4 +10,9 @@ package io.tidemark.revision.store;
  * @param openViews views that were not closed yet
  * @param removalBacklog revisions that were compacted and not removed yet
  */
-public record ImageFigures(long bytesOnDisk, long bytesInUse, long bytesInMemory, int openViews, long removalBacklog) {}
+public record ImageFigures(long bytesOnDisk, long bytesInUse, long bytesInMemory, int openViews, long removalBacklog) {
+    /** Bytes that the keyspace takes: in files, or more when most of it is not in files yet. */
+    public long size() {
+        return Math.max(bytesOnDisk, bytesInUse);
+    }
+}

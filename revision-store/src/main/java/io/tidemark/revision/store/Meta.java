@@ -1,8 +1,12 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.machine.Alarm;
+import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.store.ImageUnusableException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The entries of the table of that name. */
 final class Meta {
@@ -10,6 +14,9 @@ final class Meta {
     static final byte[] STATE = name("state");
     /** The revision up to which compacted versions were removed. */
     static final byte[] REMOVED = name("removed");
+
+    /** The alarms that are raised; absent while none ever was. */
+    static final byte[] ALARMS = name("alarms");
 
     static final byte[] FORMAT = name("format");
     private static final long FORMAT_OF_THIS = 1;
@@ -42,7 +49,28 @@ final class Meta {
             throw new ImageUnusableException(
                     Reason.OTHER_FORMAT, "expected an image of format " + FORMAT_OF_THIS + ", found " + decode(format));
         }
-        return State.decode(state);
+        return State.decode(state, alarms(database));
+    }
+
+    private static Alarms alarms(Database database) {
+        byte[] stored = database.now().get(Table.META, ALARMS);
+        return stored == null ? Alarms.NONE : decodeAlarms(stored);
+    }
+
+    /** Member (8) and kind (4) of each, one after another. */
+    static byte[] encode(Alarms alarms) {
+        ByteBuffer bytes = ByteBuffer.allocate(alarms.all().size() * (Long.BYTES + Integer.BYTES));
+        alarms.all().forEach(alarm -> bytes.putLong(alarm.member()).putInt(alarm.kind()));
+        return bytes.array();
+    }
+
+    private static Alarms decodeAlarms(byte[] stored) {
+        List<Alarm> all = new ArrayList<>();
+        ByteBuffer bytes = ByteBuffer.wrap(stored);
+        while (bytes.hasRemaining()) {
+            all.add(new Alarm(bytes.getLong(), bytes.getInt()));
+        }
+        return new Alarms(all);
     }
 
     static long removed(Database database) {

@@ -1,5 +1,6 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
@@ -82,6 +83,11 @@ final class MomentView implements View {
     @Override
     public List<Key> keysOf(long lease) {
         return moment().keysOf(lease);
+    }
+
+    @Override
+    public Alarms alarms() {
+        return moment().alarms();
     }
 
     @Override

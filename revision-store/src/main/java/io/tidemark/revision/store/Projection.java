@@ -20,4 +20,7 @@ public interface Projection extends Keyspace {
 
     /** All leases, by id. */
     List<Lease> leases();
+
+    /** Bytes that it takes; takes a while to tell. */
+    long size();
 }

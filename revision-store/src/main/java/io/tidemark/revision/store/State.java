@@ -1,5 +1,6 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.machine.Alarms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,10 +11,12 @@ import java.util.Arrays;
  * <pre>
  *   next offset (8)   epoch (8)   revision (8)   compacted (8)   identity of the log (UTF-8)
  * </pre>
+ *
+ * @param alarms change seldom, and stand elsewhere: {@link Meta#ALARMS}
  */
-record State(Position position, long revision, long compacted) {
+record State(Position position, long revision, long compacted, Alarms alarms) {
     /** The revision of a keyspace to which nothing was written is 1. */
-    static final State START = new State(Position.START, 1, -1);
+    static final State START = new State(Position.START, 1, -1, Alarms.NONE);
 
     private static final int LOG = 4 * Long.BYTES;
 
@@ -28,11 +31,27 @@ record State(Position position, long revision, long compacted) {
                 .array();
     }
 
-    static State decode(byte[] stored) {
+    static State decode(byte[] stored, Alarms alarms) {
         ByteBuffer from = ByteBuffer.wrap(stored);
         long nextOffset = from.getLong();
         long epoch = from.getLong();
         String log = new String(Arrays.copyOfRange(stored, LOG, stored.length), StandardCharsets.UTF_8);
-        return new State(new Position(nextOffset, epoch, log), from.getLong(), from.getLong());
+        return new State(new Position(nextOffset, epoch, log), from.getLong(), from.getLong(), alarms);
+    }
+
+    State at(Position after) {
+        return new State(after, revision, compacted, alarms);
+    }
+
+    State written(long newRevision) {
+        return new State(position, newRevision, compacted, alarms);
+    }
+
+    State compacted(long lowest) {
+        return new State(position, revision, lowest, alarms);
+    }
+
+    State with(Alarms now) {
+        return new State(position, revision, compacted, now);
     }
 }

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tidemark.revision.log.LogEntry.Barrier;
 import io.tidemark.revision.log.LogEntry.Content;
 import io.tidemark.revision.log.LogEntry.Decided;
+import io.tidemark.revision.machine.Alarm;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Transaction.Change;
+import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
+import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
 import io.tidemark.schema.kv.KvTransaction;
 import io.tidemark.topic.Topics;
@@ -111,11 +114,13 @@ class LogEntryCodecTest {
 
     private static LogEntry entry(Random random) {
         long revision = random.nextLong() >>> random.nextInt(1, 64);
-        Content content = switch (random.nextInt(5)) {
+        Content content = switch (random.nextInt(7)) {
             case 0 -> new Barrier(random.nextBoolean() ? "" : "127.0.0.1:" + random.nextInt(65_536));
             case 1 -> new Decided(new Compacted(random.nextLong(Long.MAX_VALUE)));
             case 2 -> new Decided(new Granted(new Lease(random.nextLong(), random.nextLong(Long.MAX_VALUE))));
             case 3 -> new Decided(new Ended(random.nextLong()));
+            case 4 -> new Decided(new Raised(new Alarm(random.nextLong(), random.nextInt())));
+            case 5 -> new Decided(new Cleared(new Alarm(random.nextLong(), random.nextInt())));
             default -> new Decided(write(random, revision));
         };
         long micros = random.nextLong() >> random.nextInt(1, 63);

@@ -12,6 +12,7 @@ import io.tidemark.revision.machine.Command.Put;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Command.Revoke;
 import io.tidemark.revision.machine.Command.Txn;
+import io.tidemark.revision.machine.Decision.Alert;
 import io.tidemark.revision.machine.Decision.Commit;
 import io.tidemark.revision.machine.Decision.Refuse;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class MachineTest {
     private static final KeyRange ALL = new KeyRange(key("\0"), key("\0"));
 
-    private final Machine machine = new Machine(Limits.ETCD);
+    private final Machine machine = new Machine(Limits.ETCD, 1);
 
     private static Key key(String text) {
         return Key.of(text.getBytes(StandardCharsets.UTF_8));
@@ -62,6 +63,40 @@ class MachineTest {
         assertThat(decision).isEqualTo(new Refuse(Refusal.KEY_NOT_FOUND));
         assertThat(keyspace.revision()).isEqualTo(2);
         assertThat(keyspace.newest(ALL)).hasSize(1);
+    }
+
+    /** What is written beside others between the alarm and its end is told the same, and nothing is logged for it. */
+    @Test
+    void theFirstWriteWithoutRoomRaisesTheAlarmOfThisNodeAndTheNextOnesDoNot() {
+        Machine small = new Machine(Limits.ETCD.withQuota(1_000), 7);
+        MemoryKeyspace keyspace = new MemoryKeyspace();
+        Alarm full = new Alarm(7, Alarm.NO_SPACE);
+
+        assertThat(small.decide(keyspace, put("k", "1", 0), 741)).isInstanceOf(Commit.class);
+        assertThat(small.decide(keyspace, put("k", "1", 0), 742))
+                .isEqualTo(new Alert(new Transaction.Raised(full), Refusal.NO_SPACE));
+        assertThat(small.decide(keyspace, new Grant(1, 10, 1), 935)).isInstanceOf(Commit.class);
+        assertThat(small.decide(keyspace, new Grant(1, 10, 1), 936)).isInstanceOf(Alert.class);
+
+        keyspace.apply(new Transaction.Raised(full));
+
+        assertThat(small.decide(keyspace, put("k", "1", 0), 742)).isEqualTo(new Refuse(Refusal.NO_SPACE));
+        assertThat(small.decide(keyspace, put("k", "1", 0), 0)).isEqualTo(new Refuse(Refusal.NO_SPACE));
+    }
+
+    @Test
+    void whatIsCorruptIsOnlyRead() {
+        MemoryKeyspace keyspace = new MemoryKeyspace();
+        run(keyspace, put("k", "1", 0), new Grant(5, 10, 1), new Command.Raise(new Alarm(0, Alarm.CORRUPT)));
+        Delete delete = new Delete(KeyRange.single(key("k")), false);
+        Range range = new Range(ALL, 0, 0, new Sort(Sort.Order.NONE, Sort.Target.KEY), Bounds.NONE, false, false);
+
+        for (Command write :
+                List.of(put("k", "2", 0), delete, always(delete), always(always()), new Compact(2), new Revoke(5))) {
+            assertThat(machine.decide(keyspace, write)).as("%s", write).isEqualTo(new Refuse(Refusal.CORRUPT));
+        }
+        assertThat(machine.decide(keyspace, range)).isInstanceOf(Decision.Tell.class);
+        assertThat(machine.decide(keyspace, always(range))).isInstanceOf(Decision.Tell.class);
     }
 
     @Test

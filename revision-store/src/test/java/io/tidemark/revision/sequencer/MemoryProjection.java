@@ -1,5 +1,6 @@
 package io.tidemark.revision.sequencer;
 
+import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
@@ -30,6 +31,17 @@ final class MemoryProjection implements Projection {
     @Override
     public List<Lease> leases() {
         return keyspace.leases();
+    }
+
+    /** Memory is not bounded. */
+    @Override
+    public long size() {
+        return 0;
+    }
+
+    @Override
+    public Alarms alarms() {
+        return keyspace.alarms();
     }
 
     @Override

@@ -144,7 +144,7 @@ class WritersSimulationTest {
 
             Node() {
                 TransactionLog shared = new InterruptedLog(log.again(), Life.this::othersAct);
-                this.tenure = new Tenure(shared, CODEC, image, new Machine(Limits.ETCD), CLOCK);
+                this.tenure = new Tenure(shared, CODEC, image, new Machine(Limits.ETCD, 1), CLOCK);
             }
 
             void act() {

@@ -28,7 +28,7 @@ class ImageProgramsTest {
     private static final int COMMANDS = 4_000;
     private static final ImageSettings SMALL = new ImageSettings(1 << 20, 1 << 20, 2, 100, 3);
 
-    private final Machine machine = new Machine(Limits.ETCD);
+    private final Machine machine = new Machine(Limits.ETCD, 1);
     /** Offset is the place in the list. */
     private final List<Transaction> log = new ArrayList<>();
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.revision.encoding.KeyValueElement;
+import io.tidemark.revision.machine.Alarm;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Change;
+import io.tidemark.revision.machine.Transaction.Cleared;
+import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,6 +67,24 @@ class ImageTest {
         }
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             assertThat(image.position()).isEqualTo(new Position(9, 4, "log"));
+            assertThat(image.revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void alarmsStayUntilTheyAreCleared() {
+        Alarm full = new Alarm(-7, Alarm.NO_SPACE);
+        Alarm corrupt = new Alarm(3, Alarm.CORRUPT);
+        try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
+            image.apply(List.of(new Raised(corrupt), new Raised(full)), new Position(2, 1, "log"));
+            assertThat(image.alarms().all()).containsExactly(full, corrupt);
+        }
+        try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
+            assertThat(image.alarms().all()).containsExactly(full, corrupt);
+            image.apply(List.of(new Cleared(corrupt)), new Position(3, 1, "log"));
+        }
+        try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
+            assertThat(image.alarms().all()).containsExactly(full);
             assertThat(image.revision()).isEqualTo(1);
         }
     }

@@ -36,7 +36,7 @@ class RemovalTest {
     void leavesWhatCanBeRead(long seed) {
         Random random = new Random(seed);
         RandomCommands commands = new RandomCommands(random);
-        Machine machine = new Machine(Limits.ETCD);
+        Machine machine = new Machine(Limits.ETCD, 1);
         MemoryKeyspace memory = new MemoryKeyspace();
         List<Transaction> log = new ArrayList<>();
         try (Image image = Image.open(folder, SETTINGS)) {

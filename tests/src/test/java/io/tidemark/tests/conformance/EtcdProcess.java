@@ -23,7 +23,7 @@ final class EtcdProcess implements AutoCloseable {
     private final Process process;
     private final GrpcEndpoint endpoint;
 
-    private EtcdProcess(Path folder, int clientPort, int peerPort) throws IOException {
+    private EtcdProcess(Path folder, long quota, int clientPort, int peerPort) throws IOException {
         this.folder = folder;
         String clients = "http://127.0.0.1:" + clientPort;
         String peers = "http://127.0.0.1:" + peerPort;
@@ -36,6 +36,7 @@ final class EtcdProcess implements AutoCloseable {
                         "--listen-peer-urls=" + peers,
                         "--initial-advertise-peer-urls=" + peers,
                         "--initial-cluster=oracle=" + peers,
+                        "--quota-backend-bytes=" + quota,
                         "--unsafe-no-fsync",
                         "--log-level=warn")
                 .redirectErrorStream(true)
@@ -44,12 +45,13 @@ final class EtcdProcess implements AutoCloseable {
         this.endpoint = new GrpcEndpoint(clientPort);
     }
 
-    static EtcdProcess start() throws IOException {
+    /** @param quota bytes that it may take */
+    static EtcdProcess start(long quota) throws IOException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IllegalStateException("etcd is not at " + PROGRAM + ": run Maven with the profile peers");
         }
         int port = PlatformProcess.freePort();
-        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd"), port, PlatformProcess.freePort());
+        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd"), quota, port, PlatformProcess.freePort());
         boolean healthy = false;
         try {
             etcd.awaitHealthy(port);

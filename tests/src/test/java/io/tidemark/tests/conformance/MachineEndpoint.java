@@ -13,6 +13,7 @@ import io.tidemark.revision.etcd.proto.LeaseRevokeRequest;
 import io.tidemark.revision.etcd.proto.PutRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.TxnRequest;
+import io.tidemark.revision.machine.Answer.Alarmed;
 import io.tidemark.revision.machine.Answer.Deleted;
 import io.tidemark.revision.machine.Answer.Done;
 import io.tidemark.revision.machine.Answer.Granted;
@@ -61,7 +62,7 @@ final class MachineEndpoint implements EtcdEndpoint {
 
     private static final Bounds NO_BOUNDS = new Bounds(0, 0, 0, 0);
 
-    private final Machine machine = new Machine(Limits.ETCD);
+    private final Machine machine = new Machine(Limits.ETCD, 1);
     private final Answers answers = new Answers(new Headers(1, 1, () -> 1));
     private final Kept kept;
 
@@ -109,6 +110,7 @@ final class MachineEndpoint implements EtcdEndpoint {
                 new Answer.Refusal(
                         Status.Code.valueOf(refuse.refusal().kind().name()),
                         refuse.refusal().text());
+            case Decision.Alert alert -> throw new IllegalStateException("there is room, found " + alert);
             case Decision.Tell tell -> bytes(tell.answer(), method);
             case Decision.Commit commit -> {
                 kept.apply(commit.transaction());
@@ -143,6 +145,7 @@ final class MachineEndpoint implements EtcdEndpoint {
             case Deleted deleted -> answers.deleteRange(deleted);
             case Done done -> answers.txn(done);
             case Granted granted -> answers.leaseGrant(granted);
+            case Alarmed alarmed -> throw new IllegalStateException("nobody asked for alarms: " + alarmed);
             case Plain plain -> method.endsWith("LeaseRevoke") ? answers.leaseRevoke(plain) : answers.compaction(plain);
         };
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>numbers that name a process or measure its disk become 1 when they are set: whether they are set is compared;
+ *   <li>the member in the text of an alarm becomes 1;
  *   <li>versions become {@code version} when they are set;
  *   <li>the id of a lease for which the request left the choice to the server becomes 1 when it is positive;
  *   <li>the seconds left of a lease become those granted when they are at most a minute less;
@@ -87,6 +88,7 @@ final class Normalised {
         switch (message.getDescriptorForType().getName()) {
             case "LeaseGrantResponse" -> chosenId(request, message);
             case "LeaseTimeToLiveResponse" -> timeToLive(message);
+            case "StatusResponse" -> errors(message);
             default -> {}
         }
         return message;
@@ -113,6 +115,16 @@ final class Normalised {
         if ((long) request.getField(asked) == 0 && (long) answer.getField(given) > 0) {
             answer.setField(given, 1L);
         }
+    }
+
+    private static void errors(Message.Builder answer) {
+        FieldDescriptor errors = answer.getDescriptorForType().findFieldByName("errors");
+        answer.setField(
+                errors,
+                ((List<?>) answer.getField(errors))
+                        .stream()
+                                .map(error -> error.toString().replaceFirst("memberID:[0-9]+", "memberID:1"))
+                                .toList());
     }
 
     private static void timeToLive(Message.Builder answer) {

@@ -9,7 +9,15 @@ final class Programs {
     private static final int RANDOM_PROGRAMS = 40;
     private static final int RANDOM_REQUESTS = 300;
 
+    private static final long DEFAULT_QUOTA = 2L * 1024 * 1024 * 1024;
+    private static final long SMALL_QUOTA = 256 * 1024;
+
     private Programs() {}
+
+    /** Bytes that the store may take which the program of a name is told to: etcd's default, little for those about that. */
+    static long quota(String name) {
+        return name.startsWith("quota/") ? SMALL_QUOTA : DEFAULT_QUOTA;
+    }
 
     static List<Program> all() {
         return Stream.concat(named().stream(), random().stream()).toList();
@@ -24,6 +32,7 @@ final class Programs {
                         CompactCases.all(),
                         LeaseCases.all(),
                         MaintenanceCases.all(),
+                        QuotaCases.all(),
                         AuthCases.all(),
                         WatchCases.all(),
                         RandomHistories.all())

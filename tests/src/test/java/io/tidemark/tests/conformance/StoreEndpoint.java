@@ -23,11 +23,23 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     private final RevisionStore store;
     private final GrpcEndpoint client;
 
-    /** A fresh one. */
+    /** A fresh one, with etcd's quota. */
     StoreEndpoint(Vertx vertx, Path folder) {
+        this(vertx, folder, Programs.quota(""));
+    }
+
+    /**
+     * A fresh one.
+     *
+     * @param quota bytes that it may take
+     */
+    StoreEndpoint(Vertx vertx, Path folder, long quota) {
         store = new RevisionStore(
                 new ConfigLoader(RevisionConfig.KEYS)
-                        .flags(Map.of(RevisionConfig.PORT.name(), "0", RevisionConfig.EVENT_LOOPS.name(), "2"))
+                        .flags(Map.of(
+                                RevisionConfig.PORT.name(), "0",
+                                RevisionConfig.EVENT_LOOPS.name(), "2",
+                                RevisionConfig.QUOTA.name(), String.valueOf(quota)))
                         .load(),
                 vertx,
                 folder,
