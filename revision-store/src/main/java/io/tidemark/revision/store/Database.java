@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -132,9 +133,10 @@ final class Database {
 
     /** Merges all files, which gives back the room of what was overwritten and deleted. Readers and writers go on. */
     void mergeFiles() {
-        try {
+        try (CompactRangeOptions all = new CompactRangeOptions()
+                .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
             for (ColumnFamilyHandle handle : handles.values()) {
-                rocks.compactRange(handle);
+                rocks.compactRange(handle, null, null, all);
             }
         } catch (RocksDBException e) {
             throw Failures.using("the files of the image cannot be merged", e);

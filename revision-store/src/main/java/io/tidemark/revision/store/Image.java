@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *               └─ compacted ──► Removal, in the background
  * </pre>
  *
- * One thread applies. Everything else may be called by any thread; the methods of {@link Keyspace} read the newest state,
+ * One thread at a time applies. Everything else may be called by any thread; the methods of {@link Keyspace} read the newest state,
  * each for itself, so that only the thread that applies sees the same one twice: others take a {@link View}.
  */
 public final class Image implements Projection, AutoCloseable {
@@ -77,9 +77,7 @@ public final class Image implements Projection, AutoCloseable {
      */
     @Override
     public void apply(List<Transaction> transactions, Position after) {
-        if (!applying.tryLock()) {
-            throw new IllegalStateException("only one thread may apply");
-        }
+        applying.lock();
         try {
             Moment before = newest.get();
             RuntimeException failed = failure;
@@ -215,7 +213,22 @@ public final class Image implements Projection, AutoCloseable {
 
     /** Merges all files, which gives back the room of what was overwritten or removed; reads and writes go on. */
     public void defragment() {
+        renew();
         using(database::mergeFiles);
+    }
+
+    /** What was removed since the newest moment is kept for whoever reads that one: the same state without it. */
+    private void renew() {
+        applying.lock();
+        try {
+            Moment before = newest.get();
+            if (before != null) {
+                newest.set(new Moment(database.snapshot(), before.state(), before.counts()));
+                before.release();
+            }
+        } finally {
+            applying.unlock();
+        }
     }
 
     /** Makes everything that was applied durable, so that nothing of it has to be applied again after a crash. */
