@@ -3,10 +3,14 @@ package io.tidemark.deploy.broker;
 import io.tidemark.revision.log.KafkaLog;
 import io.tidemark.revision.log.KafkaLogSettings;
 import io.tidemark.revision.log.LogEntryCodec;
+import io.tidemark.revision.log.LogRecord;
+import io.tidemark.revision.log.LogTruncatedException;
+import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A process that appends groups to a keyspace's log until it is killed, and prints the offset and the texts of each group
- * that was answered. Arguments: folder, a number that no other process of the folder has, "embedded" or "kafka".
+ * that was answered, and each record that it has read. Arguments: folder, a number that no other process of the folder has, "embedded" or "kafka".
  */
 final class AppendingMain {
     private static final int PARTITION = 1;
@@ -32,7 +36,25 @@ final class AppendingMain {
         try (TopicProvisioner topics = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 1))) {
             topics.provision(List.of(Topics.KV_TRANSACTIONS));
         }
-        append(args[2].equals("embedded") ? inProcess(broker) : network(broker), args[1]);
+        TransactionLog log = args[2].equals("embedded") ? inProcess(broker) : network(broker);
+        long from = log.end();
+        Thread.ofPlatform().name("reader").start(() -> read(log, from));
+        append(log, args[1]);
+    }
+
+    private static void read(TransactionLog log, long from) {
+        long next = from;
+        try {
+            while (true) {
+                for (LogRecord record : log.read(next, 1 << 16, Duration.ofSeconds(30))) {
+                    String text = new String(record.value(), StandardCharsets.UTF_8);
+                    System.out.println("SEEN " + record.offset() + " " + text + " END");
+                    next = record.offset() + 1;
+                }
+            }
+        } catch (LogTruncatedException | LogUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static TransactionLog inProcess(EmbeddedBroker broker) throws Exception {

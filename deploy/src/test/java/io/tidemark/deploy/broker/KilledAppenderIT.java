@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that appends is killed again and again: what it was answered is there, in its place, and groups are whole. */
+/**
+ * A process that appends is killed again and again, and its machine loses its power: what it was answered, and what it has
+ * read, is there, in its place, and groups are whole.
+ */
 class KilledAppenderIT {
     private static final int ROUNDS = 3;
     private static final int GROUPS = 120;
@@ -29,37 +32,43 @@ class KilledAppenderIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"embedded", "kafka"})
-    void whatWasAnsweredIsThereAfterKillNine(String adapter) throws Exception {
+    void whatWasAnsweredIsThereAfterKillNineAndAPowerCut(String adapter) throws Exception {
         Map<Long, String> answered = new TreeMap<>();
+        Map<Long, String> seen = new TreeMap<>();
+        PowerCut power = new PowerCut(temp.resolve("kafka"), temp);
         for (int round = 0; round < ROUNDS; round++) {
-            runAndKill(adapter, "r" + round, answered);
+            runAndKill(adapter, "r" + round, power.options(), answered, seen);
+            if (round > 0) {
+                System.out.println("a power cut took " + power.happens() + " bytes");
+            }
         }
         Map<Long, String> found = found();
 
+        assertThat(seen).hasSizeGreaterThan(ROUNDS * GROUPS);
+        seen.forEach((offset, text) ->
+                assertThat(found.get(offset)).as("seen at offset %d", offset).isEqualTo(text));
         answered.forEach((offset, text) ->
                 assertThat(found.get(offset)).as("offset %d", offset).isEqualTo(text));
         assertThat(answered).hasSizeGreaterThan(ROUNDS * GROUPS);
         assertGroupsAreWhole(found);
     }
 
-    private void runAndKill(String adapter, String name, Map<Long, String> answered) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingMain.class.getName(),
-                        temp.resolve("kafka").toString(),
-                        name,
-                        adapter)
+    private void runAndKill(
+            String adapter, String name, List<String> options, Map<Long, String> answered, Map<Long, String> seen)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(
+                List.of(AppendingMain.class.getName(), temp.resolve("kafka").toString(), name, adapter));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = process.inputReader()) {
             int groups = 0;
             String line = out.readLine();
             while (line != null) {
-                groups += note(line, answered);
+                groups += note(line, answered, seen);
                 if (groups == GROUPS) {
                     process.destroyForcibly();
                 }
@@ -82,10 +91,17 @@ class KilledAppenderIT {
         }
     }
 
-    /** 1 for the line of a group; the last one of a killed process may be cut off, so only whole groups are taken. */
-    private static int note(String line, Map<Long, String> answered) {
+    /** 1 for the line of a group; the last line of a killed process may be cut off, so only whole ones are taken. */
+    private static int note(String line, Map<Long, String> answered, Map<Long, String> seen) {
         String[] words = line.split(" ");
-        if (!words[0].equals("DONE") || !words[words.length - 1].equals("END")) {
+        if (!words[words.length - 1].equals("END")) {
+            return 0;
+        }
+        if (words[0].equals("SEEN")) {
+            seen.put(Long.parseLong(words[1]), words[2]);
+            return 0;
+        }
+        if (!words[0].equals("DONE")) {
             return 0;
         }
         long offset = Long.parseLong(words[1]);

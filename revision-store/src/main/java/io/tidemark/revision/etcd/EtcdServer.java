@@ -1,5 +1,6 @@
 package io.tidemark.revision.etcd;
 
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
 import io.vertx.core.DeploymentOptions;
@@ -7,7 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.grpc.server.GrpcServer;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -23,6 +26,8 @@ public final class EtcdServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
     /** To Vert.x: a free port, the same one for all servers that ask with this number. */
     private static final int ANY_FOR_ALL_LOOPS = -1;
+
+    private static final int ANSWERS_PER_FLUSH = 256;
 
     private final Vertx vertx;
     private final EtcdSettings settings;
@@ -84,6 +89,17 @@ public final class EtcdServer implements AutoCloseable {
         workers.close();
     }
 
+    /**
+     * The answers of a group go out together: each of them alone would be a system call. Netty's handler waits for the end
+     * of the loop's turn, or for so many answers.
+     */
+    private static void flushTogether(HttpConnection connection) {
+        ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .addFirst(new FlushConsolidationHandler(ANSWERS_PER_FLUSH, true));
+    }
+
     /** One event loop's server. */
     private final class Listener extends VerticleBase {
         @Override
@@ -95,6 +111,7 @@ public final class EtcdServer implements AutoCloseable {
                     // etcd sets no bound either; what is asked at the same time is bounded by the queues
                     .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(Integer.MAX_VALUE));
             return vertx.createHttpServer(options)
+                    .connectionHandler(EtcdServer::flushTogether)
                     .requestHandler(request -> {
                         if (Calls.isGrpc(request)) {
                             grpc.handle(request);

@@ -35,6 +35,10 @@ public record Condition(KeyRange range, Target target, Relation relation, long n
     }
 
     boolean holds(Keyspace state) {
+        if (range.isSingle()) {
+            KeyValue kv = state.newest(range.key());
+            return kv == null ? holdsForNone() : holdsFor(kv);
+        }
         List<KeyValue> found = state.newest(range);
         return found.isEmpty() ? holdsForNone() : found.stream().allMatch(this::holdsFor);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A built distribution, and where its start-up caches lie. */
-record Distribution(Path home) {
+public record Distribution(Path home) {
     /** Between two looks; more of them would be a load of their own on a platform that has just been started. */
     private static final long POLL_MILLIS = 50;
 
@@ -56,7 +56,7 @@ record Distribution(Path home) {
     }
 
     /** Starts {@code tidemark up} on the folder and waits until it says it is ready. */
-    Running start(Path data, List<String> settings) throws IOException, InterruptedException {
+    public Running start(Path data, List<String> settings) throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin").resolve("tidemark").toString(), "up", "--data", data.toString()));
@@ -102,12 +102,12 @@ record Distribution(Path home) {
      * @param data its folder
      * @param startSeconds from the command to ready
      */
-    record Running(Process process, int port, Path data, double startSeconds) implements AutoCloseable {
-        long corePid() {
+    public record Running(Process process, int port, Path data, double startSeconds) implements AutoCloseable {
+        public long corePid() {
             return process.pid();
         }
 
-        long correlatorPid() throws IOException {
+        public long correlatorPid() throws IOException {
             // beside it, a shell may wait for the end of a first run to make its start-up cache
             return process.descendants()
                     .filter(child -> child.info().command().orElse("").endsWith("java"))

@@ -11,23 +11,23 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The figures of all rounds: a JSON line each as they come, and a table of minimum, median and maximum at the end. */
-final class Report {
+public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
     private final Map<String, String> units = new LinkedHashMap<>();
     private final List<PrintStream> outputs;
 
-    Report(List<PrintStream> outputs) {
+    public Report(List<PrintStream> outputs) {
         this.outputs = outputs;
     }
 
     /** One line about the machine and the run, with no figure in it. */
-    void facts(Map<String, Object> facts) {
+    public void facts(Map<String, Object> facts) {
         line(JSON.valueToTree(facts));
     }
 
-    void add(int round, String measure, double value, String unit) {
+    public void add(int round, String measure, double value, String unit) {
         values.computeIfAbsent(measure, name -> new ArrayList<>()).add(value);
         units.put(measure, unit);
         line(JSON.createObjectNode()
@@ -46,7 +46,7 @@ final class Report {
         }
     }
 
-    String table() {
+    public String table() {
         StringBuilder table = new StringBuilder(row("measure", "min", "median", "max", "unit"));
         values.forEach((measure, found) -> {
             List<Double> sorted = found.stream().sorted().toList();

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * @param peakBytes most memory ever in use
  * @param roles CPU seconds of the threads that run now, by name without numbers
  */
-record Usage(double cpuSeconds, long residentBytes, long peakBytes, Map<String, Double> roles) {
+public record Usage(double cpuSeconds, long residentBytes, long peakBytes, Map<String, Double> roles) {
     private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
     private static final int FIRST_AFTER_NAME = 3;
     private static final int UTIME = 14;
     private static final int STIME = 15;
 
-    static Usage of(long pid) throws IOException {
+    public static Usage of(long pid) throws IOException {
         Path proc = Path.of("/proc", Long.toString(pid));
         Map<String, Double> roles = new TreeMap<>();
         try (Stream<Path> tasks = Files.list(proc.resolve("task"))) {

@@ -1,0 +1,35 @@
+package io.tidemark.deploy.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.kafka.common.record.FileRecords;
+
+/** Called by the changed class of Kafka, see {@link PowerCut}: notes {@code LENGTH PATH#} for what was forced to disk. */
+public final class ForcedRecords {
+    static final String NOTES = "tidemark.test.forced";
+
+    private static final Path FILE = Path.of(System.getProperty(NOTES));
+    private static final ThreadLocal<Integer> LENGTH = new ThreadLocal<>();
+
+    private ForcedRecords() {}
+
+    /** What is written from now on may not be forced yet when {@link #done} is called. */
+    public static void begins(FileRecords records) {
+        LENGTH.set(records.sizeInBytes());
+    }
+
+    public static void done(FileRecords records) {
+        try {
+            Files.writeString(
+                    FILE,
+                    LENGTH.get() + " " + records.file().getAbsolutePath() + "#\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidemark.tests.bench.store;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
+
+/** Ports of the servers on this machine. */
+final class Ports {
+    private static final long POLL_MILLIS = 50;
+    private static final long READY_SECONDS = 300;
+
+    private Ports() {}
+
+    static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until the server answers {@code /health} with 200. */
+    static void awaitHealthy(int port, Process process) throws IOException, InterruptedException {
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                .build();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (!isHealthy(client, health)) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IOException("the server on port " + port + " is not healthy");
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private static boolean isHealthy(HttpClient client, HttpRequest health) throws InterruptedException {
+        try {
+            return client.send(health, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // it does not listen yet
+        }
+    }
+}
