@@ -14,7 +14,7 @@ import java.util.List;
 public final class RevisionConfig {
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
-    /** Only clients on the same machine: the port knows no TLS and no users. */
+    /** Only clients on the same machine: the port knows no TLS. */
     public static final String HOST = "127.0.0.1";
 
     public static final ConfigKey<Integer> PORT = ConfigKey.integer(
@@ -31,6 +31,18 @@ public final class RevisionConfig {
                             + " the alarm NOSPACE is raised, until something was deleted and compacted and the alarm cleared.")
             .because("etcd's default")
             .between(64 * KIB, 1024 * 1024 * MIB);
+    public static final ConfigKey<Duration> TOKEN_TTL = ConfigKey.duration(
+                    "etcd.token.ttl",
+                    Duration.ofMinutes(5),
+                    "How long the token of a user holds after it was used last; clients then ask for another one.")
+            .because("etcd's default")
+            .between(Duration.ofSeconds(1), Duration.ofDays(365));
+    public static final ConfigKey<Integer> PASSWORD_COST = ConfigKey.integer(
+                    "etcd.password.cost",
+                    10,
+                    "Cost of the bcrypt hash of a new password; each one more doubles the time that it takes to try one.")
+            .because("etcd's default")
+            .between(4, 31);
     public static final ConfigKey<Integer> READ_THREADS = ConfigKey.integer(
                     "etcd.read.threads", 2, "Lists of the etcd API that are read at the same time.")
             .between(1, 64);
@@ -90,6 +102,8 @@ public final class RevisionConfig {
             PORT,
             EVENT_LOOPS,
             QUOTA,
+            TOKEN_TTL,
+            PASSWORD_COST,
             READ_THREADS,
             READS_WAITING,
             QUEUE,
@@ -111,6 +125,7 @@ public final class RevisionConfig {
                 config.get(PORT),
                 config.get(EVENT_LOOPS),
                 config.get(QUOTA),
+                new EtcdSettings.Tokens(config.get(TOKEN_TTL), config.get(PASSWORD_COST)),
                 config.get(READ_THREADS),
                 config.get(READS_WAITING));
     }

@@ -2,8 +2,10 @@ package io.tidemark.revision.etcd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -13,12 +15,16 @@ import java.util.function.Supplier;
 /** One call of a method, on its event loop unless said otherwise. It is answered or refused once; what comes later is dropped. */
 final class Call {
     private final GrpcServerResponse<Buffer, Buffer> response;
+    private final MultiMap metadata;
+    private final Access access;
     private final Loop loop;
     private volatile boolean over;
     private Runnable gone = () -> {};
 
-    Call(GrpcServerRequest<Buffer, Buffer> request, Loop loop) {
+    Call(GrpcServerRequest<Buffer, Buffer> request, Access access, Loop loop) {
         this.response = request.response();
+        this.metadata = request.headers();
+        this.access = access;
         this.loop = loop;
         request.exceptionHandler(
                 cause -> { // the client cancelled, or its connection is gone
@@ -54,6 +60,11 @@ final class Call {
             response.drainHandler(null);
             action.run();
         });
+    }
+
+    /** Who asks, by what is known now. */
+    Identity asker() {
+        return access.of(metadata);
     }
 
     /** Its event loop, for others to go on there. */

@@ -24,10 +24,12 @@ final class Calls {
 
     private final Map<String, Method> methods;
     private final LeaseMethods leases;
+    private final Access access;
 
-    Calls(Map<String, Method> methods, LeaseMethods leases) {
+    Calls(Map<String, Method> methods, LeaseMethods leases, Access access) {
         this.methods = methods;
         this.leases = leases;
+        this.access = access;
     }
 
     /** A handler of HTTP requests for one event loop. */
@@ -46,7 +48,7 @@ final class Calls {
 
     private void accept(GrpcServerRequest<Buffer, Buffer> request, Loop loop) {
         String name = request.fullMethodName();
-        Call call = new Call(request, loop);
+        Call call = new Call(request, access, loop);
         request.invalidMessageHandler(invalid -> refuse(invalid, call));
         Method method = methods.get(name);
         if (method != null) {

@@ -50,7 +50,12 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(new KvMethods(store, new Answers(headers), ranges).methods());
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());
-        this.calls = new Calls(methods, leases);
+        Tokens tokens = new Tokens(new SecureRandom(), settings.tokens().ttl().toNanos());
+        AuthCalls auth = new AuthCalls(store, headers);
+        methods.putAll(new AuthMethods(auth, tokens, workers).methods());
+        methods.putAll(new UserMethods(auth, new Passwords(settings.tokens().cost()), workers).methods());
+        methods.putAll(new RoleMethods(auth).methods());
+        this.calls = new Calls(methods, leases, new Access(store.image(), tokens));
     }
 
     /**

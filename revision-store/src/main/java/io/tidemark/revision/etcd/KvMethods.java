@@ -78,6 +78,7 @@ final class KvMethods {
         store.sequencer()
                 .submit(
                         command,
+                        call.asker(),
                         request.getPhysical() ? new AfterRemoval(reply, store.image(), request.getRevision()) : reply);
     }
 
@@ -86,7 +87,7 @@ final class KvMethods {
             call.refuse(Refusal.REQUEST_TOO_LARGE);
             return;
         }
-        store.sequencer().submit(command, new CallReply(call, message));
+        store.sequencer().submit(command, call.asker(), new CallReply(call, message));
     }
 
     /** Answers when what was compacted is gone from the disk, too. */

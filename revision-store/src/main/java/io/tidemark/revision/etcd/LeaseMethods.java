@@ -3,6 +3,7 @@ package io.tidemark.revision.etcd;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
+import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveRequest;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveResponse;
@@ -14,6 +15,7 @@ import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
 import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.store.View;
@@ -21,8 +23,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** {@code etcdserverpb.Lease}. */
 final class LeaseMethods {
@@ -52,21 +56,28 @@ final class LeaseMethods {
     private void grant(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         LeaseGrantRequest request = LeaseGrantRequest.parseFrom(bytes);
         Command command = new Command.Grant(request.getID(), request.getTTL(), ids.nextLong(1, Long.MAX_VALUE));
-        store.sequencer().submit(command, new CallReply(call, told -> answers.leaseGrant((Answer.Granted) told)));
+        store.sequencer()
+                .submit(command, call.asker(), new CallReply(call, told -> answers.leaseGrant((Answer.Granted) told)));
     }
 
     private void revoke(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         Command command = new Command.Revoke(LeaseRevokeRequest.parseFrom(bytes).getID());
-        store.sequencer().submit(command, new CallReply(call, told -> answers.leaseRevoke((Answer.Plain) told)));
+        store.sequencer()
+                .submit(command, call.asker(), new CallReply(call, told -> answers.leaseRevoke((Answer.Plain) told)));
     }
 
     private void timeToLive(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         LeaseTimeToLiveRequest request = LeaseTimeToLiveRequest.parseFrom(bytes);
         if (store.sequencer().isWriting()) {
-            read(call, view -> timeToLive(request, view));
+            read(call, (asker, view) -> telling(request, asker, view), view -> timeToLive(request, view));
         } else {
             call.fail(Failure.NO_LEADER); // only the writer knows
         }
+    }
+
+    /** Its keys are told to who may read them, the rest to any user. */
+    private static @Nullable Refusal telling(LeaseTimeToLiveRequest request, Identity asker, View view) {
+        return request.getKeys() ? asker.reading(view, request.getID()) : asker.unknown(view);
     }
 
     private LeaseTimeToLiveResponse timeToLive(LeaseTimeToLiveRequest request, View view) {
@@ -85,7 +96,7 @@ final class LeaseMethods {
     }
 
     private void leases(byte[] bytes, Call call) {
-        read(call, view -> {
+        read(call, this::listing, view -> {
             LeaseLeasesResponse.Builder answer =
                     LeaseLeasesResponse.newBuilder().setHeader(headers.at(view.revision()));
             for (Lease lease : store.leases().byEnd()) {
@@ -95,11 +106,36 @@ final class LeaseMethods {
         });
     }
 
-    private void read(Call call, Function<View, MessageLite> answer) {
+    /** Who may not read the keys of one of them is told of none. */
+    private @Nullable Refusal listing(Identity asker, View view) {
+        if (!view.auth().enabled()) {
+            return null;
+        }
+        Refusal unknown = asker.unknown(view);
+        if (unknown != null) {
+            return unknown;
+        }
+        for (Lease lease : store.leases().byEnd()) {
+            Refusal refusal = asker.reading(view, lease.id());
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private void read(
+            Call call, BiFunction<Identity, View, @Nullable Refusal> check, Function<View, MessageLite> answer) {
+        Identity asker = call.asker();
         CallReading reading = new CallReading(call, view -> {
             try (view) {
-                MessageLite message = answer.apply(view);
-                call.answer(() -> message);
+                Refusal refusal = check.apply(asker, view);
+                if (refusal == null) {
+                    MessageLite message = answer.apply(view);
+                    call.answer(() -> message);
+                } else {
+                    call.refuse(refusal);
+                }
             }
         });
         store.reads().linearizable(reading, call.loop());
@@ -117,8 +153,13 @@ final class LeaseMethods {
             return;
         }
         try {
-            LeaseKeepAliveResponse answer =
-                    renewed(LeaseKeepAliveRequest.parseFrom(message.getBytes()).getID());
+            long id = LeaseKeepAliveRequest.parseFrom(message.getBytes()).getID();
+            Refusal refusal = call.asker().renewing(store.image(), id);
+            if (refusal != null) {
+                call.refuse(refusal);
+                return;
+            }
+            LeaseKeepAliveResponse answer = renewed(id);
             if (!call.write(Buffer.buffer(answer.toByteArray()))) {
                 request.pause();
                 call.whenDrained(request::resume);

@@ -1,6 +1,7 @@
 package io.tidemark.revision.etcd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.etcd.proto.AlarmRequest;
 import io.tidemark.revision.etcd.proto.DefragmentResponse;
 import io.tidemark.revision.etcd.proto.DowngradeInfo;
@@ -10,6 +11,7 @@ import io.tidemark.revision.etcd.proto.StatusResponse;
 import io.tidemark.revision.machine.Alarm;
 import io.tidemark.revision.machine.Answer.Alarmed;
 import io.tidemark.revision.machine.Command;
+import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.store.ImageFigures;
 import io.tidemark.revision.store.View;
@@ -17,6 +19,8 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Those of {@code etcdserverpb.Maintenance} and {@code etcdserverpb.Cluster} that tell of the node or care for its disk. */
 final class NodeMethods {
@@ -34,10 +38,29 @@ final class NodeMethods {
 
     Map<String, Method> methods() {
         return Map.of(
-                "etcdserverpb.Maintenance/Status", (bytes, call) -> work(call, () -> status(call)),
-                "etcdserverpb.Maintenance/Defragment", (bytes, call) -> work(call, () -> defragment(call)),
+                "etcdserverpb.Maintenance/Status", forUsers((bytes, call) -> work(call, () -> status(call))),
+                "etcdserverpb.Maintenance/Defragment", forRoot((bytes, call) -> work(call, () -> defragment(call))),
                 "etcdserverpb.Maintenance/Alarm", this::alarm,
-                "etcdserverpb.Cluster/MemberList", (bytes, call) -> call.answer(this::members));
+                "etcdserverpb.Cluster/MemberList", forUsers((bytes, call) -> call.answer(this::members)));
+    }
+
+    private Method forUsers(Method method) {
+        return permitted(method, asker -> asker.unknown(store.image()));
+    }
+
+    private Method forRoot(Method method) {
+        return permitted(method, asker -> asker.administering(store.image().auth()));
+    }
+
+    private static Method permitted(Method method, Function<Identity, @Nullable Refusal> check) {
+        return (bytes, call) -> {
+            Refusal refusal = check.apply(call.asker());
+            if (refusal == null) {
+                method.call(bytes, call);
+            } else {
+                call.refuse(refusal);
+            }
+        };
     }
 
     private void work(Call call, Runnable work) {
@@ -97,6 +120,11 @@ final class NodeMethods {
     }
 
     private void alarms(int kind, Call call) {
+        Refusal refusal = call.asker().unknown(store.image());
+        if (refusal != null) {
+            call.refuse(refusal);
+            return;
+        }
         CallReading reading = new CallReading(call, view -> {
             try (view) {
                 Alarmed found = new Alarmed(view.revision(), view.alarms().ofKind(kind));
@@ -107,7 +135,7 @@ final class NodeMethods {
     }
 
     private void change(Command command, Call call) {
-        store.sequencer().submit(command, new CallReply(call, told -> answers.alarm((Alarmed) told)));
+        store.sequencer().submit(command, call.asker(), new CallReply(call, told -> answers.alarm((Alarmed) told)));
     }
 
     private MemberListResponse members() {

@@ -1,5 +1,6 @@
 package io.tidemark.revision.etcd;
 
+import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Decision;
@@ -37,21 +38,23 @@ final class RangeCalls {
 
     /** @param serializable whether what is applied here will do */
     void answer(Range range, boolean serializable, Call call) {
+        Identity asker = call.asker();
         read(serializable, call, view -> {
             if (range.range().isSingle()) {
                 try (view) {
-                    Calls.guarded(call, () -> read(range, view, call));
+                    Calls.guarded(call, () -> read(range, asker, view, call));
                 }
             } else {
-                later(view, call, () -> read(range, view, call));
+                later(view, call, () -> read(range, asker, view, call));
             }
         });
     }
 
     /** The same in pieces. What has to be sorted or filtered is not, as in etcd: clients then ask for a Range. */
     void stream(Range range, boolean serializable, Call call) {
+        Identity asker = call.asker();
         read(serializable, call, view -> {
-            if (!begin(range, view, call)) {
+            if (!begin(range, asker, view, call)) {
                 view.close();
             }
         });
@@ -66,8 +69,8 @@ final class RangeCalls {
     }
 
     /** True when a stream has the view now. */
-    private boolean begin(Range range, View view, Call call) {
-        Refusal refusal = machine.refusal(view, range);
+    private boolean begin(Range range, Identity asker, View view, Call call) {
+        Refusal refusal = machine.refusal(view, range, asker);
         if (refusal != null) {
             call.refuse(refusal);
         } else if (!range.sort().isNatural()) {
@@ -101,8 +104,8 @@ final class RangeCalls {
         }
     }
 
-    private void read(Range range, View view, Call call) {
-        Refusal refusal = machine.refusal(view, range);
+    private void read(Range range, Identity asker, View view, Call call) {
+        Refusal refusal = machine.refusal(view, range, asker);
         if (refusal != null) {
             call.refuse(refusal);
         } else if (range.isPlain()) {

@@ -1,10 +1,12 @@
 package io.tidemark.revision.log;
 
+import io.tidemark.revision.encoding.AuthRecords;
 import io.tidemark.revision.encoding.KeyValueBytes;
 import io.tidemark.revision.log.LogEntry.Barrier;
 import io.tidemark.revision.log.LogEntry.Content;
 import io.tidemark.revision.log.LogEntry.Decided;
 import io.tidemark.revision.machine.Alarm;
+import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Transaction;
@@ -119,6 +121,7 @@ public final class LogEntryCodec {
                 new AlarmRaised(raised.alarm().member(), raised.alarm().kind());
             case Cleared cleared ->
                 new AlarmCleared(cleared.alarm().member(), cleared.alarm().kind());
+            case AuthChanged changed -> AuthRecords.record(changed);
         };
     }
 
@@ -148,6 +151,7 @@ public final class LogEntryCodec {
             case LeaseEnded ended -> new Decided(new Ended(ended.getLease()));
             case AlarmRaised raised -> new Decided(new Raised(new Alarm(raised.getMember(), raised.getKind())));
             case AlarmCleared cleared -> new Decided(new Cleared(new Alarm(cleared.getMember(), cleared.getKind())));
+            case io.tidemark.schema.kv.AuthChanged changed -> new Decided(AuthRecords.change(changed));
             case io.tidemark.schema.kv.Barrier barrier -> new Barrier(barrier.getWriter());
             default ->
                 throw new IllegalArgumentException(

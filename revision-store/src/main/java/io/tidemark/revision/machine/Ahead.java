@@ -37,6 +37,8 @@ public final class Ahead implements Keyspace {
     /** Null while nothing was asked for them since the last group. */
     private @Nullable Alarms alarms;
 
+    private @Nullable Auth auth;
+
     private long writes;
     private long compacted = Long.MIN_VALUE;
 
@@ -57,6 +59,7 @@ public final class Ahead implements Keyspace {
             case Ended ended -> leases.put(ended.lease(), Optional.empty());
             case Raised raised -> alarms = alarms().with(raised.alarm());
             case Cleared cleared -> alarms = alarms().without(cleared.alarm());
+            case AuthChanged changed -> auth = auth().with(changed);
         }
     }
 
@@ -79,6 +82,7 @@ public final class Ahead implements Keyspace {
         written.clear();
         leases.clear();
         alarms = null;
+        auth = null;
         writes = 0;
         compacted = Long.MIN_VALUE;
     }
@@ -128,6 +132,16 @@ public final class Ahead implements Keyspace {
     public @Nullable Lease lease(long id) {
         Optional<Lease> own = leases.get(id);
         return own == null ? applied.lease(id) : own.orElse(null);
+    }
+
+    @Override
+    public Auth auth() {
+        Auth now = auth;
+        if (now == null) {
+            now = applied.auth();
+            auth = now;
+        }
+        return now;
     }
 
     @Override

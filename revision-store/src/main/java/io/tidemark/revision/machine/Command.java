@@ -71,6 +71,11 @@ public sealed interface Command {
     /** Says that an alarm is over. */
     record Clear(Alarm alarm) implements Command {}
 
+    /** Changes who may do what; says itself how. */
+    non-sealed interface OfUsers extends Command {
+        Decision decide(Keyspace state);
+    }
+
     /**
      * Smallest and largest revisions of keys in an answer, inclusive; 0 for no bound.
      */

@@ -34,4 +34,7 @@ public interface Keyspace {
 
     /** The alarms that are raised. */
     Alarms alarms();
+
+    /** Who may do what. */
+    Auth auth();
 }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Decides what a command does to the newest state:
  *
  * <pre>
- *   command ─► room for it? ─► checked alone ─► checked against the state ─► done on a draft ─┬─ wrote something ─► Commit
- *                  │ no             └──────────────────┴──────► Refuse                        └─ else ────────────► Tell
- *                  └─► Alert, Refuse when there is an alarm already
+ *   command ─► room? ─► checked alone ─► who asks? ─► checked against the state ─► done on a draft ─┬─ wrote ─► Commit
+ *               │ no          └──────────────┴─────────────────┴──────► Refuse                       └─ else ──► Tell
+ *               └─► Alert, Refuse when there is an alarm already
  * </pre>
  *
  * The state stays as it is; whoever logs the transaction of a Commit applies it. Instances are immutable.
@@ -41,13 +41,13 @@ public final class Machine {
         this.checks = new RequestChecks(limits);
     }
 
-    /** Decides where there is room for everything, such as for what only reads. */
+    /** Decides where there is room for everything, and for somebody who may do everything. */
     public Decision decide(Keyspace state, Command command) {
-        return decide(state, command, 0);
+        return decide(state, command, Asker.STORE, 0);
     }
 
     /** @param used bytes that the store takes */
-    public Decision decide(Keyspace state, Command command, long used) {
+    public Decision decide(Keyspace state, Command command, Asker asker, long used) {
         if (!fits(command, used)) {
             Alarm full = new Alarm(member, Alarm.NO_SPACE);
             return state.alarms().has(full)
@@ -56,12 +56,16 @@ public final class Machine {
         }
         try {
             return switch (command) {
-                case Op op -> operate(state, op);
-                case Compact compact -> compact(state, compact);
-                case Grant grant -> grant(state, grant);
-                case Revoke revoke -> revoke(state, revoke);
-                case Raise raise -> raise(state, raise.alarm());
-                case Clear clear -> clear(state, clear.alarm());
+                case Op op -> operate(state, op, asker);
+                case Compact compact -> compact(state, compact, asker);
+                case Grant grant -> grant(state, grant, asker);
+                case Revoke revoke -> revoke(state, revoke, asker);
+                case Raise raise -> raise(state, raise, asker);
+                case Clear clear -> clear(state, clear, asker);
+                case Command.OfUsers change -> {
+                    check(state, change, asker);
+                    yield change.decide(state);
+                }
             };
         } catch (RefusedException e) {
             return new Refuse(e.refusal());
@@ -77,14 +81,16 @@ public final class Machine {
             case Revoke revoke -> 0;
             case Raise raise -> 0;
             case Clear clear -> 0;
+            case Command.OfUsers change -> 0;
         };
         return cost == 0 || used + cost < limits.quota();
     }
 
     /** What there is against a range that somebody else is going to answer; null when nothing. */
-    public @Nullable Refusal refusal(Keyspace state, Range range) {
+    public @Nullable Refusal refusal(Keyspace state, Range range, Asker asker) {
         try {
             checks.check(range);
+            check(state, range, asker);
             Reading.check(range, state);
             return null;
         } catch (RefusedException e) {
@@ -92,9 +98,19 @@ public final class Machine {
         }
     }
 
-    private Decision operate(Keyspace state, Op op) throws RefusedException {
+    private static void check(Keyspace state, Command command, Asker asker) throws RefusedException {
+        if (state.auth().enabled()) {
+            Refusal refusal = asker.refusal(state, command);
+            if (refusal != null) {
+                throw new RefusedException(refusal);
+            }
+        }
+    }
+
+    private Decision operate(Keyspace state, Op op, Asker asker) throws RefusedException {
         checks.check(op);
         AlarmChecks.check(state.alarms(), op);
+        check(state, op, asker);
         Branches branches = Branches.of(op, state);
         branches.check(op);
         Execution execution = new Execution(state);
@@ -105,8 +121,9 @@ public final class Machine {
                 : new Commit(new Write(execution.draft().revision(), List.copyOf(changes), 0), answer);
     }
 
-    private static Decision compact(Keyspace state, Compact compact) throws RefusedException {
+    private static Decision compact(Keyspace state, Compact compact, Asker asker) throws RefusedException {
         AlarmChecks.refuseWhenCorrupt(state.alarms());
+        check(state, compact, asker);
         if (compact.revision() <= state.compacted()) {
             throw new RefusedException(Refusal.COMPACTED);
         }
@@ -116,7 +133,8 @@ public final class Machine {
         return new Commit(new Compacted(compact.revision()), new Answer.Plain(state.revision()));
     }
 
-    private Decision grant(Keyspace state, Grant grant) throws RefusedException {
+    private Decision grant(Keyspace state, Grant grant, Asker asker) throws RefusedException {
+        check(state, grant, asker);
         AlarmChecks.refuseWhenCorrupt(state.alarms());
         AlarmChecks.refuseWhenFull(state.alarms());
         if (grant.ttlSeconds() > limits.leaseTtlMost()) {
@@ -138,8 +156,9 @@ public final class Machine {
         return id;
     }
 
-    private static Decision revoke(Keyspace state, Revoke revoke) throws RefusedException {
+    private static Decision revoke(Keyspace state, Revoke revoke, Asker asker) throws RefusedException {
         AlarmChecks.refuseWhenCorrupt(state.alarms());
+        check(state, revoke, asker);
         if (state.lease(revoke.id()) == null) {
             throw new RefusedException(Refusal.LEASE_NOT_FOUND);
         }
@@ -154,7 +173,9 @@ public final class Machine {
     }
 
     /** One that is raised already is told again; one of no kind is none. */
-    private static Decision raise(Keyspace state, Alarm alarm) {
+    private static Decision raise(Keyspace state, Raise raise, Asker asker) throws RefusedException {
+        check(state, raise, asker);
+        Alarm alarm = raise.alarm();
         if (alarm.kind() == 0) {
             return new Tell(new Answer.Alarmed(state.revision(), List.of()));
         }
@@ -162,7 +183,9 @@ public final class Machine {
         return state.alarms().has(alarm) ? new Tell(answer) : new Commit(new Transaction.Raised(alarm), answer);
     }
 
-    private static Decision clear(Keyspace state, Alarm alarm) {
+    private static Decision clear(Keyspace state, Clear clear, Asker asker) throws RefusedException {
+        check(state, clear, asker);
+        Alarm alarm = clear.alarm();
         return state.alarms().has(alarm)
                 ? new Commit(new Transaction.Cleared(alarm), new Answer.Alarmed(state.revision(), List.of(alarm)))
                 : new Tell(new Answer.Alarmed(state.revision(), List.of()));

@@ -35,6 +35,7 @@ public final class MemoryKeyspace implements Keyspace {
     private final Map<Long, Lease> leases = new TreeMap<>();
     private final Map<Long, TreeSet<Key>> attached = new TreeMap<>();
     private Alarms alarms = Alarms.NONE;
+    private Auth auth = Auth.NONE;
     private long revision = FIRST_REVISION;
     private long compacted = -1;
 
@@ -54,6 +55,7 @@ public final class MemoryKeyspace implements Keyspace {
             case Ended ended -> leases.remove(ended.lease());
             case Raised raised -> alarms = alarms.with(raised.alarm());
             case Cleared cleared -> alarms = alarms.without(cleared.alarm());
+            case AuthChanged changed -> auth = auth.with(changed);
         }
     }
 
@@ -147,6 +149,11 @@ public final class MemoryKeyspace implements Keyspace {
     /** All leases, by id. */
     public List<Lease> leases() {
         return List.copyOf(leases.values());
+    }
+
+    @Override
+    public Auth auth() {
+        return auth;
     }
 
     @Override

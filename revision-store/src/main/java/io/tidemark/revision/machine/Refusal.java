@@ -19,7 +19,26 @@ public enum Refusal {
     NO_SPACE(Kind.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
     CORRUPT(Kind.DATA_LOSS, "etcdserver: corrupt cluster"),
     LEASE_NOT_FOUND(Kind.NOT_FOUND, "etcdserver: requested lease not found"),
-    LEASE_EXISTS(Kind.FAILED_PRECONDITION, "etcdserver: lease already exists");
+    LEASE_EXISTS(Kind.FAILED_PRECONDITION, "etcdserver: lease already exists"),
+    USER_EMPTY(Kind.INVALID_ARGUMENT, "etcdserver: user name is empty"),
+    ROLE_EMPTY(Kind.INVALID_ARGUMENT, "etcdserver: role name is empty"),
+    PERMISSION_NOT_GIVEN(Kind.INVALID_ARGUMENT, "etcdserver: permission not given"),
+    INVALID_AUTH_MANAGEMENT(Kind.INVALID_ARGUMENT, "etcdserver: invalid auth management"),
+    AUTH_FAILED(Kind.INVALID_ARGUMENT, "etcdserver: authentication failed, invalid user ID or password"),
+    AUTH_REVISION_OLD(Kind.INVALID_ARGUMENT, "etcdserver: revision of auth store is old"),
+    AUTH_NOT_ENABLED(Kind.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
+    ROOT_USER_NOT_EXIST(Kind.FAILED_PRECONDITION, "etcdserver: root user does not exist"),
+    ROOT_ROLE_NOT_EXIST(Kind.FAILED_PRECONDITION, "etcdserver: root user does not have root role"),
+    USER_ALREADY_EXISTS(Kind.FAILED_PRECONDITION, "etcdserver: user name already exists"),
+    USER_NOT_FOUND(Kind.FAILED_PRECONDITION, "etcdserver: user name not found"),
+    ROLE_ALREADY_EXISTS(Kind.FAILED_PRECONDITION, "etcdserver: role name already exists"),
+    ROLE_NOT_FOUND(Kind.FAILED_PRECONDITION, "etcdserver: role name not found"),
+    ROLE_NOT_GRANTED(Kind.FAILED_PRECONDITION, "etcdserver: role is not granted to the user"),
+    PERMISSION_NOT_GRANTED(Kind.FAILED_PRECONDITION, "etcdserver: permission is not granted to the role"),
+    INVALID_AUTH_TOKEN(Kind.UNAUTHENTICATED, "etcdserver: invalid auth token"),
+    PERMISSION_DENIED(Kind.PERMISSION_DENIED, "etcdserver: permission denied"),
+    /** etcd has no code for it. */
+    NO_PASSWORD_USER(Kind.UNKNOWN, "auth: authentication failed, password was given for no password user");
 
     /** The gRPC code that goes with a text. */
     public enum Kind {
@@ -28,6 +47,9 @@ public enum Refusal {
         NOT_FOUND,
         RESOURCE_EXHAUSTED,
         DATA_LOSS,
+        UNAUTHENTICATED,
+        PERMISSION_DENIED,
+        UNKNOWN,
         FAILED_PRECONDITION
     }
 

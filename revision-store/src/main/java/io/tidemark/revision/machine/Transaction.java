@@ -3,7 +3,14 @@ package io.tidemark.revision.machine;
 import java.util.List;
 
 /** What a command did: one record of the log, from which every reader makes the same state without deciding again. */
-public sealed interface Transaction {
+public sealed interface Transaction
+        permits Transaction.Write,
+                Transaction.Compacted,
+                Transaction.Granted,
+                Transaction.Ended,
+                Transaction.Raised,
+                Transaction.Cleared,
+                AuthChanged {
     /**
      * Keys were written, all at one revision.
      *

@@ -1,6 +1,7 @@
 package io.tidemark.revision.sequencer;
 
 import io.tidemark.revision.log.AppendSize;
+import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Ended;
@@ -68,6 +69,9 @@ final class Group {
                 }
                 case Transaction.Cleared cleared -> {
                     // nor with their end
+                }
+                case AuthChanged changed -> {
+                    // nor with users
                 }
             }
         }

@@ -4,6 +4,7 @@ import io.tidemark.revision.lease.LeaseTimes;
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
 import io.tidemark.revision.machine.Answer;
+import io.tidemark.revision.machine.Asker;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Refusal;
@@ -41,7 +42,7 @@ public final class Sequencer implements AutoCloseable {
     private static final int LEASES_PER_SCAN = 500;
     private static final long ORIGIN = System.nanoTime();
     /** Asks for nothing: the writer looks around. */
-    private static final Submission NOTHING = new Submission(new Command.Compact(0), new Nobody());
+    private static final Submission NOTHING = new Submission(new Command.Compact(0), Asker.STORE, new Nobody());
 
     private final Tenure tenure;
     private final LeaseTimes leases;
@@ -100,12 +101,12 @@ public final class Sequencer implements AutoCloseable {
     }
 
     /** Takes a request in; its reply is called by another thread, or by this one when it is refused at once. */
-    public void submit(Command command, Reply reply) {
+    public void submit(Command command, Asker asker, Reply reply) {
         if (closing) {
             reply.failed(Failure.STOPPED);
         } else if (!isWriting()) {
             reply.failed(Failure.NO_LEADER);
-        } else if (!queue.offer(new Submission(command, reply))) {
+        } else if (!queue.offer(new Submission(command, asker, reply))) {
             reply.failed(Failure.TOO_MANY_REQUESTS);
         }
     }
@@ -223,7 +224,7 @@ public final class Sequencer implements AutoCloseable {
         leasesScanned = now;
         List<Submission> ends = leases.due(now, LEASES_PER_SCAN).stream()
                 .map(Lease::id)
-                .map(id -> new Submission(new Command.Revoke(id), new LeaseEnd(id, leases)))
+                .map(id -> new Submission(new Command.Revoke(id), Asker.STORE, new LeaseEnd(id, leases)))
                 .toList();
         if (!ends.isEmpty()) {
             decideAndAppend(ends);

@@ -1,5 +1,6 @@
 package io.tidemark.revision.sequencer;
 
+import io.tidemark.revision.machine.Asker;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Decision;
 import org.jspecify.annotations.Nullable;
@@ -7,17 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** A request on its way through the writer. Its outcome waits until all that it was decided on is durable. */
 final class Submission {
     private final Command command;
+    private final Asker asker;
     private final Reply reply;
     private @Nullable Decision decision;
     private boolean told;
 
-    Submission(Command command, Reply reply) {
+    Submission(Command command, Asker asker, Reply reply) {
         this.command = command;
+        this.asker = asker;
         this.reply = reply;
     }
 
     Command command() {
         return command;
+    }
+
+    Asker asker() {
+        return asker;
     }
 
     boolean abandoned() {

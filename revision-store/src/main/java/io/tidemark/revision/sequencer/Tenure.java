@@ -86,7 +86,7 @@ public final class Tenure {
      * @return false when nothing was done, as what it does has no room in the group: to be decided again for the next one
      */
     boolean decide(Submission submission, Group group) {
-        Decision decision = machine.decide(ahead, submission.command(), used(submission.command()));
+        Decision decision = machine.decide(ahead, submission.command(), submission.asker(), used(submission.command()));
         Transaction made = made(decision);
         if (made != null) {
             long revision = made instanceof Transaction.Write write ? write.revision() : ahead.revision();

@@ -2,6 +2,8 @@ package io.tidemark.revision.store;
 
 import io.tidemark.revision.encoding.KeyValueElement;
 import io.tidemark.revision.machine.Alarms;
+import io.tidemark.revision.machine.Auth;
+import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Transaction;
@@ -70,7 +72,13 @@ final class Application {
             case Ended ended -> delete(Table.LEASES, StoredKeys.lease(ended.lease()));
             case Raised raised -> take(state.alarms().with(raised.alarm()));
             case Cleared cleared -> take(state.alarms().without(cleared.alarm()));
+            case AuthChanged changed -> take(state.auth().with(changed));
         }
+    }
+
+    private void take(Auth auth) {
+        state = state.with(auth);
+        put(Table.META, Meta.AUTH, Meta.encode(auth));
     }
 
     private void take(Alarms alarms) {

@@ -1,6 +1,7 @@
 package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.Alarms;
+import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
@@ -198,7 +199,21 @@ public final class Image implements Projection, AutoCloseable {
 
     @Override
     public Alarms alarms() {
-        return reading(Moment::alarms);
+        return state().alarms();
+    }
+
+    @Override
+    public Auth auth() {
+        return state().auth();
+    }
+
+    /** Nothing native is needed for it, and so nobody has to be kept from closing. */
+    private State state() {
+        Moment moment = newest.get();
+        if (moment == null) {
+            throw new IllegalStateException("the image is closed");
+        }
+        return moment.state();
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.encoding.AuthRecords;
 import io.tidemark.revision.machine.Alarm;
 import io.tidemark.revision.machine.Alarms;
+import io.tidemark.revision.machine.Auth;
+import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.store.ImageUnusableException.Reason;
+import io.tidemark.topic.AvroBinary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +21,9 @@ final class Meta {
 
     /** The alarms that are raised; absent while none ever was. */
     static final byte[] ALARMS = name("alarms");
+
+    /** Users and roles, all of them as one record of the log; absent while there never was any. */
+    static final byte[] AUTH = name("auth");
 
     static final byte[] FORMAT = name("format");
     private static final long FORMAT_OF_THIS = 1;
@@ -49,7 +56,7 @@ final class Meta {
             throw new ImageUnusableException(
                     Reason.OTHER_FORMAT, "expected an image of format " + FORMAT_OF_THIS + ", found " + decode(format));
         }
-        return State.decode(state, alarms(database));
+        return State.decode(state, alarms(database), auth(database));
     }
 
     private static Alarms alarms(Database database) {
@@ -71,6 +78,21 @@ final class Meta {
             all.add(new Alarm(bytes.getLong(), bytes.getInt()));
         }
         return new Alarms(all);
+    }
+
+    private static Auth auth(Database database) {
+        byte[] stored = database.now().get(Table.META, AUTH);
+        return stored == null
+                ? Auth.NONE
+                : Auth.NONE.with(AuthRecords.change(records().decode(stored)));
+    }
+
+    static byte[] encode(Auth auth) {
+        return records().encode(AuthRecords.record(AuthChanged.toAll(auth)));
+    }
+
+    private static AvroBinary<io.tidemark.schema.kv.AuthChanged> records() {
+        return new AvroBinary<>(io.tidemark.schema.kv.AuthChanged.getClassSchema());
     }
 
     static long removed(Database database) {

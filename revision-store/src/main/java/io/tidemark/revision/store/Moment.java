@@ -2,6 +2,7 @@ package io.tidemark.revision.store;
 
 import io.tidemark.revision.encoding.KeyValueElement;
 import io.tidemark.revision.machine.Alarms;
+import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
@@ -170,6 +171,11 @@ final class Moment implements Keyspace {
     public @Nullable Lease lease(long id) {
         byte[] ttl = reader.get(Table.LEASES, StoredKeys.lease(id));
         return ttl == null ? null : new Lease(id, Meta.decode(ttl));
+    }
+
+    @Override
+    public Auth auth() {
+        return state.auth();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.Alarms;
+import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
@@ -83,6 +84,11 @@ final class MomentView implements View {
     @Override
     public List<Key> keysOf(long lease) {
         return moment().keysOf(lease);
+    }
+
+    @Override
+    public Auth auth() {
+        return moment().auth();
     }
 
     @Override

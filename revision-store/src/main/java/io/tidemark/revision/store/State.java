@@ -1,6 +1,7 @@
 package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.Alarms;
+import io.tidemark.revision.machine.Auth;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,10 +14,11 @@ import java.util.Arrays;
  * </pre>
  *
  * @param alarms change seldom, and stand elsewhere: {@link Meta#ALARMS}
+ * @param auth the same: {@link Meta#AUTH}
  */
-record State(Position position, long revision, long compacted, Alarms alarms) {
+record State(Position position, long revision, long compacted, Alarms alarms, Auth auth) {
     /** The revision of a keyspace to which nothing was written is 1. */
-    static final State START = new State(Position.START, 1, -1, Alarms.NONE);
+    static final State START = new State(Position.START, 1, -1, Alarms.NONE, Auth.NONE);
 
     private static final int LOG = 4 * Long.BYTES;
 
@@ -31,27 +33,31 @@ record State(Position position, long revision, long compacted, Alarms alarms) {
                 .array();
     }
 
-    static State decode(byte[] stored, Alarms alarms) {
+    static State decode(byte[] stored, Alarms alarms, Auth auth) {
         ByteBuffer from = ByteBuffer.wrap(stored);
         long nextOffset = from.getLong();
         long epoch = from.getLong();
         String log = new String(Arrays.copyOfRange(stored, LOG, stored.length), StandardCharsets.UTF_8);
-        return new State(new Position(nextOffset, epoch, log), from.getLong(), from.getLong(), alarms);
+        return new State(new Position(nextOffset, epoch, log), from.getLong(), from.getLong(), alarms, auth);
     }
 
     State at(Position after) {
-        return new State(after, revision, compacted, alarms);
+        return new State(after, revision, compacted, alarms, auth);
     }
 
     State written(long newRevision) {
-        return new State(position, newRevision, compacted, alarms);
+        return new State(position, newRevision, compacted, alarms, auth);
     }
 
     State compacted(long lowest) {
-        return new State(position, revision, lowest, alarms);
+        return new State(position, revision, lowest, alarms, auth);
     }
 
     State with(Alarms now) {
-        return new State(position, revision, compacted, now);
+        return new State(position, revision, compacted, now, auth);
+    }
+
+    State with(Auth now) {
+        return new State(position, revision, compacted, alarms, now);
     }
 }

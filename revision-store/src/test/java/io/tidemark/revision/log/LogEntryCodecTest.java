@@ -8,9 +8,13 @@ import io.tidemark.revision.log.LogEntry.Barrier;
 import io.tidemark.revision.log.LogEntry.Content;
 import io.tidemark.revision.log.LogEntry.Decided;
 import io.tidemark.revision.machine.Alarm;
+import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Permission;
+import io.tidemark.revision.machine.Role;
 import io.tidemark.revision.machine.Transaction.Change;
 import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Compacted;
@@ -18,6 +22,7 @@ import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
 import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
+import io.tidemark.revision.machine.User;
 import io.tidemark.schema.kv.KvTransaction;
 import io.tidemark.topic.Topics;
 import java.nio.ByteBuffer;
@@ -114,17 +119,26 @@ class LogEntryCodecTest {
 
     private static LogEntry entry(Random random) {
         long revision = random.nextLong() >>> random.nextInt(1, 64);
-        Content content = switch (random.nextInt(7)) {
+        Content content = switch (random.nextInt(8)) {
             case 0 -> new Barrier(random.nextBoolean() ? "" : "127.0.0.1:" + random.nextInt(65_536));
             case 1 -> new Decided(new Compacted(random.nextLong(Long.MAX_VALUE)));
             case 2 -> new Decided(new Granted(new Lease(random.nextLong(), random.nextLong(Long.MAX_VALUE))));
             case 3 -> new Decided(new Ended(random.nextLong()));
             case 4 -> new Decided(new Raised(new Alarm(random.nextLong(), random.nextInt())));
             case 5 -> new Decided(new Cleared(new Alarm(random.nextLong(), random.nextInt())));
+            case 6 -> new Decided(authChanged(random));
             default -> new Decided(write(random, revision));
         };
         long micros = random.nextLong() >> random.nextInt(1, 63);
         return new LogEntry(random.nextLong(Long.MAX_VALUE), micros, revision, content);
+    }
+
+    private static AuthChanged authChanged(Random random) {
+        User user = new User("ann", random.nextBoolean() ? "" : "$2a$04$", random.nextBoolean(), List.of("a", "b"));
+        KeyRange range = new KeyRange(Key.of(bytes(random, 9)), Key.of(bytes(random, random.nextInt(3))));
+        Role role = new Role("some", List.of(new Permission(range, random.nextInt())));
+        return new AuthChanged(
+                random.nextBoolean(), random.nextLong(), List.of(user), List.of("bob"), List.of(role), List.of("none"));
     }
 
     private static Write write(Random random, long revision) {

@@ -72,16 +72,18 @@ class MachineTest {
         MemoryKeyspace keyspace = new MemoryKeyspace();
         Alarm full = new Alarm(7, Alarm.NO_SPACE);
 
-        assertThat(small.decide(keyspace, put("k", "1", 0), 741)).isInstanceOf(Commit.class);
-        assertThat(small.decide(keyspace, put("k", "1", 0), 742))
+        assertThat(small.decide(keyspace, put("k", "1", 0), Asker.STORE, 741)).isInstanceOf(Commit.class);
+        assertThat(small.decide(keyspace, put("k", "1", 0), Asker.STORE, 742))
                 .isEqualTo(new Alert(new Transaction.Raised(full), Refusal.NO_SPACE));
-        assertThat(small.decide(keyspace, new Grant(1, 10, 1), 935)).isInstanceOf(Commit.class);
-        assertThat(small.decide(keyspace, new Grant(1, 10, 1), 936)).isInstanceOf(Alert.class);
+        assertThat(small.decide(keyspace, new Grant(1, 10, 1), Asker.STORE, 935))
+                .isInstanceOf(Commit.class);
+        assertThat(small.decide(keyspace, new Grant(1, 10, 1), Asker.STORE, 936))
+                .isInstanceOf(Alert.class);
 
         keyspace.apply(new Transaction.Raised(full));
 
-        assertThat(small.decide(keyspace, put("k", "1", 0), 742)).isEqualTo(new Refuse(Refusal.NO_SPACE));
-        assertThat(small.decide(keyspace, put("k", "1", 0), 0)).isEqualTo(new Refuse(Refusal.NO_SPACE));
+        assertThat(small.decide(keyspace, put("k", "1", 0), Asker.STORE, 742)).isEqualTo(new Refuse(Refusal.NO_SPACE));
+        assertThat(small.decide(keyspace, put("k", "1", 0), Asker.STORE, 0)).isEqualTo(new Refuse(Refusal.NO_SPACE));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tidemark.revision.sequencer;
 
 import io.tidemark.revision.machine.Alarms;
+import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
@@ -42,6 +43,11 @@ final class MemoryProjection implements Projection {
     @Override
     public Alarms alarms() {
         return keyspace.alarms();
+    }
+
+    @Override
+    public Auth auth() {
+        return keyspace.auth();
     }
 
     @Override

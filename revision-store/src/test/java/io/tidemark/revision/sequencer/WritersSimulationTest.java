@@ -11,6 +11,7 @@ import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.MemoryLog;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.machine.Answer;
+import io.tidemark.revision.machine.Asker;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
@@ -177,7 +178,7 @@ class WritersSimulationTest {
                 for (int i = 0; i < count; i++) {
                     String key = KEYS[random.nextInt(KEYS.length)];
                     String value = "v" + values++;
-                    Submission submission = new Submission(put(key, value), new Told(key + "=" + value));
+                    Submission submission = new Submission(put(key, value), Asker.STORE, new Told(key + "=" + value));
                     assertThat(tenure.decide(submission, group))
                             .as("seed %d", seed)
                             .isTrue();

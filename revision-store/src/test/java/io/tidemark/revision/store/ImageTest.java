@@ -2,17 +2,23 @@ package io.tidemark.revision.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.tidemark.revision.encoding.KeyValueElement;
 import io.tidemark.revision.machine.Alarm;
+import io.tidemark.revision.machine.Auth;
+import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
+import io.tidemark.revision.machine.Permission;
+import io.tidemark.revision.machine.Role;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Change;
 import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
+import io.tidemark.revision.machine.User;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +92,34 @@ class ImageTest {
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             assertThat(image.alarms().all()).containsExactly(full);
             assertThat(image.revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void usersAndRolesStayAsTheyWereLogged() {
+        User ann = new User("ann", "$2a$04$x", false, List.of("some"));
+        Role some = new Role("some", List.of(new Permission(ALL, Permission.READ)));
+        Auth all = Auth.NONE.with(AuthChanged.with(Auth.NONE, ann));
+        try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
+            image.apply(
+                    List.of(
+                            AuthChanged.with(Auth.NONE, ann),
+                            AuthChanged.with(all, some),
+                            AuthChanged.switching(true, 3)),
+                    new Position(3, 1, "log"));
+        }
+        try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
+            assertThat(image.auth().enabled()).isTrue();
+            assertThat(image.auth().revision()).isEqualTo(3);
+            assertThat(image.auth().users()).containsExactly(entry("ann", ann));
+            assertThat(image.auth().roles()).containsExactly(entry("some", some));
+            assertThat(image.revision()).isEqualTo(1);
+            image.apply(List.of(AuthChanged.without(image.auth(), ann)), new Position(4, 1, "log"));
+        }
+        try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
+            assertThat(image.auth().users()).isEmpty();
+            assertThat(image.auth().roles()).hasSize(1);
+            assertThat(image.auth().revision()).isEqualTo(4);
         }
     }
 

@@ -23,6 +23,7 @@ class PurePackagesTest {
         "io.tidemark.query.trace..",
         "io.tidemark.query.span..",
         "io.tidemark.revision.machine..",
+        "io.tidemark.revision.auth..",
         "io.tidemark.revision.encoding..",
         "io.tidemark.revision.lease.."
     };

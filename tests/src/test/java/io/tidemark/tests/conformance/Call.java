@@ -5,18 +5,26 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 
-/** One request of a program. */
-record Call(EtcdMethod method, DynamicMessage request) {
+/**
+ * One request of a program.
+ *
+ * @param as the user whose newest token goes with it, or a text that is no token; empty for none
+ */
+record Call(EtcdMethod method, DynamicMessage request, String as) {
     static Call of(Message request) {
         return to(EtcdMethod.taking(request), request);
     }
 
     static Call to(EtcdMethod method, Message request) {
         try {
-            return new Call(method, DynamicMessage.parseFrom(method.requestType(), request.toByteString()));
+            return new Call(method, DynamicMessage.parseFrom(method.requestType(), request.toByteString()), "");
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(request + " is no request of " + method.path(), e);
         }
+    }
+
+    Call as(String user) {
+        return new Call(method, request, user);
     }
 
     /** For people: bytes as text where they are text. */

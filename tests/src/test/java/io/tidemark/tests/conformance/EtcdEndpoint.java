@@ -15,4 +15,9 @@ interface EtcdEndpoint {
      *     protobuf reads as the one message that they merge to
      */
     Answer call(String method, byte[] request);
+
+    /** The same, with a token in the request's metadata; empty for none. */
+    default Answer call(String method, byte[] request, String token) {
+        return call(method, request);
+    }
 }

@@ -38,6 +38,7 @@ final class EtcdProcess implements AutoCloseable {
                         "--initial-cluster=oracle=" + peers,
                         "--quota-backend-bytes=" + quota,
                         "--unsafe-no-fsync",
+                        "--bcrypt-cost=4",
                         "--log-level=warn")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())

@@ -1,12 +1,16 @@
 package io.tidemark.tests.conformance;
 
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** A server behind a socket, asked over gRPC with bytes as they are. */
 final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
     private static final String WATCH = "etcdserverpb.Watch/Watch";
+    private static final Metadata.Key<String> TOKEN = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
     private static final long DEADLINE_SECONDS = 60;
     private static final int LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -33,12 +38,17 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
 
     @Override
     public Answer call(String method, byte[] request) {
+        return call(method, request, "");
+    }
+
+    @Override
+    public Answer call(String method, byte[] request, String token) {
         if (method.equals(WATCH)) {
             return GrpcWatch.history(channel, descriptor(method, MethodType.BIDI_STREAMING), request);
         }
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
         try {
-            messages(method, request).forEachRemaining(answers::writeBytes);
+            messages(with(token), method, request).forEachRemaining(answers::writeBytes);
             return new Answer.Bytes(answers.toByteArray());
         } catch (StatusRuntimeException e) {
             return new Answer.Refusal(
@@ -49,9 +59,22 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
 
     /** The messages of an answer as they come: on the wire a unary call is a stream with a single one. */
     Iterator<byte[]> messages(String method, byte[] request) {
+        return messages(channel, method, request);
+    }
+
+    private static Iterator<byte[]> messages(Channel channel, String method, byte[] request) {
         MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
         return ClientCalls.blockingServerStreamingCall(channel, descriptor, options, request);
+    }
+
+    private Channel with(String token) {
+        if (token.isEmpty()) {
+            return channel;
+        }
+        Metadata metadata = new Metadata();
+        metadata.put(TOKEN, token);
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
     }
 
     private static MethodDescriptor<byte[], byte[]> descriptor(String method, MethodType type) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
+import io.tidemark.revision.etcd.proto.AuthRoleAddRequest;
+import io.tidemark.revision.etcd.proto.AuthRoleListRequest;
+import io.tidemark.revision.etcd.proto.AuthRoleListResponse;
 import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
 import io.tidemark.revision.etcd.proto.PutResponse;
@@ -74,6 +77,7 @@ class KilledStoreIT {
         try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
             ask(client, Ask.grant(LEASE, LEASE_SECONDS));
             ask(client, Ask.put("leased", "x").setLease(LEASE));
+            ask(client, AuthRoleAddRequest.newBuilder().setName("kept"));
         }
     }
 
@@ -126,6 +130,10 @@ class KilledStoreIT {
                     .as("one key for each revision above 1 and that of the leased key, seed %d", seed)
                     .hasSize((int) (found.getHeader().getRevision() - 1 - OWN_WRITES));
             checkLease(client);
+            assertThat(parsed(AuthRoleListResponse.getDefaultInstance(), ask(client, AuthRoleListRequest.newBuilder()))
+                            .getRolesList())
+                    .as("seed %d", seed)
+                    .containsExactly("kept");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>numbers that name a process or measure its disk become 1 when they are set: whether they are set is compared;
  *   <li>the member in the text of an alarm becomes 1;
+ *   <li>tokens of sixteen letters and a number become {@code token};
  *   <li>versions become {@code version} when they are set;
  *   <li>the id of a lease for which the request left the choice to the server becomes 1 when it is positive;
  *   <li>the seconds left of a lease become those granted when they are at most a minute less;
@@ -43,8 +44,8 @@ final class Normalised {
 
     private Normalised() {}
 
-    static Reply reply(Call call, EtcdEndpoint endpoint) {
-        return switch (endpoint.call(call.method().path(), call.request().toByteArray())) {
+    static Reply reply(Call call, Answer answer) {
+        return switch (answer) {
             case Answer.Refusal refusal -> new Refused(refusal.code(), refusal.text());
             case Answer.Bytes bytes -> read(call, bytes.message());
         };
@@ -89,6 +90,7 @@ final class Normalised {
             case "LeaseGrantResponse" -> chosenId(request, message);
             case "LeaseTimeToLiveResponse" -> timeToLive(message);
             case "StatusResponse" -> errors(message);
+            case "AuthenticateResponse" -> token(message);
             default -> {}
         }
         return message;
@@ -115,6 +117,11 @@ final class Normalised {
         if ((long) request.getField(asked) == 0 && (long) answer.getField(given) > 0) {
             answer.setField(given, 1L);
         }
+    }
+
+    private static void token(Message.Builder answer) {
+        FieldDescriptor token = answer.getDescriptorForType().findFieldByName("token");
+        answer.setField(token, ((String) answer.getField(token)).replaceFirst("^[a-zA-Z]{16}[.][0-9]+$", "token"));
     }
 
     private static void errors(Message.Builder answer) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NormalisedTest {
     private static Reply reply(Message.Builder request, Message.Builder response) {
         byte[] bytes = response.build().toByteArray();
-        return Normalised.reply(Call.of(request.build()), (method, sent) -> new Answer.Bytes(bytes));
+        return Normalised.reply(Call.of(request.build()), new Answer.Bytes(bytes));
     }
 
     private static ByteString bytes(Reply reply) {
@@ -65,8 +65,7 @@ class NormalisedTest {
 
     @Test
     void doesNotPassOverBytesThatAreNoMessage() {
-        assertThat(Normalised.reply(
-                        Call.of(Ask.range("a").build()), (method, sent) -> new Answer.Bytes(new byte[] {10, 5, 1})))
+        assertThat(Normalised.reply(Call.of(Ask.range("a").build()), new Answer.Bytes(new byte[] {10, 5, 1})))
                 .isInstanceOf(Unreadable.class);
     }
 

@@ -34,6 +34,7 @@ final class Programs {
                         MaintenanceCases.all(),
                         QuotaCases.all(),
                         AuthCases.all(),
+                        AuthOnCases.all(),
                         WatchCases.all(),
                         RandomHistories.all())
                 .flatMap(List::stream)

@@ -13,10 +13,11 @@ final class Replay {
     /** Differences in the order of requests; {@code endpoint} must serve a fresh store. */
     static List<Difference> differences(Transcript transcript, EtcdEndpoint endpoint) {
         List<Difference> differences = new ArrayList<>();
+        Session session = new Session(endpoint);
         int number = 0;
         for (Exchange exchange : transcript.exchanges()) {
             number++;
-            Reply found = Normalised.reply(exchange.call(), endpoint);
+            Reply found = session.reply(exchange.call());
             for (FieldDifference field : fields(exchange.reply(), found)) {
                 differences.add(new Difference(
                         transcript.name(), number, exchange.call(), field.path(), field.expected(), field.found()));

@@ -9,6 +9,7 @@ final class Script {
     private final String name;
     private final String shows;
     private final List<Call> calls = new ArrayList<>();
+    private String as = "";
 
     Script(String name, String shows) {
         this.name = name;
@@ -18,14 +19,20 @@ final class Script {
     /** Asks; requests are messages, builders or {@link Txn}. */
     Script ask(Object... requests) {
         for (Object request : requests) {
-            calls.add(Call.of(message(request)));
+            calls.add(Call.of(message(request)).as(as));
         }
         return this;
     }
 
     /** Asks a method that is not the only one to take such a request. */
     Script ask(EtcdMethod method, Message.Builder request) {
-        calls.add(Call.to(method, request.build()));
+        calls.add(Call.to(method, request.build()).as(as));
+        return this;
+    }
+
+    /** From now on with the newest token of a user; empty for none. */
+    Script as(String user) {
+        as = user;
         return this;
     }
 

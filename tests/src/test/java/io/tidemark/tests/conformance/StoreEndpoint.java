@@ -39,7 +39,8 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
                         .flags(Map.of(
                                 RevisionConfig.PORT.name(), "0",
                                 RevisionConfig.EVENT_LOOPS.name(), "2",
-                                RevisionConfig.QUOTA.name(), String.valueOf(quota)))
+                                RevisionConfig.QUOTA.name(), String.valueOf(quota),
+                                RevisionConfig.PASSWORD_COST.name(), "4"))
                         .load(),
                 vertx,
                 folder,
@@ -62,6 +63,11 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     @Override
     public Answer call(String method, byte[] request) {
         return client.call(method, request);
+    }
+
+    @Override
+    public Answer call(String method, byte[] request, String token) {
+        return client.call(method, request, token);
     }
 
     @Override

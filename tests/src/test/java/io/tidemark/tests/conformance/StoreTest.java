@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store answers on its port what a real etcd answered on its own: fields, revisions, codes and texts. */
 class StoreTest {
     /** Programs on what the store does not serve; what they ask changes the answers to what it does. */
-    private static final Set<String> OF_OTHERS = Set.of("auth/", "watch/");
+    private static final Set<String> OF_OTHERS = Set.of("watch/");
 
     private static final Set<String> NOT_SERVED =
             Set.of("etcdserverpb.Maintenance/Hash", "etcdserverpb.Maintenance/HashKV", "etcdserverpb.Watch/Watch");

@@ -10,8 +10,9 @@ record Transcript(String name, String shows, List<Exchange> exchanges) {
 
     /** Runs a program on a fresh store. */
     static Transcript record(Program program, EtcdEndpoint endpoint) {
+        Session session = new Session(endpoint);
         List<Exchange> exchanges = program.calls().stream()
-                .map(call -> new Exchange(call, Normalised.reply(call, endpoint)))
+                .map(call -> new Exchange(call, session.reply(call)))
                 .toList();
         return new Transcript(program.name(), program.shows(), exchanges);
     }

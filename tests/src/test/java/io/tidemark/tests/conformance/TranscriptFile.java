@@ -30,7 +30,7 @@ import java.util.zip.GZIPOutputStream;
  * <pre>
  * {"program":"put/versions","shows":"...","requests":2}
  * {"call":"etcdserverpb.KV/Put","request":{"key":"YQ=="},"response":{"header":{...,"revision":"2"}}}
- * {"call":"etcdserverpb.KV/Put","request":{},"status":"INVALID_ARGUMENT","text":"etcdserver: key is not provided"}
+ * {"call":"etcdserverpb.KV/Put","as":"ann","request":{},"status":"INVALID_ARGUMENT","text":"etcdserver: key is not provided"}
  * </pre>
  */
 final class TranscriptFile {
@@ -76,7 +76,10 @@ final class TranscriptFile {
 
     private static Exchange exchange(JsonNode line) throws IOException {
         EtcdMethod method = EtcdMethod.at(line.get("call").asText());
-        Call call = new Call(method, message(method.requestType(), line.get("request")));
+        Call call = new Call(
+                method,
+                message(method.requestType(), line.get("request")),
+                line.path("as").asText());
         Reply reply = line.has("response")
                 ? new Replied(message(method.responseType(), line.get("response")))
                 : new Refused(
@@ -123,6 +126,9 @@ final class TranscriptFile {
     private static ObjectNode line(Exchange exchange) throws IOException {
         ObjectNode line =
                 JSON.createObjectNode().put("call", exchange.call().method().path());
+        if (!exchange.call().as().isEmpty()) {
+            line.put("as", exchange.call().as());
+        }
         line.set("request", json(exchange.call().request()));
         return switch (exchange.reply()) {
             case Replied replied -> line.set("response", json(replied.message()));
