@@ -51,6 +51,13 @@ public final class RevisionConfig {
                     1_000,
                     "Lists that may wait for a thread; further ones are answered `etcdserver: too many requests`.")
             .between(1, 100_000);
+    public static final ConfigKey<Duration> PATIENCE = ConfigKey.duration(
+                    "etcd.request.timeout",
+                    Duration.ofSeconds(7),
+                    "How long the log may take for a write or a linearizable read before it is answered"
+                            + " `etcdserver: request timed out`; a write may still be done.")
+            .because("etcd waits as long with its default election timeout")
+            .between(Duration.ofMillis(100), Duration.ofMinutes(10));
     public static final ConfigKey<Integer> QUEUE = ConfigKey.integer(
                     "kv.queue.requests",
                     5_000,
@@ -106,6 +113,7 @@ public final class RevisionConfig {
             PASSWORD_COST,
             READ_THREADS,
             READS_WAITING,
+            PATIENCE,
             QUEUE,
             GROUP,
             GROUP_BYTES,
@@ -127,7 +135,8 @@ public final class RevisionConfig {
                 config.get(QUOTA),
                 new EtcdSettings.Tokens(config.get(TOKEN_TTL), config.get(PASSWORD_COST)),
                 config.get(READ_THREADS),
-                config.get(READS_WAITING));
+                config.get(READS_WAITING),
+                config.get(PATIENCE));
     }
 
     static Limits limits(Config config) {

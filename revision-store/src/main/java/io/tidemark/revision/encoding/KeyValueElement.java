@@ -35,7 +35,8 @@ public final class KeyValueElement {
         return KeyValueBytes.modRevision(element, contentOf(element));
     }
 
-    private static int contentOf(byte[] element) {
+    /** Where the {@link KeyValueBytes} in it begin. */
+    public static int contentOf(byte[] element) {
         int at = 1;
         while (at < element.length && element[at] < 0) {
             at++;

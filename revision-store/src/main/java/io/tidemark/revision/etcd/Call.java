@@ -19,6 +19,7 @@ final class Call {
     private final Access access;
     private final Loop loop;
     private volatile boolean over;
+    private volatile boolean served;
     private Runnable gone = () -> {};
 
     Call(GrpcServerRequest<Buffer, Buffer> request, Access access, Loop loop) {
@@ -70,6 +71,29 @@ final class Call {
     /** Its event loop, for others to go on there. */
     Loop loop() {
         return loop;
+    }
+
+    /** The log is asked for what it takes to answer, and that must not take for ever. On the event loop. */
+    void awaitLog() {
+        if (isWaiting()) {
+            loop.patience().begin(this);
+        }
+    }
+
+    /** The log said what was asked; what is left to do takes the time that it takes. From any thread. */
+    void served() {
+        served = true;
+    }
+
+    boolean isWaiting() {
+        return !over && !served;
+    }
+
+    /** On the event loop. */
+    void giveUp() {
+        if (isWaiting()) {
+            fail(Failure.TIMED_OUT);
+        }
     }
 
     /** Whether nobody waits for an answer. From any thread. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 record CallReading(Call call, Consumer<View> reading) implements Reading {
     @Override
     public void from(View view) {
+        call.served();
         reading.accept(view);
     }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EtcdServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
+    /** How late a call is given up at most. */
+    private static final long LOOK_MILLIS = 100;
     /** To Vert.x: a free port, the same one for all servers that ask with this number. */
     private static final int ANY_FOR_ALL_LOOPS = -1;
 
@@ -109,7 +111,9 @@ public final class EtcdServer implements AutoCloseable {
     private final class Listener extends VerticleBase {
         @Override
         public Future<?> start() {
-            GrpcServer grpc = calls.on(new Loop(context), vertx);
+            Patience patience = new Patience(settings.patience());
+            vertx.setPeriodic(LOOK_MILLIS, ignored -> patience.look());
+            GrpcServer grpc = calls.on(new Loop(context, patience), vertx);
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(settings.host())
                     .setPort(settings.port() == 0 ? ANY_FOR_ALL_LOOPS : settings.port())

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param tokens how users are known again
  * @param readThreads lists that are read at the same time
  * @param readsWaiting lists that may wait for a thread; further ones are refused
+ * @param patience how long the log may take to answer
  */
 public record EtcdSettings(
         String name,
@@ -22,7 +23,8 @@ public record EtcdSettings(
         long quota,
         Tokens tokens,
         int readThreads,
-        int readsWaiting) {
+        int readsWaiting,
+        Duration patience) {
     /**
      * How users are known again.
      *

@@ -67,8 +67,13 @@ final class KvMethods {
     }
 
     private void txn(byte[] bytes, Call call) throws InvalidProtocolBufferException {
-        Command.Txn txn = Requests.command(TxnRequest.parseFrom(bytes));
-        write(bytes, txn, call, told -> answers.txn((Answer.Done) told));
+        TxnRequest request = TxnRequest.parseFrom(bytes);
+        Command.Txn txn = Requests.command(request);
+        if (Requests.isReadOnly(request)) {
+            ranges.answer(txn, Requests.isSerializable(request), call);
+        } else {
+            write(bytes, txn, call, told -> answers.txn((Answer.Done) told));
+        }
     }
 
     private void compact(byte[] bytes, Call call) throws InvalidProtocolBufferException {
@@ -79,7 +84,10 @@ final class KvMethods {
                 .submit(
                         command,
                         call.asker(),
-                        request.getPhysical() ? new AfterRemoval(reply, store.image(), request.getRevision()) : reply);
+                        request.getPhysical()
+                                ? new AfterRemoval(call, reply, store.image(), request.getRevision())
+                                : reply);
+        call.awaitLog();
     }
 
     private void write(byte[] bytes, Command command, Call call, Function<Answer, MessageLite> message) {
@@ -88,13 +96,15 @@ final class KvMethods {
             return;
         }
         store.sequencer().submit(command, call.asker(), new CallReply(call, message));
+        call.awaitLog();
     }
 
     /** Answers when what was compacted is gone from the disk, too. */
-    private record AfterRemoval(Reply reply, Image image, long revision) implements Reply {
+    private record AfterRemoval(Call call, Reply reply, Image image, long revision) implements Reply {
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // both outcomes go to the reply
         public void told(Answer answer) {
+            call.served();
             image.removed(revision).whenComplete((done, failure) -> {
                 if (failure == null) {
                     reply.told(answer);

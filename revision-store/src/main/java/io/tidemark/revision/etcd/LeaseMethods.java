@@ -58,12 +58,14 @@ final class LeaseMethods {
         Command command = new Command.Grant(request.getID(), request.getTTL(), ids.nextLong(1, Long.MAX_VALUE));
         store.sequencer()
                 .submit(command, call.asker(), new CallReply(call, told -> answers.leaseGrant((Answer.Granted) told)));
+        call.awaitLog();
     }
 
     private void revoke(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         Command command = new Command.Revoke(LeaseRevokeRequest.parseFrom(bytes).getID());
         store.sequencer()
                 .submit(command, call.asker(), new CallReply(call, told -> answers.leaseRevoke((Answer.Plain) told)));
+        call.awaitLog();
     }
 
     private void timeToLive(byte[] bytes, Call call) throws InvalidProtocolBufferException {
@@ -139,6 +141,7 @@ final class LeaseMethods {
             }
         });
         store.reads().linearizable(reading, call.loop());
+        call.awaitLog();
     }
 
     /** A stream: each request renews a lease, and is answered in its turn. */

@@ -15,9 +15,16 @@ final class Loop implements Executor {
     private final ContextInternal context;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Patience patience;
 
-    Loop(Context context) {
+    Loop(Context context, Patience patience) {
         this.context = (ContextInternal) context;
+        this.patience = patience;
+    }
+
+    /** With calls of this loop. */
+    Patience patience() {
+        return patience;
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.etcd.proto.AlarmRequest;
 import io.tidemark.revision.etcd.proto.DefragmentResponse;
 import io.tidemark.revision.etcd.proto.DowngradeInfo;
+import io.tidemark.revision.etcd.proto.HashKVRequest;
+import io.tidemark.revision.etcd.proto.HashKVResponse;
+import io.tidemark.revision.etcd.proto.HashResponse;
 import io.tidemark.revision.etcd.proto.Member;
 import io.tidemark.revision.etcd.proto.MemberListResponse;
 import io.tidemark.revision.etcd.proto.StatusResponse;
@@ -16,10 +19,13 @@ import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.store.ImageFigures;
 import io.tidemark.revision.store.View;
 import io.vertx.grpc.common.GrpcStatus;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Those of {@code etcdserverpb.Maintenance} and {@code etcdserverpb.Cluster} that tell of the node or care for its disk. */
@@ -40,6 +46,8 @@ final class NodeMethods {
         return Map.of(
                 "etcdserverpb.Maintenance/Status", forUsers((bytes, call) -> work(call, () -> status(call))),
                 "etcdserverpb.Maintenance/Defragment", forRoot((bytes, call) -> work(call, () -> defragment(call))),
+                "etcdserverpb.Maintenance/Hash", forRoot((bytes, call) -> work(call, () -> hash(call))),
+                "etcdserverpb.Maintenance/HashKV", forRoot(this::hashKv),
                 "etcdserverpb.Maintenance/Alarm", this::alarm,
                 "etcdserverpb.Cluster/MemberList", forUsers((bytes, call) -> call.answer(this::members)));
     }
@@ -107,6 +115,49 @@ final class NodeMethods {
         call.answer(DefragmentResponse::getDefaultInstance);
     }
 
+    /** Of the history and the leases, as what a file of etcd holds besides is not here: comparable among stores like this. */
+    private void hash(Call call) {
+        try (View view = store.image().view()) {
+            CRC32C all = new CRC32C();
+            all.update(numbers(view.checksum(view.revision())));
+            store.image().leases().forEach(lease -> all.update(numbers(lease.id(), lease.ttlSeconds())));
+            HashResponse.Builder answer = HashResponse.newBuilder()
+                    .setHeader(node.headers().at(view.revision()))
+                    .setHash((int) all.getValue());
+            call.answer(answer::build);
+        }
+    }
+
+    private static ByteBuffer numbers(long... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES);
+        Arrays.stream(numbers).forEach(bytes::putLong);
+        return bytes.flip();
+    }
+
+    private void hashKv(byte[] bytes, Call call) throws InvalidProtocolBufferException {
+        long asked = HashKVRequest.parseFrom(bytes).getRevision();
+        work(call, () -> hashKv(asked, call));
+    }
+
+    /** What etcd tells of the same history; it reads all of it, here as there. */
+    private void hashKv(long asked, Call call) {
+        try (View view = store.image().view()) {
+            if (asked > 0 && asked < view.compacted()) {
+                call.refuse(Refusal.COMPACTED);
+            } else if (asked > view.revision()) {
+                call.refuse(Refusal.FUTURE_REVISION);
+            } else {
+                long revision = asked == 0 ? view.revision() : asked;
+                HashKVResponse.Builder answer = HashKVResponse.newBuilder()
+                        .setHeader(node.headers().at(view.revision()))
+                        .setHash((int) view.checksum(revision))
+                        .setCompactRevision(view.compacted())
+                        .setHashRevision(revision);
+                call.answer(answer::build);
+            }
+        }
+    }
+
     private void alarm(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         AlarmRequest request = AlarmRequest.parseFrom(bytes);
         Alarm alarm = new Alarm(request.getMemberID(), request.getAlarmValue());
@@ -136,6 +187,7 @@ final class NodeMethods {
 
     private void change(Command command, Call call) {
         store.sequencer().submit(command, call.asker(), new CallReply(call, told -> answers.alarm((Alarmed) told)));
+        call.awaitLog();
     }
 
     private MemberListResponse members() {

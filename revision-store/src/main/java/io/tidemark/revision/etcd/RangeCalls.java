@@ -3,9 +3,11 @@ package io.tidemark.revision.etcd;
 import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command.Range;
+import io.tidemark.revision.machine.Command.Txn;
 import io.tidemark.revision.machine.Decision;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
+import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.View;
@@ -50,6 +52,25 @@ final class RangeCalls {
         });
     }
 
+    /** The same for a transaction that only reads: all of it from one view. */
+    void answer(Txn txn, boolean serializable, Call call) {
+        Identity asker = call.asker();
+        read(serializable, call, view -> later(view, call, () -> decide(txn, asker, view, call)));
+    }
+
+    private void decide(Txn txn, Identity asker, View view, Call call) {
+        switch (machine.decide(view, txn, asker, 0)) {
+            case Decision.Refuse refuse -> call.refuse(refuse.refusal());
+            case Decision.Tell tell -> call.answer(() -> answers.txn((Answer.Done) tell.answer()));
+            case Decision.Commit commit -> throw writes(commit.transaction());
+            case Decision.Alert alert -> throw writes(alert.transaction());
+        }
+    }
+
+    private static IllegalStateException writes(Transaction transaction) {
+        return new IllegalStateException("a transaction that only reads writes " + transaction);
+    }
+
     /** The same in pieces. What has to be sorted or filtered is not, as in etcd: clients then ask for a Range. */
     void stream(Range range, boolean serializable, Call call) {
         Identity asker = call.asker();
@@ -65,18 +86,22 @@ final class RangeCalls {
             store.reads().serializable(new CallReading(call, reading));
         } else {
             store.reads().linearizable(new CallReading(call, reading), call.loop());
+            call.awaitLog();
         }
     }
 
     /** True when a stream has the view now. */
     private boolean begin(Range range, Identity asker, View view, Call call) {
+        Refusal malformed = machine.refusal(range);
         Refusal refusal = machine.refusal(view, range, asker);
-        if (refusal != null) {
-            call.refuse(refusal);
+        if (malformed != null) {
+            call.refuse(malformed);
         } else if (!range.sort().isNatural()) {
             call.refuse(GrpcStatus.UNIMPLEMENTED, "RangeStream does not support custom sort orders");
         } else if (!range.bounds().isNone()) {
             call.refuse(GrpcStatus.UNIMPLEMENTED, "RangeStream does not support revision filters");
+        } else if (refusal != null) {
+            call.refuse(refusal);
         } else if (range.countOnly() || range.keysOnly()) {
             later(view, call, () -> {
                 Answer.Ranged ranged = read(range, view);

@@ -18,6 +18,7 @@ import io.tidemark.revision.machine.Condition;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.Sort;
+import java.util.stream.Stream;
 
 /** Requests of the etcd API as commands. */
 public final class Requests {
@@ -77,6 +78,21 @@ public final class Requests {
                 request.getCompareList().stream().map(Requests::condition).toList(),
                 request.getSuccessList().stream().map(Requests::op).toList(),
                 request.getFailureList().stream().map(Requests::op).toList());
+    }
+
+    /** Whether it can be answered like a Range, whichever branch it takes; etcd does not look into nested ones either. */
+    static boolean isReadOnly(TxnRequest request) {
+        return operations(request).allMatch(RequestOp::hasRequestRange);
+    }
+
+    /** Whether what is applied here will do for all that it reads. Conditions alone are decided on the newest state. */
+    static boolean isSerializable(TxnRequest request) {
+        boolean reads = request.getSuccessCount() + request.getFailureCount() > 0;
+        return reads && operations(request).allMatch(op -> op.getRequestRange().getSerializable());
+    }
+
+    private static Stream<RequestOp> operations(TxnRequest request) {
+        return Stream.concat(request.getSuccessList().stream(), request.getFailureList().stream());
     }
 
     private static Op op(RequestOp op) {

@@ -86,6 +86,16 @@ public final class Machine {
         return cost == 0 || used + cost < limits.quota();
     }
 
+    /** What there is against a range, whatever the state; null when nothing. */
+    public @Nullable Refusal refusal(Range range) {
+        try {
+            checks.check(range);
+            return null;
+        } catch (RefusedException e) {
+            return e.refusal();
+        }
+    }
+
     /** What there is against a range that somebody else is going to answer; null when nothing. */
     public @Nullable Refusal refusal(Keyspace state, Range range, Asker asker) {
         try {

@@ -19,7 +19,6 @@ final class Batch {
     private static final int HEADER = COUNT_AT + Integer.BYTES;
     private static final byte DELETE = 4;
     private static final byte PUT = 5;
-    private static final byte DELETE_RANGE = 14;
 
     private byte[] bytes = new byte[4_096];
     private int size = HEADER;
@@ -32,12 +31,6 @@ final class Batch {
 
     void delete(int family, byte[] key) {
         entry(DELETE, family, key, 0);
-    }
-
-    /** @param to the first key that stays */
-    void deleteRange(int family, byte[] from, byte[] to) {
-        entry(DELETE_RANGE, family, from, to.length + Integer.BYTES + 1);
-        sized(to);
     }
 
     private void entry(byte kind, int family, byte[] key, int room) {

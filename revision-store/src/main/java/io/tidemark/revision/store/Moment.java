@@ -89,7 +89,8 @@ final class Moment implements Keyspace {
         return found;
     }
 
-    private byte @Nullable [] at(byte[] key, long revision) {
+    /** What the key was at a revision, as it is stored. */
+    byte @Nullable [] at(byte[] key, long revision) {
         byte[] element = reader.get(Table.LATEST, key);
         if (revision >= revision() || (element != null && KeyValueElement.modRevision(element) <= revision)) {
             return element;
@@ -97,6 +98,17 @@ final class Moment implements Keyspace {
         try (Cursor history = history(KeyRange.single(Key.of(key)))) {
             return PastVersions.inHistory(history, key, revision);
         }
+    }
+
+    /** The version that a revision left of a key, which has to be one that is not removed. */
+    byte @Nullable [] written(byte[] key, long revision) {
+        byte[] element = reader.get(Table.LATEST, key);
+        boolean isNewest = element != null && KeyValueElement.modRevision(element) == revision;
+        return isNewest ? element : reader.get(Table.HISTORY, StoredKeys.history(key, revision));
+    }
+
+    long checksum(long revision) {
+        return HistoryChecksum.of(reader, this, revision);
     }
 
     EncodedPage page(KeyRange range, long revision, long limit, long mostBytes) {

@@ -72,6 +72,11 @@ final class MomentView implements View {
         return moment.count(range, meant(moment, revision));
     }
 
+    @Override
+    public long checksum(long revision) {
+        return moment().checksum(revision);
+    }
+
     private static long meant(Moment moment, long revision) {
         return revision == 0 ? moment.revision() : revision;
     }

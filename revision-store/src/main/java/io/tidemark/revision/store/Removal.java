@@ -1,5 +1,6 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.machine.Key;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   change                      goes                            stays
- *   5  put a, before 3          history a 3, this change
- *   6  delete b, before 4       history b 4, b 6, this change
- *   8  delete a, before 5       history a 5                     history a 8, this change: for watches from 8 on
+ *   5  put a, before 3          history a 3, change 3
+ *   6  delete b, before 4       history b 4, b 6, change 4, this change
+ *   7  put c                                                    this change, as long as the version is there
+ *   8  delete a, before 5       history a 5, change 5           history a 8, this change: for watches from 8 on
  *   9  put c, before 7                                          history c 7: it is what c was at 8
  * </pre>
  *
@@ -141,10 +143,6 @@ final class Removal implements AutoCloseable {
                 changes.next();
             }
             boolean last = !changes.valid();
-            if (last) {
-                batch.deleteRange(
-                        database.family(Table.CHANGES), StoredKeys.change(0, 0), StoredKeys.change(compacted, 0));
-            }
             long done = last ? compacted : StoredKeys.revisionOfChange(changes.key()) - 1;
             batch.put(database.family(Table.META), Meta.REMOVED, Meta.encode(done));
             database.write(batch);
@@ -157,13 +155,40 @@ final class Removal implements AutoCloseable {
         long revision = StoredKeys.revisionOfChange(at);
         if (change.before() > 0) {
             batch.delete(database.family(Table.HISTORY), StoredKeys.history(key, change.before()));
+            byte[] put = changeThatPut(change.key(), change.before());
+            if (put != null) {
+                batch.delete(database.family(Table.CHANGES), put);
+            }
         }
-        if (revision < compacted && change.deletion() && !change.passing()) {
+        if (revision == compacted) {
+            return;
+        }
+        if (change.deletion() || change.passing()) {
+            batch.delete(database.family(Table.CHANGES), at);
+        }
+        if (change.deletion() && !change.passing()) {
             batch.delete(database.family(Table.HISTORY), StoredKeys.history(key, revision));
         }
-        if (revision < compacted && change.passing() && !change.deletion()) {
+        if (change.passing() && !change.deletion()) {
             batch.delete(database.family(Table.HISTORY), StoredKeys.history(key, revision, StoredKeys.subOfChange(at)));
         }
+    }
+
+    /** Most often the first change of its transaction; null when it is removed already. */
+    private byte @Nullable [] changeThatPut(Key key, long revision) {
+        byte[] first = StoredKeys.change(revision, 0);
+        byte[] stored = database.now().get(Table.CHANGES, first);
+        if (stored != null && StoredChange.decode(stored).leaves(key)) {
+            return first;
+        }
+        try (Cursor changes = database.now().cursor(Table.CHANGES, first, StoredKeys.change(revision + 1, 0))) {
+            for (; changes.valid(); changes.next()) {
+                if (StoredChange.decode(changes.value()).leaves(key)) {
+                    return changes.key();
+                }
+            }
+        }
+        return null;
     }
 
     /** Comes back when nothing is removed any more, or when it is interrupted: the step that is being done is then finished. */

@@ -24,6 +24,16 @@ record StoredChange(Key key, boolean deletion, boolean passing, long before) {
     private static final int PASSING = 2;
     private static final int KEY = 1 + Long.BYTES;
 
+    /** Whether the key was there after it and its transaction. */
+    boolean leaves(Key of) {
+        return !deletion && !passing && key.equals(of);
+    }
+
+    /** Whether it is what its transaction left of the key. */
+    boolean isLast() {
+        return !passing;
+    }
+
     byte[] encode() {
         byte[] bytes = key.bytes();
         return ByteBuffer.allocate(KEY + bytes.length)

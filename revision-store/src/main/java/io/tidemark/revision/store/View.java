@@ -36,6 +36,13 @@ public interface View extends Keyspace, AutoCloseable {
     /** How many keys there are, 0 for the newest revision; not by listing them, when that can be avoided. */
     long count(KeyRange range, long revision);
 
+    /**
+     * etcd's checksum of everything up to a revision, CRC-32C; reads all of it. {@link HistoryChecksum} says of what.
+     *
+     * @param revision not below {@link #compacted}, unless it is below 0, and not above {@link #revision}
+     */
+    long checksum(long revision);
+
     @Override
     void close();
 }

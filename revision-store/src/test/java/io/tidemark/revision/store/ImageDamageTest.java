@@ -170,7 +170,7 @@ class ImageDamageTest {
     void aNewerFormatIsNotRead() {
         Database database = Database.open(whole, ImageSettings.DEFAULT);
         Batch batch = new Batch();
-        batch.put(database.family(Table.META), Meta.FORMAT, Meta.encode(2));
+        batch.put(database.family(Table.META), Meta.FORMAT, Meta.encode(3));
         database.write(batch);
         database.flush();
         database.close();
@@ -179,7 +179,7 @@ class ImageDamageTest {
                 .isInstanceOfSatisfying(
                         ImageUnusableException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_FORMAT))
-                .hasMessage("expected an image of format 1, found 2");
+                .hasMessage("expected an image of format 2, found 3");
     }
 
     /** Deleting it would take it from the one that has it. */

@@ -13,8 +13,10 @@ import io.tidemark.revision.machine.Transaction.Change;
 import io.tidemark.revision.machine.Transaction.Write;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +58,7 @@ class RemovalTest {
         database.close();
 
         assertThat(history).as("seed %d", seed).isEqualTo(readable(log, memory.compacted()));
-        assertThat(changes).as("seed %d", seed).isEqualTo(changesFrom(log, memory.compacted()));
+        assertThat(changes).as("seed %d", seed).isEqualTo(changes(log, memory.compacted()));
     }
 
     private static Set<String> keys(Database database, Table table) {
@@ -103,15 +105,27 @@ class RemovalTest {
         return readable;
     }
 
-    private static Set<String> changesFrom(List<Transaction> log, long floor) {
+    /** Those from the floor on, and those that made what there was at it. */
+    private static Set<String> changes(List<Transaction> log, long floor) {
         Set<String> changes = new TreeSet<>();
+        Map<Key, String> standing = new HashMap<>();
         for (Transaction transaction : log) {
-            if (transaction instanceof Write write && write.revision() >= floor) {
+            if (transaction instanceof Write write) {
                 for (int sub = 0; sub < write.changes().size(); sub++) {
-                    changes.add(hex(StoredKeys.change(write.revision(), sub)));
+                    Change change = write.changes().get(sub);
+                    String stored = hex(StoredKeys.change(write.revision(), sub));
+                    if (write.revision() >= floor) {
+                        changes.add(stored);
+                    }
+                    if (write.revision() <= floor && change instanceof Change.Put) {
+                        standing.put(change.key(), stored);
+                    } else if (write.revision() <= floor) {
+                        standing.remove(change.key());
+                    }
                 }
             }
         }
+        changes.addAll(standing.values());
         return changes;
     }
 

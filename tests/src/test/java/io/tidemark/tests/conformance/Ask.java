@@ -1,6 +1,8 @@
 package io.tidemark.tests.conformance;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import io.tidemark.revision.etcd.proto.CompactionRequest;
 import io.tidemark.revision.etcd.proto.DeleteRangeRequest;
 import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
@@ -20,6 +22,15 @@ final class Ask {
 
     static ByteString bytes(String text) {
         return ByteString.copyFrom(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Bytes that are known to be such a message. */
+    static <M> M parsed(Parser<M> parser, byte[] bytes) {
+        try {
+            return parser.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("not the message that it should be", e);
+        }
     }
 
     static RangeRequest.Builder range(String key) {

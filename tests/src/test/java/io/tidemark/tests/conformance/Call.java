@@ -23,6 +23,19 @@ record Call(EtcdMethod method, DynamicMessage request, String as) {
         }
     }
 
+    /** What {@link #toString} tells, back to the request. */
+    static Call parse(String text) {
+        int at = text.indexOf(" {");
+        EtcdMethod method = EtcdMethod.at(text.substring(0, at));
+        DynamicMessage.Builder request = DynamicMessage.newBuilder(method.requestType());
+        try {
+            TextFormat.merge(text.substring(at + 2, text.lastIndexOf('}')), request);
+        } catch (TextFormat.ParseException e) {
+            throw new IllegalArgumentException("no request: " + text, e);
+        }
+        return new Call(method, request.build(), "");
+    }
+
     Call as(String user) {
         return new Call(method, request, user);
     }

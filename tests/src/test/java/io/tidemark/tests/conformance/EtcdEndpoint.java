@@ -1,5 +1,7 @@
 package io.tidemark.tests.conformance;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Something that answers the etcd API: a server behind a socket, or a part of one that is called directly. */
 @FunctionalInterface
 interface EtcdEndpoint {
@@ -15,6 +17,11 @@ interface EtcdEndpoint {
      *     protobuf reads as the one message that they merge to
      */
     Answer call(String method, byte[] request);
+
+    /** The same without waiting, where that is possible. */
+    default CompletableFuture<Answer> ask(String method, byte[] request) {
+        return CompletableFuture.completedFuture(call(method, request));
+    }
 
     /** The same, with a token in the request's metadata; empty for none. */
     default Answer call(String method, byte[] request, String token) {

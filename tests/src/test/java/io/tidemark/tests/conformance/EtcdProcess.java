@@ -16,6 +16,7 @@ import java.time.Duration;
 /** A real etcd in a child process: one member, nothing in it, gone with its data when closed. */
 final class EtcdProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("peers", "target", "etcd").toAbsolutePath();
+    private static final int LOG_SHOWN = 4_000;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -39,7 +40,7 @@ final class EtcdProcess implements AutoCloseable {
                         "--quota-backend-bytes=" + quota,
                         "--unsafe-no-fsync",
                         "--bcrypt-cost=4",
-                        "--log-level=warn")
+                        "--log-level=error")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -88,7 +89,8 @@ final class EtcdProcess implements AutoCloseable {
     /** Fails when the process has ended by itself. */
     void checkAlive() throws IOException {
         if (!process.isAlive()) {
-            throw new AssertionError("etcd ended:\n" + Files.readString(folder.resolve("log")));
+            String log = Files.readString(folder.resolve("log"));
+            throw new AssertionError("etcd ended:\n" + log.substring(0, Math.min(log.length(), LOG_SHOWN)));
         }
     }
 

@@ -7,10 +7,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.StatusRuntimeException;
+import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A server behind a socket, asked over gRPC with bytes as they are. */
@@ -33,6 +35,7 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
+                .directExecutor()
                 .build();
     }
 
@@ -46,26 +49,29 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
         if (method.equals(WATCH)) {
             return GrpcWatch.history(channel, descriptor(method, MethodType.BIDI_STREAMING), request);
         }
-        ByteArrayOutputStream answers = new ByteArrayOutputStream();
-        try {
-            messages(with(token), method, request).forEachRemaining(answers::writeBytes);
-            return new Answer.Bytes(answers.toByteArray());
-        } catch (StatusRuntimeException e) {
-            return new Answer.Refusal(
-                    e.getStatus().getCode(),
-                    Objects.requireNonNullElse(e.getStatus().getDescription(), ""));
-        }
+        return ask(with(token), method, request).join();
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String method, byte[] request) {
+        return ask(channel, method, request);
+    }
+
+    private static CompletableFuture<Answer> ask(Channel channel, String method, byte[] request) {
+        MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
+        Gathered gathered = new Gathered();
+        ClientCalls.asyncServerStreamingCall(channel.newCall(descriptor, options()), request, gathered);
+        return gathered.answer;
     }
 
     /** The messages of an answer as they come: on the wire a unary call is a stream with a single one. */
     Iterator<byte[]> messages(String method, byte[] request) {
-        return messages(channel, method, request);
+        MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
+        return ClientCalls.blockingServerStreamingCall(channel, descriptor, options(), request);
     }
 
-    private static Iterator<byte[]> messages(Channel channel, String method, byte[] request) {
-        MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
-        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        return ClientCalls.blockingServerStreamingCall(channel, descriptor, options, request);
+    private static CallOptions options() {
+        return CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
     private Channel with(String token) {
@@ -89,6 +95,29 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+    }
+
+    /** All messages of an answer. */
+    private static final class Gathered implements StreamObserver<byte[]> {
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+        @Override
+        public void onNext(byte[] message) {
+            messages.writeBytes(message);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            Status status = Status.fromThrowable(failure);
+            answer.complete(
+                    new Answer.Refusal(status.getCode(), Objects.requireNonNullElse(status.getDescription(), "")));
+        }
+
+        @Override
+        public void onCompleted() {
+            answer.complete(new Answer.Bytes(messages.toByteArray()));
+        }
     }
 
     private static final class Unchanged implements MethodDescriptor.Marshaller<byte[]> {

@@ -36,6 +36,7 @@ final class Programs {
                         AuthCases.all(),
                         AuthOnCases.all(),
                         WatchCases.all(),
+                        FoundCases.all(),
                         RandomHistories.all())
                 .flatMap(List::stream)
                 .toList();

@@ -25,6 +25,8 @@ final class RandomRequests {
     private static final List<Long> LEASES = List.of(1L, 2L, 3L, 4L, -7L);
 
     final Random random;
+    private final List<String> keys;
+    private final List<String> ends;
     private final RandomTxns txns = new RandomTxns(this);
     private final Set<Long> granted = new TreeSet<>();
     private double guessed = 1;
@@ -33,6 +35,19 @@ final class RandomRequests {
 
     RandomRequests(long seed) {
         random = new Random(seed);
+        keys = KEYS;
+        ends = ENDS;
+    }
+
+    /** Requests to a store of which it is known what it holds. */
+    RandomRequests(long seed, Alphabet alphabet, Known known) {
+        random = new Random(seed);
+        keys = alphabet.keys();
+        ends = alphabet.ends();
+        guessed = known.revision();
+        compacted = known.compacted();
+        granted.addAll(known.leases());
+        grants = known.grants();
     }
 
     Message next() {
@@ -150,11 +165,11 @@ final class RandomRequests {
     }
 
     String key() {
-        return one(150) ? "" : KEYS.get(random.nextInt(KEYS.size()));
+        return one(150) ? "" : keys.get(random.nextInt(keys.size()));
     }
 
     String end() {
-        return ENDS.get(random.nextInt(ENDS.size()));
+        return ends.get(random.nextInt(ends.size()));
     }
 
     String value() {

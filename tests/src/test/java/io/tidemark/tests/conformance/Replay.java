@@ -18,12 +18,16 @@ final class Replay {
         for (Exchange exchange : transcript.exchanges()) {
             number++;
             Reply found = session.reply(exchange.call());
-            for (FieldDifference field : fields(exchange.reply(), found)) {
-                differences.add(new Difference(
-                        transcript.name(), number, exchange.call(), field.path(), field.expected(), field.found()));
-            }
+            differences.addAll(differences(transcript.name(), number, exchange, found));
         }
         return differences;
+    }
+
+    static List<Difference> differences(String program, int number, Exchange expected, Reply found) {
+        return fields(expected.reply(), found).stream()
+                .map(field ->
+                        new Difference(program, number, expected.call(), field.path(), field.expected(), field.found()))
+                .toList();
     }
 
     private static List<FieldDifference> fields(Reply expected, Reply found) {

@@ -36,6 +36,12 @@ final class Script {
         return this;
     }
 
+    /** Asks what stands in the lines, each one a {@link Call} as it is printed. */
+    Script askAll(String lines) {
+        lines.lines().filter(line -> !line.isBlank()).map(Call::parse).forEach(calls::add);
+        return this;
+    }
+
     /** Writes each of the keys, with itself as value. */
     Script puts(String... keys) {
         for (String key : keys) {

@@ -11,8 +11,10 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /** The whole store behind its port, on a log in memory: everything between a client's socket and the log is as it is. */
@@ -25,26 +27,26 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
 
     /** A fresh one, with etcd's quota. */
     StoreEndpoint(Vertx vertx, Path folder) {
-        this(vertx, folder, Programs.quota(""));
+        this(vertx, folder, MemoryLog::new, Map.of());
     }
 
-    /**
-     * A fresh one.
-     *
-     * @param quota bytes that it may take
-     */
+    /** A fresh one, with a quota in bytes. */
     StoreEndpoint(Vertx vertx, Path folder, long quota) {
+        this(vertx, folder, MemoryLog::new, Map.of(RevisionConfig.QUOTA.name(), String.valueOf(quota)));
+    }
+
+    /** @param settings besides those that a test needs */
+    StoreEndpoint(Vertx vertx, Path folder, RevisionStore.LogOpener log, Map<String, String> settings) {
+        Map<String, String> flags = new HashMap<>(settings);
+        flags.put(RevisionConfig.PORT.name(), "0");
+        flags.put(RevisionConfig.EVENT_LOOPS.name(), "2");
+        flags.putIfAbsent(RevisionConfig.QUOTA.name(), String.valueOf(Programs.quota("")));
+        flags.put(RevisionConfig.PASSWORD_COST.name(), "4");
         store = new RevisionStore(
-                new ConfigLoader(RevisionConfig.KEYS)
-                        .flags(Map.of(
-                                RevisionConfig.PORT.name(), "0",
-                                RevisionConfig.EVENT_LOOPS.name(), "2",
-                                RevisionConfig.QUOTA.name(), String.valueOf(quota),
-                                RevisionConfig.PASSWORD_COST.name(), "4"))
-                        .load(),
+                new ConfigLoader(RevisionConfig.KEYS).flags(flags).load(),
                 vertx,
                 folder,
-                MemoryLog::new,
+                log,
                 new Meters(new SimpleMeterRegistry()));
         store.start();
         Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> store.check() == Health.UP);
@@ -63,6 +65,11 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     @Override
     public Answer call(String method, byte[] request) {
         return client.call(method, request);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String method, byte[] request) {
+        return client.ask(method, request);
     }
 
     @Override
