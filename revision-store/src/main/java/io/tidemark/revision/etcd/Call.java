@@ -7,6 +7,8 @@ import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
@@ -14,7 +16,13 @@ import java.util.function.Supplier;
 
 /** One call of a method, on its event loop unless said otherwise. It is answered or refused once; what comes later is dropped. */
 final class Call {
+    /** Messages from this size on are not copied behind their frame's head. */
+    private static final int LARGE = 64 * 1024;
+    /** Of a frame: one byte that says that the message is not compressed, and the length. */
+    private static final int HEAD_BYTES = 5;
+
     private final GrpcServerResponse<Buffer, Buffer> response;
+    private final HttpServerResponse http;
     private final MultiMap metadata;
     private final Access access;
     private final Loop loop;
@@ -22,8 +30,10 @@ final class Call {
     private volatile boolean served;
     private Runnable gone = () -> {};
 
-    Call(GrpcServerRequest<Buffer, Buffer> request, Access access, Loop loop) {
+    /** @param http what the request's response is written to */
+    Call(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http, Access access, Loop loop) {
         this.response = request.response();
+        this.http = http;
         this.metadata = request.headers();
         this.access = access;
         this.loop = loop;
@@ -110,8 +120,20 @@ final class Call {
     void answer(Buffer message) {
         if (!over) {
             over = true;
-            response.end(message);
+            if (message.length() < LARGE || http.headWritten()) {
+                response.end(message);
+            } else {
+                endWith(message);
+            }
         }
+    }
+
+    /** As Vert.x would, which puts head and message into one buffer first: a list of 40 MB would be there twice. */
+    private void endWith(Buffer message) {
+        http.putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc");
+        http.putTrailer("grpc-status", Integer.toString(GrpcStatus.OK.code));
+        http.write(Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(message.length()));
+        http.end(message);
     }
 
     /** From any thread. */

@@ -1,9 +1,11 @@
 package io.tidemark.revision.etcd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.InvalidMessageException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
@@ -32,13 +34,19 @@ final class Calls {
         this.access = access;
     }
 
-    /** A handler of HTTP requests for one event loop. */
-    GrpcServer on(Loop loop, Vertx vertx) {
+    /** A handler of HTTP requests that {@link #isGrpc are gRPC}, for one event loop. */
+    Handler<HttpServerRequest> on(Loop loop, Vertx vertx) {
         GrpcServerOptions options = new GrpcServerOptions()
                 .setMaxMessageSize(MESSAGE_BYTES_MAX)
                 .removeEnabledProtocol(GrpcProtocol.WEB)
                 .removeEnabledProtocol(GrpcProtocol.WEB_TEXT);
-        return GrpcServer.server(vertx, options).callHandler(request -> accept(request, loop));
+        HttpServerResponse[] arriving = new HttpServerResponse[1]; // the server hands a call on as its request arrives
+        GrpcServer server =
+                GrpcServer.server(vertx, options).callHandler(request -> accept(request, arriving[0], loop));
+        return request -> {
+            arriving[0] = request.response();
+            server.handle(request);
+        };
     }
 
     static boolean isGrpc(HttpServerRequest request) {
@@ -46,9 +54,9 @@ final class Calls {
         return type != null && type.startsWith("application/grpc");
     }
 
-    private void accept(GrpcServerRequest<Buffer, Buffer> request, Loop loop) {
+    private void accept(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http, Loop loop) {
         String name = request.fullMethodName();
-        Call call = new Call(request, access, loop);
+        Call call = new Call(request, http, access, loop);
         request.invalidMessageHandler(invalid -> refuse(invalid, call));
         Method method = methods.get(name);
         if (method != null) {

@@ -5,13 +5,14 @@ import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
-import io.vertx.grpc.server.GrpcServer;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,10 +114,12 @@ public final class EtcdServer implements AutoCloseable {
         public Future<?> start() {
             Patience patience = new Patience(settings.patience());
             vertx.setPeriodic(LOOK_MILLIS, ignored -> patience.look());
-            GrpcServer grpc = calls.on(new Loop(context, patience), vertx);
+            Handler<HttpServerRequest> grpc = calls.on(new Loop(context, patience), vertx);
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(settings.host())
                     .setPort(settings.port() == 0 ? ANY_FOR_ALL_LOOPS : settings.port())
+                    // clients cancel as many calls and watches as they like: etcd does not count them
+                    .setHttp2RstFloodMaxRstFramePerWindow(Integer.MAX_VALUE)
                     // etcd sets no bound either; what is asked at the same time is bounded by the queues
                     .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(Integer.MAX_VALUE));
             return vertx.createHttpServer(options)

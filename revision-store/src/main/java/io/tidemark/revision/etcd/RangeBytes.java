@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +26,11 @@ final class RangeBytes {
 
     private RangeBytes() {}
 
-    static Buffer answer(ResponseHeader header, List<byte[]> elements, boolean more, long count) {
+    static Buffer answer(ResponseHeader header, List<ByteBuffer> elements, boolean more, long count) {
         return joined(parts(header, elements, more, count));
     }
 
-    private static List<ByteBuf> parts(ResponseHeader header, List<byte[]> elements, boolean more, long count) {
+    private static List<ByteBuf> parts(ResponseHeader header, List<ByteBuffer> elements, boolean more, long count) {
         List<ByteBuf> parts = new ArrayList<>(elements.size() + 2);
         parts.add(Unpooled.wrappedBuffer(
                 RangeResponse.newBuilder().setHeader(header).build().toByteArray()));
@@ -43,12 +44,12 @@ final class RangeBytes {
     }
 
     /** A message of a stream that is not its last. */
-    static Buffer piece(List<byte[]> elements) {
+    static Buffer piece(List<ByteBuffer> elements) {
         return wrapped(elements.stream().map(Unpooled::wrappedBuffer).toList());
     }
 
     /** The last message of a stream. */
-    static Buffer lastPiece(ResponseHeader header, List<byte[]> elements, boolean more, long count) {
+    static Buffer lastPiece(ResponseHeader header, List<ByteBuffer> elements, boolean more, long count) {
         return wrapped(parts(header, elements, more, count));
     }
 

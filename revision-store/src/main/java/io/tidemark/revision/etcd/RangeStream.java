@@ -7,6 +7,7 @@ import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.store.EncodedPage;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -99,7 +100,7 @@ final class RangeStream {
     }
 
     private void resize(EncodedPage page) {
-        long bytes = page.chunks().stream().mapToLong(chunk -> chunk.length).sum();
+        long bytes = page.chunks().stream().mapToLong(ByteBuffer::remaining).sum();
         if (bytes < PIECE_BYTES / 2) {
             keys *= 2;
         }

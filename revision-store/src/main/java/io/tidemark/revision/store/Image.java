@@ -11,6 +11,7 @@ import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -164,12 +165,7 @@ public final class Image implements Projection, AutoCloseable {
 
     @Override
     public @Nullable KeyValue newest(Key key) {
-        Moment moment = held();
-        try {
-            return moment.newest(key);
-        } finally {
-            moment.release();
-        }
+        return reading(moment -> Optional.ofNullable(moment.newest(key))).orElse(null);
     }
 
     @Override
@@ -184,12 +180,7 @@ public final class Image implements Projection, AutoCloseable {
 
     @Override
     public @Nullable Lease lease(long id) {
-        Moment moment = held();
-        try {
-            return moment.lease(id);
-        } finally {
-            moment.release();
-        }
+        return reading(moment -> Optional.ofNullable(moment.lease(id))).orElse(null);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Lease;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,7 +75,7 @@ final class Moment implements Keyspace {
 
     @Override
     public List<KeyValue> at(KeyRange range, long revision) {
-        if (range.end().isEmpty()) {
+        if (range.isSingle()) {
             byte[] element = at(range.key().bytes(), revision);
             return element == null ? List.of() : List.of(KeyValueElement.decode(element));
         }
@@ -112,6 +113,12 @@ final class Moment implements Keyspace {
     }
 
     EncodedPage page(KeyRange range, long revision, long limit, long mostBytes) {
+        if (range.isSingle()) { // a lookup costs less than a cursor
+            byte[] element = at(range.key().bytes(), revision);
+            return element == null
+                    ? new EncodedPage(List.of(), 0, null)
+                    : new EncodedPage(List.of(ByteBuffer.wrap(element)), 1, null);
+        }
         if (range.isEmpty()) {
             return new EncodedPage(List.of(), 0, null);
         }
@@ -124,7 +131,7 @@ final class Moment implements Keyspace {
         if (range.isEmpty()) {
             return 0;
         }
-        if (range.end().isEmpty()) {
+        if (range.isSingle()) {
             return at(range.key().bytes(), revision) == null ? 0 : 1;
         }
         ChangesSince changes = revision >= revision() ? null : recent(range, revision);

@@ -1,8 +1,8 @@
 package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.Key;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Copies elements into chunks, which grow so that a list of a few keys takes little and a long one few pieces. */
@@ -10,7 +10,7 @@ final class PageWriter {
     private static final int CHUNK_LEAST = 4 << 10;
     private static final int CHUNK_MOST = 256 << 10;
 
-    private final List<byte[]> chunks = new ArrayList<>();
+    private final List<ByteBuffer> chunks = new ArrayList<>();
     private byte[] chunk = new byte[CHUNK_LEAST];
     private int used;
     private long written;
@@ -51,7 +51,7 @@ final class PageWriter {
 
     private void endChunk() {
         if (used > 0) {
-            chunks.add(used == chunk.length ? chunk : Arrays.copyOf(chunk, used));
+            chunks.add(ByteBuffer.wrap(chunk, 0, used));
         }
     }
 
@@ -59,7 +59,7 @@ final class PageWriter {
         return new EncodedPage(cut(), returned, next);
     }
 
-    private List<byte[]> cut() {
+    private List<ByteBuffer> cut() {
         endChunk();
         return List.copyOf(chunks);
     }

@@ -15,6 +15,7 @@ import io.tidemark.revision.machine.MemoryKeyspace;
 import io.tidemark.revision.machine.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,13 +196,14 @@ class ImageProgramsTest {
         }
     }
 
-    private static byte[] bytes(List<byte[]> chunks) {
+    private static byte[] bytes(List<ByteBuffer> chunks) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        chunks.forEach(all::writeBytes);
+        chunks.forEach(chunk -> all.write(chunk.array(), chunk.position(), chunk.remaining()));
         return all.toByteArray();
     }
 
     private static byte[] elements(List<KeyValue> kvs) {
-        return bytes(kvs.stream().map(KeyValueElement::encode).toList());
+        return bytes(
+                kvs.stream().map(KeyValueElement::encode).map(ByteBuffer::wrap).toList());
     }
 }

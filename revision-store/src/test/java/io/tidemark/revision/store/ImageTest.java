@@ -179,7 +179,8 @@ class ImageTest {
                 assertThat(second.next()).isEqualTo(key("c"));
                 assertThat(second.returned()).isEqualTo(1);
                 assertThat(second.chunks()).hasSize(1);
-                assertThat(KeyValueElement.decode(second.chunks().getFirst()).value())
+                assertThat(KeyValueElement.decode(second.chunks().getFirst().array())
+                                .value())
                         .hasSize(300_000);
                 assertThat(third.next()).isNull();
             }

@@ -11,31 +11,21 @@ import static io.tidemark.tests.conformance.Ask.range;
 import static io.tidemark.tests.conformance.Ask.revoke;
 import static io.tidemark.tests.conformance.Ask.timeToLive;
 
-import com.google.protobuf.Message;
 import io.tidemark.revision.etcd.proto.AlarmRequest;
 import io.tidemark.revision.etcd.proto.AuthDisableRequest;
 import io.tidemark.revision.etcd.proto.AuthEnableRequest;
 import io.tidemark.revision.etcd.proto.AuthRoleAddRequest;
-import io.tidemark.revision.etcd.proto.AuthRoleDeleteRequest;
-import io.tidemark.revision.etcd.proto.AuthRoleGetRequest;
 import io.tidemark.revision.etcd.proto.AuthRoleGrantPermissionRequest;
-import io.tidemark.revision.etcd.proto.AuthRoleListRequest;
-import io.tidemark.revision.etcd.proto.AuthRoleRevokePermissionRequest;
 import io.tidemark.revision.etcd.proto.AuthStatusRequest;
 import io.tidemark.revision.etcd.proto.AuthUserAddRequest;
 import io.tidemark.revision.etcd.proto.AuthUserChangePasswordRequest;
-import io.tidemark.revision.etcd.proto.AuthUserDeleteRequest;
-import io.tidemark.revision.etcd.proto.AuthUserGetRequest;
 import io.tidemark.revision.etcd.proto.AuthUserGrantRoleRequest;
-import io.tidemark.revision.etcd.proto.AuthUserListRequest;
-import io.tidemark.revision.etcd.proto.AuthUserRevokeRoleRequest;
 import io.tidemark.revision.etcd.proto.AuthenticateRequest;
 import io.tidemark.revision.etcd.proto.DefragmentRequest;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveRequest;
 import io.tidemark.revision.etcd.proto.MemberListRequest;
 import io.tidemark.revision.etcd.proto.Permission;
 import io.tidemark.revision.etcd.proto.StatusRequest;
-import io.tidemark.revision.etcd.proto.UserAddOptions;
 import java.util.List;
 
 /** Users and roles while everybody is asked for a token: root, ann with some permissions, and those who show none. */
@@ -54,13 +44,13 @@ final class AuthOnCases {
                 txns(),
                 leasesOfOthers(),
                 maintenance(),
-                administration(),
-                passwords(),
+                AuthUserCases.administration(),
+                AuthUserCases.passwords(),
                 order());
     }
 
     /** Keys a to d and a lease, then users, then auth is on: ann reads [b, d), writes c, and reads and writes [m, o). */
-    private static Script enabled(String name, String shows) {
+    static Script enabled(String name, String shows) {
         return new Script(name, shows)
                 .puts("a", "b", "c", "d", "m")
                 .ask(user("root"), user("ann"), role("root"), role("some"))
@@ -72,24 +62,23 @@ final class AuthOnCases {
                 .ask(login("root", "root"), login("ann", "ann"));
     }
 
-    private static AuthUserAddRequest.Builder user(String name) {
+    static AuthUserAddRequest.Builder user(String name) {
         return AuthUserAddRequest.newBuilder().setName(name).setPassword(name);
     }
 
-    private static AuthRoleAddRequest.Builder role(String name) {
+    static AuthRoleAddRequest.Builder role(String name) {
         return AuthRoleAddRequest.newBuilder().setName(name);
     }
 
-    private static AuthUserGrantRoleRequest.Builder has(String user, String role) {
+    static AuthUserGrantRoleRequest.Builder has(String user, String role) {
         return AuthUserGrantRoleRequest.newBuilder().setUser(user).setRole(role);
     }
 
-    private static AuthenticateRequest.Builder login(String user, String password) {
+    static AuthenticateRequest.Builder login(String user, String password) {
         return AuthenticateRequest.newBuilder().setName(user).setPassword(password);
     }
 
-    private static AuthRoleGrantPermissionRequest.Builder permit(
-            String role, String key, String end, Permission.Type type) {
+    static AuthRoleGrantPermissionRequest.Builder permit(String role, String key, String end, Permission.Type type) {
         return AuthRoleGrantPermissionRequest.newBuilder()
                 .setName(role)
                 .setPerm(Permission.newBuilder()
@@ -99,7 +88,7 @@ final class AuthOnCases {
     }
 
     /** Everybody asks for all of it, who may do least first. */
-    private static Script everybody(Script script, Object... requests) {
+    static Script everybody(Script script, Object... requests) {
         for (String user : ALL) {
             script.as(user).ask(requests);
         }
@@ -242,67 +231,6 @@ final class AuthOnCases {
                 .ask(MemberListRequest.newBuilder())
                 .as(STRANGER)
                 .ask(MemberListRequest.newBuilder())
-                .end();
-    }
-
-    private static Program administration() {
-        Script script = enabled("auth/administration", "users and roles are root's; the others ask about themselves");
-        everybody(
-                script,
-                AuthUserGetRequest.newBuilder().setName("ann"),
-                AuthUserGetRequest.newBuilder().setName("root"),
-                AuthUserGetRequest.newBuilder().setName("bob"),
-                AuthUserGetRequest.newBuilder(),
-                AuthRoleGetRequest.newBuilder().setRole("some"),
-                AuthRoleGetRequest.newBuilder().setRole("root"),
-                AuthRoleGetRequest.newBuilder().setRole("other"),
-                AuthUserListRequest.newBuilder(),
-                AuthRoleListRequest.newBuilder(),
-                user("bob"),
-                user(""),
-                role("other"),
-                role(""),
-                has("ann", "root"),
-                AuthUserRevokeRoleRequest.newBuilder().setName("ann").setRole("root"),
-                permit("other", "a", "", Permission.Type.READ),
-                AuthRoleGrantPermissionRequest.newBuilder().setName("other"),
-                AuthRoleRevokePermissionRequest.newBuilder().setRole("other").setKey(bytes("a")),
-                AuthRoleDeleteRequest.newBuilder().setRole("other"),
-                AuthRoleDeleteRequest.newBuilder().setRole("root"),
-                AuthUserDeleteRequest.newBuilder().setName("root"),
-                AuthUserRevokeRoleRequest.newBuilder().setName("root").setRole("root"));
-        return script.as("root")
-                .ask(
-                        AuthRoleDeleteRequest.newBuilder().setRole("some"),
-                        AuthUserGetRequest.newBuilder().setName("ann"))
-                .as("ann")
-                .ask(range("b"), AuthUserGetRequest.newBuilder().setName("ann"))
-                .as("root")
-                .ask(AuthUserDeleteRequest.newBuilder().setName("ann"), AuthUserListRequest.newBuilder())
-                .as("ann")
-                .ask(range("b"), AuthUserGetRequest.newBuilder().setName("ann"))
-                .end();
-    }
-
-    private static Program passwords() {
-        Message.Builder none = AuthUserAddRequest.newBuilder()
-                .setName("none")
-                .setOptions(UserAddOptions.newBuilder().setNoPassword(true));
-        return enabled("auth/passwords", "users without a password, long ones, and hashes that clients make")
-                .as("root")
-                .ask(none, login("none", ""), login("none", "x"))
-                .ask(AuthUserChangePasswordRequest.newBuilder().setName("none").setPassword("x"), login("none", "x"))
-                .ask(AuthUserAddRequest.newBuilder().setName("empty"), login("empty", ""), login("empty", "x"))
-                .ask(user("x".repeat(72)), login("x".repeat(72), "x".repeat(72)), user("x".repeat(73)))
-                .ask(AuthUserChangePasswordRequest.newBuilder().setName("ann").setPassword("x".repeat(73)))
-                .ask(AuthUserChangePasswordRequest.newBuilder().setName("ann"), login("ann", ""), login("ann", "ann"))
-                .ask(AuthUserChangePasswordRequest.newBuilder().setName("ann").setHashedPassword("no base64"))
-                .ask(AuthUserChangePasswordRequest.newBuilder()
-                        .setName("ann")
-                        // of "secret", cost 4
-                        .setHashedPassword(
-                                "JDJhJDA0JHR1U3p0Y1lHRkJsaVFNMXhvRGFZaC5VWlR5eFpJbU9mSExiOVR6RC9ZQ1NVbEJsNXM3QmNX"))
-                .ask(login("ann", "secret"), login("ann", "other"), AuthStatusRequest.newBuilder())
                 .end();
     }
 

@@ -130,7 +130,7 @@ final class MachineEndpoint implements EtcdEndpoint {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(answers.range(new Ranged(kept.keyspace().revision(), List.of(), list.more(), list.count()))
                 .toByteArray());
-        list.chunks().forEach(bytes::writeBytes);
+        list.chunks().forEach(chunk -> bytes.write(chunk.array(), chunk.position(), chunk.remaining()));
         return new Answer.Bytes(bytes.toByteArray());
     }
 
