@@ -59,8 +59,8 @@ class SchemaRegistryIT {
                                     .isEqualTo(new Schema.Parser().parse(CATALOGUE.text(entry))));
                 }
             }
-            assertThat(JSON.readTree(apicurio.get("/subjects")))
-                    .hasSize(CATALOGUE.entries().size());
+            assertThat(JSON.readTree(apicurio.get("/subjects"))).hasSize((int)
+                    CATALOGUE.entries().stream().map(Entry::subject).distinct().count());
             assertThat(registry.find(NewerRecord.SUBJECT, 1))
                     .as("another subject's")
                     .isEmpty();
