@@ -44,15 +44,16 @@ final class LargeKeyspace {
         add(round, "stop and start: until it answers", peer.restartSeconds(), "s");
         add(round, "memory, just started", residentMiB(), "MiB");
         try (Calls calls = new Calls(peer.port(), connections)) {
-            compaction(round, calls, new Loader(calls));
+            compaction(round, calls);
         }
     }
 
-    private void compaction(int round, Calls calls, Loader loader) {
+    private void compaction(int round, Calls calls) {
         int[] left = {keys};
         Workload puts = Writes.puts(new Objects("overwritten", 100), OVERWRITTEN);
         ClosedLoop.run(calls, slot -> left[0]-- > 0 ? puts.next(slot) : null, LOADERS, PATIENCE);
-        Objects updated = loader.fresh(SLOTS * 10, 512);
+        Objects updated = new Objects("updated", 512);
+        ClosedLoop.run(calls, Writes.creates(updated, SLOTS * 10), SLOTS, PATIENCE);
         Workload updates = Writes.updates(updated, SLOTS);
         p99(round, "updates, idle", ClosedLoop.run(calls, updates, SLOTS, IDLE));
 
