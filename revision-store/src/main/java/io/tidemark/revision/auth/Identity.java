@@ -33,9 +33,6 @@ public record Identity(String user, long revision) implements Asker {
 
     @Override
     public @Nullable Refusal refusal(Keyspace state, Command command) {
-        if (!state.auth().enabled()) {
-            return null;
-        }
         if (isStranger()) {
             return Refusal.INVALID_AUTH_TOKEN;
         }

@@ -10,13 +10,10 @@ import io.tidemark.revision.etcd.proto.AuthenticateResponse;
 import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.machine.User;
-import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.store.View;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Those of {@code etcdserverpb.Auth} on whether users are asked for, and on tokens. */
@@ -24,11 +21,11 @@ final class AuthMethods {
     private final Store store;
     private final Headers headers;
     private final Tokens tokens;
-    private final Executor workers;
+    private final ReadWorkers workers;
     private final AuthCalls calls;
 
     /** @param workers where passwords are compared */
-    AuthMethods(AuthCalls calls, Tokens tokens, Executor workers) {
+    AuthMethods(AuthCalls calls, Tokens tokens, ReadWorkers workers) {
         this.store = calls.store();
         this.headers = calls.headers();
         this.calls = calls;
@@ -71,7 +68,11 @@ final class AuthMethods {
 
     private void authenticate(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         AuthenticateRequest request = AuthenticateRequest.parseFrom(bytes);
-        store.reads().linearizable(new CallReading(call, view -> begin(request, view, call)), call.loop());
+        authenticate(request, call);
+    }
+
+    private void authenticate(AuthenticateRequest request, Call call) {
+        store.read(call, view -> begin(request, view, call));
     }
 
     private void begin(AuthenticateRequest request, View view, Call call) {
@@ -80,14 +81,10 @@ final class AuthMethods {
             auth = view.auth();
         }
         Refusal refusal = refusal(request.getName(), auth);
-        if (refusal != null) {
+        if (refusal == null) {
+            workers.work(call, () -> compare(request, auth, call));
+        } else {
             call.refuse(refusal);
-            return;
-        }
-        try {
-            workers.execute(() -> Calls.guarded(call, () -> compare(request, auth, call)));
-        } catch (RejectedExecutionException e) {
-            call.fail(Failure.TOO_MANY_REQUESTS);
         }
     }
 
@@ -111,9 +108,7 @@ final class AuthMethods {
         }
         try (View now = store.image().view()) {
             if (now.auth().revision() != auth.revision()) {
-                call.loop()
-                        .execute(() -> store.reads()
-                                .linearizable(new CallReading(call, view -> begin(request, view, call)), call.loop()));
+                call.loop().execute(() -> authenticate(request, call));
                 return;
             }
             String token = tokens.issue(user, auth.revision(), now.position().nextOffset(), Sequencer.now());

@@ -80,14 +80,10 @@ final class KvMethods {
         CompactionRequest request = CompactionRequest.parseFrom(bytes);
         Command command = new Command.Compact(request.getRevision());
         Reply reply = new CallReply(call, told -> answers.compaction((Answer.Plain) told));
-        store.sequencer()
-                .submit(
-                        command,
-                        call.asker(),
-                        request.getPhysical()
-                                ? new AfterRemoval(call, reply, store.image(), request.getRevision())
-                                : reply);
-        call.awaitLog();
+        store.write(
+                command,
+                call,
+                request.getPhysical() ? new AfterRemoval(call, reply, store.image(), request.getRevision()) : reply);
     }
 
     private void write(byte[] bytes, Command command, Call call, Function<Answer, MessageLite> message) {
@@ -95,8 +91,7 @@ final class KvMethods {
             call.refuse(Refusal.REQUEST_TOO_LARGE);
             return;
         }
-        store.sequencer().submit(command, call.asker(), new CallReply(call, message));
-        call.awaitLog();
+        store.write(command, call, message);
     }
 
     /** Answers when what was compacted is gone from the disk, too. */

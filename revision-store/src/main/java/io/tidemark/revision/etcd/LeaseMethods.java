@@ -1,7 +1,6 @@
 package io.tidemark.revision.etcd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
 import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
@@ -23,8 +22,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,22 +53,18 @@ final class LeaseMethods {
     private void grant(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         LeaseGrantRequest request = LeaseGrantRequest.parseFrom(bytes);
         Command command = new Command.Grant(request.getID(), request.getTTL(), ids.nextLong(1, Long.MAX_VALUE));
-        store.sequencer()
-                .submit(command, call.asker(), new CallReply(call, told -> answers.leaseGrant((Answer.Granted) told)));
-        call.awaitLog();
+        store.write(command, call, told -> answers.leaseGrant((Answer.Granted) told));
     }
 
     private void revoke(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         Command command = new Command.Revoke(LeaseRevokeRequest.parseFrom(bytes).getID());
-        store.sequencer()
-                .submit(command, call.asker(), new CallReply(call, told -> answers.leaseRevoke((Answer.Plain) told)));
-        call.awaitLog();
+        store.write(command, call, told -> answers.leaseRevoke((Answer.Plain) told));
     }
 
     private void timeToLive(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         LeaseTimeToLiveRequest request = LeaseTimeToLiveRequest.parseFrom(bytes);
         if (store.sequencer().isWriting()) {
-            read(call, (asker, view) -> telling(request, asker, view), view -> timeToLive(request, view));
+            store.answer(call, (asker, view) -> telling(request, asker, view), view -> timeToLive(request, view));
         } else {
             call.fail(Failure.NO_LEADER); // only the writer knows
         }
@@ -98,7 +91,7 @@ final class LeaseMethods {
     }
 
     private void leases(byte[] bytes, Call call) {
-        read(call, this::listing, view -> {
+        store.answer(call, this::listing, view -> {
             LeaseLeasesResponse.Builder answer =
                     LeaseLeasesResponse.newBuilder().setHeader(headers.at(view.revision()));
             for (Lease lease : store.leases().byEnd()) {
@@ -124,24 +117,6 @@ final class LeaseMethods {
             }
         }
         return null;
-    }
-
-    private void read(
-            Call call, BiFunction<Identity, View, @Nullable Refusal> check, Function<View, MessageLite> answer) {
-        Identity asker = call.asker();
-        CallReading reading = new CallReading(call, view -> {
-            try (view) {
-                Refusal refusal = check.apply(asker, view);
-                if (refusal == null) {
-                    MessageLite message = answer.apply(view);
-                    call.answer(() -> message);
-                } else {
-                    call.refuse(refusal);
-                }
-            }
-        });
-        store.reads().linearizable(reading, call.loop());
-        call.awaitLog();
     }
 
     /** A stream: each request renews a lease, and is answered in its turn. */

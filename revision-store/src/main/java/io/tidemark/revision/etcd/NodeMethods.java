@@ -22,8 +22,6 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +31,9 @@ final class NodeMethods {
     private final Store store;
     private final Node node;
     private final Answers answers;
-    private final Executor workers;
+    private final ReadWorkers workers;
 
-    NodeMethods(Store store, Node node, Executor workers) {
+    NodeMethods(Store store, Node node, ReadWorkers workers) {
         this.store = store;
         this.node = node;
         this.answers = new Answers(node.headers());
@@ -44,9 +42,10 @@ final class NodeMethods {
 
     Map<String, Method> methods() {
         return Map.of(
-                "etcdserverpb.Maintenance/Status", forUsers((bytes, call) -> work(call, () -> status(call))),
-                "etcdserverpb.Maintenance/Defragment", forRoot((bytes, call) -> work(call, () -> defragment(call))),
-                "etcdserverpb.Maintenance/Hash", forRoot((bytes, call) -> work(call, () -> hash(call))),
+                "etcdserverpb.Maintenance/Status", forUsers((bytes, call) -> workers.work(call, () -> status(call))),
+                "etcdserverpb.Maintenance/Defragment",
+                        forRoot((bytes, call) -> workers.work(call, () -> defragment(call))),
+                "etcdserverpb.Maintenance/Hash", forRoot((bytes, call) -> workers.work(call, () -> hash(call))),
                 "etcdserverpb.Maintenance/HashKV", forRoot(this::hashKv),
                 "etcdserverpb.Maintenance/Alarm", this::alarm,
                 "etcdserverpb.Cluster/MemberList", forUsers((bytes, call) -> call.answer(this::members)));
@@ -69,14 +68,6 @@ final class NodeMethods {
                 call.refuse(refusal);
             }
         };
-    }
-
-    private void work(Call call, Runnable work) {
-        try {
-            workers.execute(() -> Calls.guarded(call, work));
-        } catch (RejectedExecutionException e) {
-            call.fail(Failure.TOO_MANY_REQUESTS);
-        }
     }
 
     private void status(Call call) {
@@ -136,7 +127,7 @@ final class NodeMethods {
 
     private void hashKv(byte[] bytes, Call call) throws InvalidProtocolBufferException {
         long asked = HashKVRequest.parseFrom(bytes).getRevision();
-        work(call, () -> hashKv(asked, call));
+        workers.work(call, () -> hashKv(asked, call));
     }
 
     /** What etcd tells of the same history; it reads all of it, here as there. */
@@ -162,7 +153,12 @@ final class NodeMethods {
         AlarmRequest request = AlarmRequest.parseFrom(bytes);
         Alarm alarm = new Alarm(request.getMemberID(), request.getAlarmValue());
         switch (request.getAction()) {
-            case GET -> alarms(alarm.kind(), call);
+            case GET ->
+                store.answer(
+                        call,
+                        Identity::unknown,
+                        view -> answers.alarm(
+                                new Alarmed(view.revision(), view.alarms().ofKind(alarm.kind()))));
             case ACTIVATE -> change(new Command.Raise(alarm), call);
             case DEACTIVATE -> change(new Command.Clear(alarm), call);
             case UNRECOGNIZED ->
@@ -170,24 +166,8 @@ final class NodeMethods {
         }
     }
 
-    private void alarms(int kind, Call call) {
-        Refusal refusal = call.asker().unknown(store.image());
-        if (refusal != null) {
-            call.refuse(refusal);
-            return;
-        }
-        CallReading reading = new CallReading(call, view -> {
-            try (view) {
-                Alarmed found = new Alarmed(view.revision(), view.alarms().ofKind(kind));
-                call.answer(() -> answers.alarm(found));
-            }
-        });
-        store.reads().linearizable(reading, call.loop());
-    }
-
     private void change(Command command, Call call) {
-        store.sequencer().submit(command, call.asker(), new CallReply(call, told -> answers.alarm((Alarmed) told)));
-        call.awaitLog();
+        store.write(command, call, told -> answers.alarm((Alarmed) told));
     }
 
     private MemberListResponse members() {

@@ -8,14 +8,11 @@ import io.tidemark.revision.machine.Decision;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.machine.Transaction;
-import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -27,10 +24,9 @@ final class RangeCalls {
     private final Machine machine;
     private final Answers answers;
     private final Headers headers;
-    private final Executor workers;
+    private final ReadWorkers workers;
 
-    /** @param workers bounded; what they reject is refused */
-    RangeCalls(Store store, Machine machine, Headers headers, Executor workers) {
+    RangeCalls(Store store, Machine machine, Headers headers, ReadWorkers workers) {
         this.store = store;
         this.machine = machine;
         this.headers = headers;
@@ -85,47 +81,50 @@ final class RangeCalls {
         if (serializable) {
             store.reads().serializable(new CallReading(call, reading));
         } else {
-            store.reads().linearizable(new CallReading(call, reading), call.loop());
-            call.awaitLog();
+            store.read(call, reading);
         }
     }
 
     /** True when a stream has the view now. */
     private boolean begin(Range range, Identity asker, View view, Call call) {
         Refusal malformed = machine.refusal(range);
-        Refusal refusal = machine.refusal(view, range, asker);
         if (malformed != null) {
             call.refuse(malformed);
         } else if (!range.sort().isNatural()) {
             call.refuse(GrpcStatus.UNIMPLEMENTED, "RangeStream does not support custom sort orders");
         } else if (!range.bounds().isNone()) {
             call.refuse(GrpcStatus.UNIMPLEMENTED, "RangeStream does not support revision filters");
-        } else if (refusal != null) {
-            call.refuse(refusal);
-        } else if (range.countOnly() || range.keysOnly()) {
-            later(view, call, () -> {
-                Answer.Ranged ranged = read(range, view);
-                call.answer(() -> answers.rangeStream(ranged));
-            });
-            return true;
         } else {
-            new RangeStream(range, view, headers, call, workers).start();
-            return true;
+            Refusal refusal = machine.refusal(view, range, asker);
+            if (refusal == null) {
+                stream(range, view, call);
+                return true;
+            }
+            call.refuse(refusal);
         }
         return false;
     }
 
+    private void stream(Range range, View view, Call call) {
+        if (range.countOnly() || range.keysOnly()) {
+            later(view, call, () -> {
+                Answer.Ranged ranged = read(range, view);
+                call.answer(() -> answers.rangeStream(ranged));
+            });
+        } else {
+            new RangeStream(range, view, headers, call, workers).start();
+        }
+    }
+
     /** A worker does it, and closes the view: what is read there is copied. */
     private void later(View view, Call call, Runnable reading) {
-        try {
-            workers.execute(() -> {
-                try (view) {
-                    Calls.guarded(call, reading);
-                }
-            });
-        } catch (RejectedExecutionException e) {
+        boolean taken = workers.work(call, () -> {
+            try (view) {
+                reading.run();
+            }
+        });
+        if (!taken) {
             view.close();
-            call.fail(Failure.TOO_MANY_REQUESTS);
         }
     }
 

@@ -3,13 +3,10 @@ package io.tidemark.revision.etcd;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
-import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.store.EncodedPage;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * One RangeStream: a list in pieces, from one view, so that writes and compactions meanwhile do not show in it. A piece
@@ -32,7 +29,7 @@ final class RangeStream {
     private final View view;
     private final Headers headers;
     private final Call call;
-    private final Executor workers;
+    private final ReadWorkers workers;
     private final long revision;
     private KeyRange rest;
     private long keys = FIRST_KEYS;
@@ -41,7 +38,7 @@ final class RangeStream {
 
     private record Piece(Buffer message, boolean last) {}
 
-    RangeStream(Range range, View view, Headers headers, Call call, Executor workers) {
+    RangeStream(Range range, View view, Headers headers, Call call, ReadWorkers workers) {
         this.range = range;
         this.view = view;
         this.headers = headers;
@@ -62,11 +59,8 @@ final class RangeStream {
     }
 
     private void next() {
-        try {
-            workers.execute(() -> Calls.guarded(call, this::readAndSend));
-        } catch (RejectedExecutionException e) {
+        if (!workers.work(call, this::readAndSend)) {
             view.close();
-            call.fail(Failure.TOO_MANY_REQUESTS);
         }
     }
 

@@ -1,12 +1,13 @@
 package io.tidemark.revision.etcd;
 
+import io.tidemark.revision.sequencer.Failure;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads for what takes long, away from the event loops. What comes when too many wait is rejected. */
-final class ReadWorkers implements Executor, AutoCloseable {
+final class ReadWorkers implements AutoCloseable {
     private static final long IDLE_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
 
@@ -23,9 +24,19 @@ final class ReadWorkers implements Executor, AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    @Override
-    public void execute(Runnable work) {
-        pool.execute(work);
+    /**
+     * Works for a call. When too many wait, the call is told so instead.
+     *
+     * @return whether the work will be done
+     */
+    boolean work(Call call, Runnable work) {
+        try {
+            pool.execute(() -> Calls.guarded(call, work));
+            return true;
+        } catch (RejectedExecutionException e) {
+            call.fail(Failure.TOO_MANY_REQUESTS);
+            return false;
+        }
     }
 
     int waiting() {

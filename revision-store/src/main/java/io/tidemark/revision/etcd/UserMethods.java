@@ -22,14 +22,11 @@ import io.tidemark.revision.etcd.proto.AuthUserRevokeRoleRequest;
 import io.tidemark.revision.etcd.proto.AuthUserRevokeRoleResponse;
 import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.Refusal;
-import io.tidemark.revision.sequencer.Failure;
 import io.vertx.grpc.common.GrpcStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class UserMethods {
     private final AuthCalls calls;
     private final Passwords passwords;
-    private final Executor workers;
+    private final ReadWorkers workers;
 
     /** @param workers where hashes are made */
-    UserMethods(AuthCalls calls, Passwords passwords, Executor workers) {
+    UserMethods(AuthCalls calls, Passwords passwords, ReadWorkers workers) {
         this.calls = calls;
         this.passwords = passwords;
         this.workers = workers;
@@ -110,14 +107,10 @@ final class UserMethods {
             call.refuse(GrpcStatus.UNKNOWN, "bcrypt: password length exceeds 72 bytes");
             return;
         }
-        try {
-            workers.execute(() -> Calls.guarded(call, () -> {
-                String hash = passwords.hash(password);
-                call.loop().execute(() -> then.accept(hash));
-            }));
-        } catch (RejectedExecutionException e) {
-            call.fail(Failure.TOO_MANY_REQUESTS);
-        }
+        workers.work(call, () -> {
+            String hash = passwords.hash(password);
+            call.loop().execute(() -> then.accept(hash));
+        });
     }
 
     private void delete(byte[] bytes, Call call) throws InvalidProtocolBufferException {

@@ -2,7 +2,7 @@ package io.tidemark.revision.machine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who asks for something. Only while {@link Auth#enabled} anybody wants to know. */
+/** Who asks for something. Nobody wants to know, and nothing here is called, while {@link Auth#enabled} is false. */
 @FunctionalInterface
 public interface Asker {
     /** The store itself, such as when the time of a lease is over. */

@@ -11,7 +11,6 @@ import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -144,7 +143,7 @@ public final class Image implements Projection, AutoCloseable {
         }
     }
 
-    private <T> T reading(Function<Moment, T> read) {
+    private <T extends @Nullable Object> T reading(Function<Moment, T> read) {
         Moment moment = held();
         try {
             return read.apply(moment);
@@ -165,7 +164,7 @@ public final class Image implements Projection, AutoCloseable {
 
     @Override
     public @Nullable KeyValue newest(Key key) {
-        return reading(moment -> Optional.ofNullable(moment.newest(key))).orElse(null);
+        return reading(moment -> moment.newest(key));
     }
 
     @Override
@@ -180,7 +179,7 @@ public final class Image implements Projection, AutoCloseable {
 
     @Override
     public @Nullable Lease lease(long id) {
-        return reading(moment -> Optional.ofNullable(moment.lease(id))).orElse(null);
+        return reading(moment -> moment.lease(id));
     }
 
     @Override

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
+import io.tidemark.revision.log.ForwardingLog;
 import io.tidemark.revision.log.LogEntryCodec;
-import io.tidemark.revision.log.LogRecord;
-import io.tidemark.revision.log.LogTruncatedException;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.MemoryLog;
 import io.tidemark.revision.log.TransactionLog;
@@ -21,7 +20,6 @@ import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.materialize.Materializer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -225,37 +223,18 @@ class WritersSimulationTest {
     }
 
     /** A log that lets others act before each append. */
-    private record InterruptedLog(MemoryLog log, Runnable before) implements TransactionLog {
-        @Override
-        public String identity() throws LogUnavailableException {
-            return log.identity();
-        }
+    private static final class InterruptedLog extends ForwardingLog {
+        private final Runnable before;
 
-        @Override
-        public long begin() throws LogUnavailableException {
-            return log.begin();
-        }
-
-        @Override
-        public long end() throws LogUnavailableException {
-            return log.end();
-        }
-
-        @Override
-        public List<LogRecord> read(long offset, int mostBytes, Duration wait)
-                throws LogTruncatedException, LogUnavailableException {
-            return log.read(offset, mostBytes, wait);
+        InterruptedLog(MemoryLog log, Runnable before) {
+            super(log);
+            this.before = before;
         }
 
         @Override
         public long append(List<byte[]> values) throws AppendRefusedException, AppendUnknownException {
             before.run();
-            return log.append(values);
-        }
-
-        @Override
-        public void close() {
-            log.close();
+            return super.append(values);
         }
     }
 }

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import io.grpc.Status;
+import io.tidemark.revision.etcd.proto.AlarmRequest;
+import io.tidemark.revision.etcd.proto.AuthUserAddRequest;
+import io.tidemark.revision.etcd.proto.AuthUserListRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
-import io.tidemark.revision.log.LogRecord;
-import io.tidemark.revision.log.LogTruncatedException;
-import io.tidemark.revision.log.LogUnavailableException;
+import io.tidemark.revision.log.ForwardingLog;
 import io.tidemark.revision.log.MemoryLog;
-import io.tidemark.revision.log.TransactionLog;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +44,11 @@ class SilentLogTest {
             assertThat(ask(store, Ask.range("a")).join()).isEqualTo(TIMED_OUT);
             assertThat(ask(store, Ask.compact(2)).join()).isEqualTo(TIMED_OUT);
             assertThat(ask(store, Ask.leases()).join()).isEqualTo(TIMED_OUT);
+            assertThat(ask(store, AlarmRequest.newBuilder()).join()).isEqualTo(TIMED_OUT);
+            assertThat(ask(store, AuthUserListRequest.newBuilder()).join()).isEqualTo(TIMED_OUT);
+            assertThat(ask(store, AuthUserAddRequest.newBuilder().setName("ann").setPassword("x"))
+                            .join())
+                    .isEqualTo(TIMED_OUT);
             assertThat(ask(store, Txn.of(Ask.range("a")).build().toBuilder()).join())
                     .isEqualTo(TIMED_OUT);
 
@@ -75,19 +79,18 @@ class SilentLogTest {
     }
 
     /** Appends, and comes back when it is let; the writer's first record, with which it begins, is let through. */
-    private static final class SilentLog implements TransactionLog {
-        private final MemoryLog log;
+    private static final class SilentLog extends ForwardingLog {
         private final CountDownLatch speaks;
         private boolean begun;
 
         SilentLog(MemoryLog log, CountDownLatch speaks) {
-            this.log = log;
+            super(log);
             this.speaks = speaks;
         }
 
         @Override
         public long append(List<byte[]> values) throws AppendRefusedException, AppendUnknownException {
-            long first = log.append(values);
+            long first = super.append(values);
             if (begun) {
                 try {
                     speaks.await();
@@ -97,32 +100,6 @@ class SilentLogTest {
             }
             begun = true;
             return first;
-        }
-
-        @Override
-        public String identity() throws LogUnavailableException {
-            return log.identity();
-        }
-
-        @Override
-        public long begin() throws LogUnavailableException {
-            return log.begin();
-        }
-
-        @Override
-        public long end() throws LogUnavailableException {
-            return log.end();
-        }
-
-        @Override
-        public List<LogRecord> read(long offset, int mostBytes, Duration wait)
-                throws LogTruncatedException, LogUnavailableException {
-            return log.read(offset, mostBytes, wait);
-        }
-
-        @Override
-        public void close() {
-            log.close();
         }
     }
 }
