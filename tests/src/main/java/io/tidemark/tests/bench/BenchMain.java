@@ -2,25 +2,18 @@ package io.tidemark.tests.bench;
 
 import io.tidemark.tests.bench.Distribution.Running;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tests/bench/run}: measures a built distribution; JSON lines on standard output and a table at the end. */
 @Command(name = "tests/bench/run", mixinStandardHelpOptions = true, description = "Measures the built distribution.")
-final class BenchMain implements Runnable {
+final class BenchMain implements Callable<Integer> {
     private static final int LIST_EVENTS = 400;
     private static final int TRICKLE_LIST_EVENTS = 50;
 
@@ -53,17 +46,7 @@ final class BenchMain implements Runnable {
     }
 
     @Override
-    public void run() {
-        try {
-            measure();
-        } catch (IOException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void measure() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Distribution distribution = new Distribution(home.toAbsolutePath());
         Path sample = distribution.sample();
         BenchPlan plan = new BenchPlan(
@@ -76,11 +59,7 @@ final class BenchMain implements Runnable {
                 rounds,
                 starts,
                 settings);
-        List<PrintStream> outputs = new ArrayList<>(List.of(System.out));
-        for (Path file : jsonFiles) {
-            outputs.add(new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8));
-        }
-        Report report = new Report(outputs);
+        Report report = Report.to(jsonFiles);
         report.facts(facts(plan));
         Path work = Files.createTempDirectory("tidemark-bench");
         try {
@@ -90,12 +69,13 @@ final class BenchMain implements Runnable {
                 try (Running platform = distribution.start(data, plan.settings())) {
                     new Round(plan, round, platform, report).run();
                 }
-                delete(data);
+                Folders.delete(data);
             }
         } finally {
-            delete(work);
+            Folders.delete(work);
         }
         System.out.print(report.table());
+        return 0;
     }
 
     /** The start without a cache is the one that records for it, so it also has to do some work. */
@@ -111,45 +91,22 @@ final class BenchMain implements Runnable {
                 queryable.awaitSettled();
             }
             distribution.awaitCaches();
-            delete(data);
+            Folders.delete(data);
             try (Running second = distribution.start(data, plan.settings())) {
                 report.add(start, "start with cache, empty folder", second.startSeconds(), "s");
             }
             try (Running third = distribution.start(data, plan.settings())) {
                 report.add(start, "start with cache, used folder", third.startSeconds(), "s");
             }
-            delete(data);
+            Folders.delete(data);
         }
     }
 
     private static Map<String, Object> facts(BenchPlan plan) throws IOException {
-        Map<String, Object> facts = new TreeMap<>();
-        facts.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        facts.put("processors", Runtime.getRuntime().availableProcessors());
-        facts.put(
-                "cpu",
-                Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                        .filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElse("unknown"));
-        facts.put(
-                "loadAverageBefore", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
-        facts.put("java", Runtime.version().toString());
+        Map<String, Object> facts = Report.surroundings();
         facts.put("meanEventBytes", plan.bulk().meanEventBytes());
         facts.put("events", plan.events());
         facts.put("settings", plan.settings());
         return facts;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -88,7 +88,22 @@ public record Distribution(Path home) {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** Asks it to end, and waits until it has. */
+    public static void stop(Process process, String name) throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException(name + " did not stop within " + STOP_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A port that nobody listened on a moment ago. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -118,16 +133,7 @@ public record Distribution(Path home) {
 
         @Override
         public void close() throws IOException {
-            process.destroy();
-            try {
-                if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    throw new IOException("tidemark did not stop within " + STOP_SECONDS + " s");
-                }
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
+            stop(process, "tidemark");
         }
     }
 }

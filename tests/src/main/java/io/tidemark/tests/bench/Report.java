@@ -3,12 +3,19 @@ package io.tidemark.tests.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The figures of all rounds: a JSON line each as they come, and a table of minimum, median and maximum at the end. */
 public final class Report {
@@ -18,8 +25,35 @@ public final class Report {
     private final Map<String, String> units = new LinkedHashMap<>();
     private final List<PrintStream> outputs;
 
-    public Report(List<PrintStream> outputs) {
+    private Report(List<PrintStream> outputs) {
         this.outputs = outputs;
+    }
+
+    /** On standard output, and the JSON lines in these files, too. */
+    public static Report to(List<Path> jsonFiles) throws IOException {
+        List<PrintStream> outputs = new ArrayList<>(List.of(System.out));
+        for (Path file : jsonFiles) {
+            outputs.add(new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8));
+        }
+        return new Report(outputs);
+    }
+
+    /** What is to be known of when and where it was measured, to be added to. */
+    public static Map<String, Object> surroundings() throws IOException {
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("processors", Runtime.getRuntime().availableProcessors());
+        facts.put(
+                "cpu",
+                Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                        .filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElse("unknown"));
+        facts.put(
+                "loadAverageBefore", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
+        facts.put("java", Runtime.version().toString());
+        return facts;
     }
 
     /** One line about the machine and the run, with no figure in it. */

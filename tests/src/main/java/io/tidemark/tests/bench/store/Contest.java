@@ -1,7 +1,6 @@
 package io.tidemark.tests.bench.store;
 
 import io.tidemark.tests.bench.Report;
-import io.tidemark.tests.bench.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,23 +24,7 @@ final class Contest implements AutoCloseable {
     }
 
     /** A server and the client's ways to it. */
-    private record Side(Peer peer, Calls calls, Loader loader) {
-        private double cpuSeconds() throws IOException {
-            double sum = 0;
-            for (long pid : peer.pids()) {
-                sum += Usage.of(pid).cpuSeconds();
-            }
-            return sum;
-        }
-
-        private double residentMiB() throws IOException {
-            double sum = 0;
-            for (long pid : peer.pids()) {
-                sum += Usage.of(pid).residentBytes() / (1024.0 * 1024.0);
-            }
-            return sum;
-        }
-    }
+    private record Side(Peer peer, Calls calls, Loader loader) {}
 
     /** What one server reached. */
     private record Figures(
@@ -76,15 +59,15 @@ final class Contest implements AutoCloseable {
 
     private Figures measure(Case one, Side side, int round, Duration time) throws IOException {
         Workload workload = one.load().apply(side.loader());
-        double cpuBefore = side.cpuSeconds();
+        double cpuBefore = side.peer().cpuSeconds();
         ClosedLoop.Outcome outcome = ClosedLoop.run(side.calls(), workload, one.slots(), time);
-        double cpu = side.cpuSeconds() - cpuBefore;
+        double cpu = side.peer().cpuSeconds() - cpuBefore;
         Figures figures = new Figures(
                 outcome.operations() / outcome.seconds(),
                 outcome.latency().getValueAtPercentile(50) / 1e6,
                 outcome.latency().getValueAtPercentile(99) / 1e6,
                 cpu * 1e6 / outcome.operations(),
-                side.residentMiB());
+                side.peer().residentMiB());
         String name = one.name() + ": " + side.peer().name() + " ";
         report.add(round, name + "rate", figures.perSecond(), "1/s");
         report.add(round, name + "p50", figures.p50Millis(), "ms");

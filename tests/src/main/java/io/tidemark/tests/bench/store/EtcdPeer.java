@@ -1,15 +1,14 @@
 package io.tidemark.tests.bench.store;
 
+import io.tidemark.tests.bench.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real etcd of one member, durable as it is by default; only its quota is raised. */
 final class EtcdPeer implements Peer {
     private static final String QUOTA_BYTES = "8589934592";
-    private static final long STOP_SECONDS = 60;
 
     private final Path program;
     private final Path folder;
@@ -20,8 +19,8 @@ final class EtcdPeer implements Peer {
     private EtcdPeer(Path program, Path folder) throws IOException {
         this.program = program;
         this.folder = folder;
-        this.port = Ports.free();
-        this.peerPort = Ports.free();
+        this.port = Distribution.freePort();
+        this.peerPort = Distribution.freePort();
         this.process = launch();
     }
 
@@ -31,7 +30,7 @@ final class EtcdPeer implements Peer {
         }
         Files.createDirectories(folder);
         EtcdPeer etcd = new EtcdPeer(program, folder);
-        Ports.awaitHealthy(etcd.port, etcd.process);
+        Health.await(etcd.port, etcd.process);
         return etcd;
     }
 
@@ -77,21 +76,12 @@ final class EtcdPeer implements Peer {
         close();
         long began = System.nanoTime();
         process = launch();
-        Ports.awaitHealthy(port, process);
+        Health.await(port, process);
         return (System.nanoTime() - began) / 1e9;
     }
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException("etcd did not stop within " + STOP_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Distribution.stop(process, name());
     }
 }

@@ -2,7 +2,6 @@ package io.tidemark.tests.bench.store;
 
 import io.tidemark.revision.etcd.proto.CompactionRequest;
 import io.tidemark.tests.bench.Report;
-import io.tidemark.tests.bench.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,10 +38,10 @@ final class LargeKeyspace {
     void run(int round) throws IOException, InterruptedException {
         try (Calls calls = new Calls(peer.port(), connections)) {
             new Loader(calls).fresh(keys, 100);
-            add(round, "memory, just loaded", residentMiB(), "MiB");
+            add(round, "memory, just loaded", peer.residentMiB(), "MiB");
         }
         add(round, "stop and start: until it answers", peer.restartSeconds(), "s");
-        add(round, "memory, just started", residentMiB(), "MiB");
+        add(round, "memory, just started", peer.residentMiB(), "MiB");
         try (Calls calls = new Calls(peer.port(), connections)) {
             compaction(round, calls);
         }
@@ -79,14 +78,6 @@ final class LargeKeyspace {
         add(round, measure + ": rate", outcome.operations() / outcome.seconds(), "1/s");
         add(round, measure + ": p99", outcome.latency().getValueAtPercentile(99) / 1e6, "ms");
         add(round, measure + ": max", outcome.latency().getMaxValue() / 1e6, "ms");
-    }
-
-    private double residentMiB() throws IOException {
-        double sum = 0;
-        for (long pid : peer.pids()) {
-            sum += Usage.of(pid).residentBytes() / (1024.0 * 1024.0);
-        }
-        return sum;
     }
 
     private void add(int round, String measure, double value, String unit) {

@@ -1,19 +1,15 @@
 package io.tidemark.tests.bench.store;
 
 import io.tidemark.tests.bench.Distribution;
+import io.tidemark.tests.bench.Folders;
 import io.tidemark.tests.bench.Report;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "tests/bench/store",
         mixinStandardHelpOptions = true,
         description = "Measures the etcd API of the built distribution beside a real etcd.")
-final class StoreBenchMain implements Runnable {
+final class StoreBenchMain implements Callable<Integer> {
     @Option(names = "--distribution", required = true, description = "unpacked distribution")
     private Path home = Path.of("");
 
@@ -49,9 +45,6 @@ final class StoreBenchMain implements Runnable {
     @Option(names = "--keys", defaultValue = "1000000", description = "of the large keyspace; 0: not measured")
     private int keys;
 
-    @Option(names = "--data", description = "folder for the servers' data; default: a temporary one")
-    private List<Path> folders = List.of();
-
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "setting of the platform")
     private List<String> settings = List.of();
 
@@ -63,51 +56,57 @@ final class StoreBenchMain implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() throws IOException, InterruptedException {
+        Report report = Report.to(jsonFiles);
+        report.facts(facts());
+        Path work = Files.createTempDirectory("tidemark-bench-store");
         try {
-            measure();
-        } catch (IOException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            contest(work, report);
+            large(work, report);
+        } finally {
+            Folders.delete(work);
         }
+        System.out.print(report.table());
+        return 0;
     }
 
-    private void measure() throws IOException, InterruptedException {
-        Path work = folders.isEmpty() ? Files.createTempDirectory("tidemark-bench-store") : folders.getFirst();
-        List<PrintStream> outputs = new ArrayList<>(List.of(System.out));
-        for (Path file : jsonFiles) {
-            outputs.add(new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8));
-        }
-        Report report = new Report(outputs);
-        report.facts(facts());
+    private void contest(Path work, Report report) throws IOException, InterruptedException {
         List<Case> cases = Cases.all().stream()
                 .filter(one -> only.matcher(one.name()).find())
                 .toList();
-        Distribution distribution = new Distribution(home.toAbsolutePath());
-        try (Peer ours = TidemarkPeer.start(distribution, work.resolve("tidemark"), settings);
-                Peer theirs = EtcdPeer.start(etcd.toAbsolutePath(), work.resolve("etcd"));
+        if (cases.isEmpty()) {
+            return;
+        }
+        try (Peer theirs = etcd(work.resolve("etcd"));
+                Peer ours = tidemark(work.resolve("tidemark"));
                 Contest contest = new Contest(List.of(theirs, ours), connections, report)) {
             contest.warmUp(Duration.ofSeconds(warmUp));
             contest.run(cases, rounds, Duration.ofSeconds(seconds));
         }
-        if (keys > 0) {
-            try (Peer theirs = EtcdPeer.start(etcd.toAbsolutePath(), work.resolve("etcd-large"))) {
-                new LargeKeyspace(theirs, connections, report, keys).run(1);
-            }
-            try (Peer ours = TidemarkPeer.start(distribution, work.resolve("tidemark-large"), settings)) {
-                new LargeKeyspace(ours, connections, report, keys).run(1);
-            }
+    }
+
+    private void large(Path work, Report report) throws IOException, InterruptedException {
+        if (keys == 0) {
+            return;
         }
-        System.out.print(report.table());
+        try (Peer theirs = etcd(work.resolve("etcd-large"))) {
+            new LargeKeyspace(theirs, connections, report, keys).run(1);
+        }
+        try (Peer ours = tidemark(work.resolve("tidemark-large"))) {
+            new LargeKeyspace(ours, connections, report, keys).run(1);
+        }
+    }
+
+    private Peer etcd(Path folder) throws IOException, InterruptedException {
+        return EtcdPeer.start(etcd.toAbsolutePath(), folder);
+    }
+
+    private Peer tidemark(Path data) throws IOException, InterruptedException {
+        return TidemarkPeer.start(new Distribution(home.toAbsolutePath()), data, settings);
     }
 
     private Map<String, Object> facts() throws IOException {
-        Map<String, Object> facts = new TreeMap<>();
-        facts.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        facts.put("processors", Runtime.getRuntime().availableProcessors());
-        facts.put(
-                "loadAverageBefore", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
+        Map<String, Object> facts = Report.surroundings();
         facts.put("seconds", seconds);
         facts.put("warmUp", warmUp);
         facts.put("connections", connections);

@@ -19,7 +19,7 @@ final class TidemarkPeer implements Peer {
             throws IOException, InterruptedException {
         this.distribution = distribution;
         this.data = data;
-        this.port = Ports.free();
+        this.port = Distribution.freePort();
         this.settings = new ArrayList<>(more);
         settings.add("etcd.port=" + port);
         this.running = distribution.start(data, settings);

@@ -1,28 +1,21 @@
 package io.tidemark.tests.bench.store;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
 
-/** Ports of the servers on this machine. */
-final class Ports {
+/** Whether a server on this machine can be used. */
+final class Health {
     private static final long POLL_MILLIS = 50;
     private static final long READY_SECONDS = 300;
 
-    private Ports() {}
-
-    static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
+    private Health() {}
 
     /** Waits until the server answers {@code /health} with 200. */
-    static void awaitHealthy(int port, Process process) throws IOException, InterruptedException {
+    static void await(int port, Process process) throws IOException, InterruptedException {
         HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
                 .build();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
