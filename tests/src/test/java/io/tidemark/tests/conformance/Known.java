@@ -15,6 +15,7 @@ final class Known {
     private long compacted = 1;
     private int grants;
     private int repliesSinceCompaction;
+    private boolean compactedAtZero;
     private final Set<Long> leases = new TreeSet<>();
     private final Set<Long> deletedAndPut = new HashSet<>();
 
@@ -39,6 +40,11 @@ final class Known {
         return repliesSinceCompaction > 20;
     }
 
+    /** Whether etcd takes revision 0 of a checksum for that of a compaction, which it remembers, not for the newest. */
+    boolean isCompactedAtZero() {
+        return compactedAtZero;
+    }
+
     /**
      * Whether a transaction at the revision may have put what it deleted before. Compacted at it, etcd removes what was
      * put and keeps the key; it ends when the key is read, at every later start again.
@@ -61,6 +67,7 @@ final class Known {
         switch (call.method().descriptor().getName()) {
             case "Compact" -> {
                 compacted = number(call.request(), "revision");
+                compactedAtZero |= compacted == 0;
                 repliesSinceCompaction = 0;
             }
             case "LeaseGrant" -> {

@@ -136,11 +136,9 @@ final class LiveRequests {
     /** Not at a revision that was compacted: of those etcd remembers some from before. */
     private Message checksum() {
         long revisions = known.revision() - known.compacted();
+        boolean asNewest = !known.isCompactedAtZero() && (random.nextBoolean() || revisions == 0);
         return HashKVRequest.newBuilder()
-                .setRevision(
-                        random.nextBoolean() || revisions == 0
-                                ? 0
-                                : known.revision() + 1 - random.nextLong(revisions + 1))
+                .setRevision(asNewest ? 0 : known.revision() + 1 - random.nextLong(revisions + 1))
                 .build();
     }
 
