@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   kafka/    log of the embedded broker          flink/  checkpoints of the correlator
  *   index/    span store, made again from the log logs/   output of child processes
  *   doors/    the redaction key and how far files have been read
- *   samples/  how far each bundled sample was fed
+ *   samples/  how far each bundled sample was fed                keyspaces/ images of keyspaces, made again from the log
  * </pre>
  *
  * The lock is the operating system's: it ends with its process, also after kill -9. Opening fails with a
@@ -38,7 +38,8 @@ public final class DataFolder implements AutoCloseable {
     /** Raised when an older Tidemark could no longer read what this one writes. */
     static final int LAYOUT = 1;
 
-    private static final List<String> PARTS = List.of("kafka", "flink", "index", "doors", "logs", "samples");
+    private static final List<String> PARTS =
+            List.of("kafka", "flink", "index", "doors", "logs", "samples", "keyspaces");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -82,9 +83,9 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("flink");
     }
 
-    /** The image of the keyspace; made again from Kafka's log when it is deleted. */
-    public Path keyspace() {
-        return root.resolve("keyspace");
+    /** The image of a keyspace; made again from Kafka's log when it is deleted. */
+    public Path keyspace(String name) {
+        return root.resolve("keyspaces").resolve(name);
     }
 
     public Path index() {

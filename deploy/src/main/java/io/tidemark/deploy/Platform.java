@@ -19,6 +19,7 @@ import io.tidemark.ingest.door.AuditDoors;
 import io.tidemark.query.QuerySide;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
+import io.tidemark.revision.ServedKeyspace;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import io.tidemark.service.HealthPage;
@@ -48,20 +49,18 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  *   data folder -> correlator's JVM (waits for its topic) - - - - - - - - - - - - - - - - .
  *               -> Kafka (unless an own cluster is set) -> topics -> schema registry (if one is set)
- *               -> revision store (with Kafka in the process) -> query side -> doors -> HTTP;
+ *               -> keyspaces (with Kafka in the process) -> query side -> doors -> HTTP;
  *                  ready when the correlator is, too
  * </pre>
  */
 final class Platform implements AutoCloseable {
     private static final long VERTX_CLOSE_SECONDS = 10;
-    /** Of the topic of keyspaces, for the only one. */
-    private static final int FIRST_PARTITION = 0;
 
     /** What all parts stand on. */
     private record Ground(DataFolder folder, Vertx vertx, String kafka, CorrelatorProcess correlator) {}
 
-    /** Where others come in; the etcd API only with the embedded broker. */
-    private record Entrances(HttpEdge http, AuditDoors doors, Optional<RevisionStore> etcd) {}
+    /** Where others come in; keyspaces only with the embedded broker. */
+    private record Entrances(HttpEdge http, AuditDoors doors, List<RevisionStore> keyspaces) {}
 
     private final Ground ground;
     private final Entrances entrances;
@@ -86,10 +85,9 @@ final class Platform implements AutoCloseable {
                 ? Optional.of(embeddedKafka(config, folder))
                 : Optional.empty();
         broker.ifPresent(parts::add);
-        boolean embedded = broker.isPresent();
         String kafka = broker.map(EmbeddedBroker::bootstrapServers).orElseGet(() -> clusterOfTheUser(config, parts));
         parts.add(new TopicService(
-                embedded
+                broker.isPresent()
                         ? TopicHome.embedded(kafka, config.get(CorrelatorConfig.PARALLELISM))
                         : TopicHome.cluster(kafka)));
         registry(config, installation).ifPresent(parts::add);
@@ -98,20 +96,22 @@ final class Platform implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         http.requireFreePort();
         Meters meters = new Meters(registry);
-        PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), embedded);
-        own.folder(folder, embedded);
+        PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), broker.isPresent());
+        own.folder(folder, broker.isPresent());
         own.correlator(correlator);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         QuerySide query = QuerySide.open(config, folder.index(), client, meters);
         AuditDoors doors = doors(config, vertx, folder, client, meters);
-        Optional<RevisionStore> etcd = broker.map(inside -> etcd(config, vertx, folder, inside, meters));
-        etcd.ifPresent(parts::add);
+        RevisionStore.Shared shared = new RevisionStore.Shared(config, vertx, meters);
+        List<RevisionStore> keyspaces =
+                broker.map(inside -> keyspaces(shared, folder, inside)).orElse(List.of());
+        parts.addAll(keyspaces);
         parts.addAll(List.of(query, doors, http));
 
         Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
         own.parts(services);
         Platform platform = new Platform(
-                new Ground(folder, vertx, kafka, correlator), new Entrances(http, doors, etcd), services, own);
+                new Ground(folder, vertx, kafka, correlator), new Entrances(http, doors, keyspaces), services, own);
         platform.mount(query, registry);
         return platform;
     }
@@ -125,16 +125,22 @@ final class Platform implements AutoCloseable {
         query.mount(router);
     }
 
-    private static RevisionStore etcd(
-            Config config, Vertx vertx, DataFolder folder, EmbeddedBroker broker, Meters meters) {
-        HttpEdge.requireFreePort(
-                RevisionConfig.HOST, config.get(RevisionConfig.PORT), "etcd API", RevisionConfig.PORT.name());
-        return new RevisionStore(
-                config,
-                vertx,
-                folder.keyspace(),
-                key -> broker.log(Topics.KV_TRANSACTIONS.name(), FIRST_PARTITION, key),
-                meters);
+    private static List<RevisionStore> keyspaces(
+            RevisionStore.Shared shared, DataFolder folder, EmbeddedBroker broker) {
+        List<RevisionStore> all = new ArrayList<>();
+        for (ServedKeyspace keyspace : ServedKeyspace.of(shared.config())) {
+            HttpEdge.requireFreePort(
+                    RevisionConfig.HOST,
+                    keyspace.port(),
+                    "etcd API of keyspace " + keyspace.name(),
+                    keyspace.setting());
+            all.add(new RevisionStore(
+                    shared,
+                    keyspace,
+                    folder.keyspace(keyspace.name()),
+                    (partition, key) -> broker.log(Topics.KV_TRANSACTIONS.name(), partition, key)));
+        }
+        return all;
     }
 
     private static Optional<Service> registry(Config config, Installation installation) {
@@ -205,8 +211,8 @@ final class Platform implements AutoCloseable {
     }
 
     /** Empty without the embedded broker. */
-    Optional<String> etcdAddress() {
-        return entrances.etcd().map(RevisionStore::address);
+    List<RevisionStore> keyspaces() {
+        return entrances.keyspaces();
     }
 
     String kafkaAddress() {

@@ -3,6 +3,7 @@ package io.tidemark.deploy;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.sample.SampleFeed;
 import io.tidemark.deploy.startup.CacheAssembly;
+import io.tidemark.revision.RevisionStore;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import java.io.IOException;
@@ -92,7 +93,12 @@ final class UpCommand implements Callable<Integer> {
         out.println("Tidemark " + VersionCommand.version());
         out.println("  UI and API   " + platform.httpAddress());
         out.println("  audit door   " + platform.httpAddress() + "/audit/<cluster>");
-        platform.etcdAddress().ifPresent(address -> out.println("  etcd API     " + address));
+        for (RevisionStore store : platform.keyspaces()) {
+            String which = store.keyspace().isDefault()
+                    ? ""
+                    : " (keyspace " + store.keyspace().name() + ")";
+            out.println("  etcd API     " + store.address() + which);
+        }
         out.println("  Kafka        " + platform.kafkaAddress() + (embedded ? " (in this process)" : ""));
         out.println("  data         " + platform.folder().root());
         out.println("  durability   "

@@ -18,8 +18,16 @@ public final class RevisionConfig {
     public static final String HOST = "127.0.0.1";
 
     public static final ConfigKey<Integer> PORT = ConfigKey.integer(
-                    "etcd.port", 2379, "Port of the etcd API, on 127.0.0.1; 0 takes any free one.")
+                    "etcd.port",
+                    2379,
+                    "Port of the etcd API of the keyspace `default`, on 127.0.0.1; 0 takes any free one.")
             .between(0, 65_535);
+    public static final ConfigKey<List<String>> KEYSPACES = ConfigKey.list(
+                    "etcd.keyspaces",
+                    List.of(),
+                    "Further keyspaces, each with an etcd API on a port of its own, as in `events:2381`. A keyspace's log is"
+                            + " the partition with the number of its place here: add at the end, and take away there.")
+            .checked(ServedKeyspace.EXPECTED, ServedKeyspace::isList);
     public static final ConfigKey<Integer> EVENT_LOOPS = ConfigKey.integer(
                     "etcd.event-loops", 1, "Threads that the connections of the etcd API are spread over.")
             .because("one is enough for what two cores can do; with more cores, half as many")
@@ -107,6 +115,7 @@ public final class RevisionConfig {
     /** All of them, in the order of the reference page. */
     public static final List<ConfigKey<?>> KEYS = List.of(
             PORT,
+            KEYSPACES,
             EVENT_LOOPS,
             QUOTA,
             TOKEN_TTL,
@@ -126,11 +135,11 @@ public final class RevisionConfig {
 
     private RevisionConfig() {}
 
-    static EtcdSettings etcd(Config config) {
+    static EtcdSettings etcd(Config config, ServedKeyspace keyspace) {
         return new EtcdSettings(
-                RevisionStore.KEYSPACE,
+                keyspace.name(),
                 HOST,
-                config.get(PORT),
+                keyspace.port(),
                 config.get(EVENT_LOOPS),
                 config.get(QUOTA),
                 new EtcdSettings.Tokens(config.get(TOKEN_TTL), config.get(PASSWORD_COST)),

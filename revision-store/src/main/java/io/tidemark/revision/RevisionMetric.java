@@ -1,9 +1,10 @@
 package io.tidemark.revision;
 
 import io.tidemark.service.MetricSpec;
-import java.util.List;
+import io.tidemark.topic.Topics;
+import java.util.stream.Stream;
 
-/** Every metric of the revision store. */
+/** Every metric of the revision store, each told by keyspace. */
 public enum RevisionMetric implements MetricSpec {
     WRITER("tidemark_kv_writer_active", Type.GAUGE, "1 while this node writes the keyspace. Worry at 0."),
     REVISION("tidemark_kv_applied_revision", Type.GAUGE, "Newest revision that is applied here."),
@@ -34,7 +35,12 @@ public enum RevisionMetric implements MetricSpec {
     private final Definition definition;
 
     RevisionMetric(String metricName, Type type, String help, Tag... tags) {
-        this.definition = new Definition(metricName, type, help, List.of(tags));
+        this.definition = new Definition(
+                metricName,
+                type,
+                help,
+                Stream.concat(Stream.of(Tag.upTo(Topics.KEYSPACES_MAX, "keyspace")), Stream.of(tags))
+                        .toList());
     }
 
     @Override

@@ -40,13 +40,11 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class RevisionStore implements Service {
-    /** The keyspace of an etcd port that nobody named otherwise, in the first partition of the log's topic. */
-    static final String KEYSPACE = "default";
-
     private static final Logger LOG = LoggerFactory.getLogger(RevisionStore.class);
 
     private final Config config;
     private final Vertx vertx;
+    private final ServedKeyspace keyspace;
     private final Path folder;
     private final LogOpener opener;
     private final StoreMeters meters;
@@ -55,29 +53,38 @@ public final class RevisionStore implements Service {
     /** Opens the log of a keyspace; waits until that is possible, within a bound. */
     @FunctionalInterface
     public interface LogOpener {
-        TransactionLog open(byte[] key) throws LogUnavailableException, InterruptedException;
+        /** @param key of every record */
+        TransactionLog open(int partition, byte[] key) throws LogUnavailableException, InterruptedException;
     }
+
+    /** What all keyspaces of a process share. */
+    public record Shared(Config config, Vertx vertx, Meters meters) {}
 
     /** What is up, in the order in which it was started. */
     private record Running(TransactionLog log, Image image, Sequencer sequencer, EtcdServer server) {}
 
     /** @param folder of the image; whatever is in it can be made again */
-    public RevisionStore(Config config, Vertx vertx, Path folder, LogOpener opener, Meters meters) {
-        this.config = config;
-        this.vertx = vertx;
+    public RevisionStore(Shared shared, ServedKeyspace keyspace, Path folder, LogOpener opener) {
+        this.config = shared.config;
+        this.vertx = shared.vertx;
+        this.keyspace = keyspace;
         this.folder = folder;
         this.opener = opener;
-        this.meters = new StoreMeters(meters);
+        this.meters = new StoreMeters(shared.meters, keyspace.name());
     }
 
     @Override
     public String name() {
-        return "etcd";
+        return keyspace.isDefault() ? "etcd" : "etcd-" + keyspace.name();
+    }
+
+    public ServedKeyspace keyspace() {
+        return keyspace;
     }
 
     @Override
     public void start() {
-        LogEntryCodec codec = new LogEntryCodec(KEYSPACE);
+        LogEntryCodec codec = new LogEntryCodec(keyspace.name());
         TransactionLog log = open(codec);
         try {
             start(log, codec);
@@ -91,10 +98,10 @@ public final class RevisionStore implements Service {
 
     private TransactionLog open(LogEntryCodec codec) {
         try {
-            return opener.open(codec.key());
+            return opener.open(keyspace.partition(), codec.key());
         } catch (LogUnavailableException e) {
             throw new IllegalStateException(
-                    "the log of keyspace '" + KEYSPACE + "' cannot be opened: " + e.getMessage(), e);
+                    "the log of keyspace '" + keyspace.name() + "' cannot be opened: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the log was opened", e);
@@ -111,12 +118,12 @@ public final class RevisionStore implements Service {
         Tenure tenure = new Tenure(log, codec, image, machine, InstantSource.system());
         Sequencer sequencer = new Sequencer(tenure, leases, reads, RevisionConfig.sequencer(config));
         Store store = new Store(sequencer, reads, image, leases);
-        EtcdServer server = new EtcdServer(vertx, RevisionConfig.etcd(config), headers, store);
+        EtcdServer server = new EtcdServer(vertx, RevisionConfig.etcd(config, keyspace), headers, store);
         running = new Running(log, image, sequencer, server);
         meters.show(store, server);
         sequencer.start();
         server.start();
-        LOG.info("etcd API: address={} durability=fsync", server.address());
+        LOG.info("etcd API: keyspace={} address={} durability=fsync", keyspace.name(), server.address());
     }
 
     /** An image that cannot be read is no loss: everything that it held is in the log. */
@@ -127,7 +134,10 @@ public final class RevisionStore implements Service {
             if (!e.canBeMadeAgain()) {
                 throw e;
             }
-            LOG.warn("The image of the keyspace cannot be used and is made again from the log: {}", e.getMessage());
+            LOG.warn(
+                    "The image of keyspace {} cannot be used and is made again from the log: {}",
+                    keyspace.name(),
+                    e.getMessage());
             delete(folder);
             meters.rebuilt(e.reason());
             return Image.open(folder, RevisionConfig.image(config));
@@ -167,9 +177,7 @@ public final class RevisionStore implements Service {
     /** Where clients reach it; a port that was left open is known once it is started. */
     public String address() {
         Running up = running;
-        return up == null
-                ? "http://" + RevisionConfig.HOST + ":" + config.get(RevisionConfig.PORT)
-                : up.server.address();
+        return up == null ? "http://" + RevisionConfig.HOST + ":" + keyspace.port() : up.server.address();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidemark.revision;
 
+import io.micrometer.core.instrument.Counter;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.Store;
 import io.tidemark.revision.store.Image;
@@ -7,30 +8,36 @@ import io.tidemark.revision.store.ImageFigures;
 import io.tidemark.revision.store.ImageUnusableException;
 import io.tidemark.service.Meters;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Shows {@link RevisionMetric}s; each is looked up when a scrape asks. */
 final class StoreMeters {
     private final Meters meters;
+    private final String keyspace;
 
-    StoreMeters(Meters meters) {
+    StoreMeters(Meters meters, String keyspace) {
         this.meters = meters;
-        for (String cause : RevisionMetric.REBUILDS.tags().getFirst().values()) {
-            meters.counter(RevisionMetric.REBUILDS, cause); // shown as 0 before the first
+        this.keyspace = keyspace;
+        for (String cause : RevisionMetric.REBUILDS.tags().getLast().values()) {
+            rebuilds(cause); // shown as 0 before the first
         }
     }
 
     void rebuilt(ImageUnusableException.Reason reason) {
-        meters.counter(RevisionMetric.REBUILDS, reason.name().toLowerCase(Locale.ROOT))
-                .increment();
+        rebuilds(reason.name().toLowerCase(Locale.ROOT)).increment();
+    }
+
+    private Counter rebuilds(String cause) {
+        return meters.counter(RevisionMetric.REBUILDS, keyspace, cause);
     }
 
     void show(Store store, EtcdServer server) {
-        meters.gauge(RevisionMetric.WRITER, () -> store.sequencer().isWriting() ? 1 : 0);
-        meters.gauge(RevisionMetric.QUEUED, () -> store.sequencer().queued());
-        meters.gauge(RevisionMetric.READS_APPLYING, () -> store.reads().size());
-        meters.gauge(RevisionMetric.READS_WAITING, server::readsWaiting);
-        meters.gauge(RevisionMetric.LEASES, () -> store.leases().size());
+        gauge(RevisionMetric.WRITER, () -> store.sequencer().isWriting() ? 1 : 0);
+        gauge(RevisionMetric.QUEUED, () -> store.sequencer().queued());
+        gauge(RevisionMetric.READS_APPLYING, () -> store.reads().size());
+        gauge(RevisionMetric.READS_WAITING, server::readsWaiting);
+        gauge(RevisionMetric.LEASES, () -> store.leases().size());
         image(RevisionMetric.REVISION, store.image(), Image::revision);
         image(RevisionMetric.COMPACTED, store.image(), Image::compacted);
         figure(RevisionMetric.VIEWS, store.image(), ImageFigures::openViews);
@@ -45,12 +52,16 @@ final class StoreMeters {
 
     /** A scrape may come while the image is closing. */
     private void image(RevisionMetric metric, Image image, ToDoubleFunction<Image> value) {
-        meters.gauge(metric, () -> {
+        gauge(metric, () -> {
             try {
                 return value.applyAsDouble(image);
             } catch (IllegalStateException e) {
                 return Double.NaN;
             }
         });
+    }
+
+    private void gauge(RevisionMetric metric, Supplier<? extends Number> value) {
+        meters.gauge(metric, value, keyspace);
     }
 }

@@ -62,7 +62,7 @@ class KilledStoreIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 writeUntilKilled(platform);
                 if (kill == 1) {
-                    Undisturbed.delete(data.resolve("keyspace"));
+                    Undisturbed.delete(data.resolve("keyspaces"));
                 }
                 platform.restart();
                 platform.awaitReady();

@@ -37,7 +37,7 @@ class SilentLogTest {
         try (StoreEndpoint store = new StoreEndpoint(
                 vertx,
                 folder,
-                key -> new SilentLog(new MemoryLog(key), speaks),
+                (partition, key) -> new SilentLog(new MemoryLog(key), speaks),
                 Map.of("etcd.request.timeout", "300ms"))) {
             assertThat(ask(store, Ask.put("a", "x")).join()).isEqualTo(TIMED_OUT);
             // the record is there and not applied: what is asked now has to wait for it

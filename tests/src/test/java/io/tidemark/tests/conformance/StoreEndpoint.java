@@ -3,7 +3,9 @@ package io.tidemark.tests.conformance;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
+import io.tidemark.revision.ServedKeyspace;
 import io.tidemark.revision.log.MemoryLog;
+import io.tidemark.service.Config;
 import io.tidemark.service.ConfigLoader;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
@@ -27,12 +29,16 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
 
     /** A fresh one, with etcd's quota. */
     StoreEndpoint(Vertx vertx, Path folder) {
-        this(vertx, folder, MemoryLog::new, Map.of());
+        this(vertx, folder, (partition, key) -> new MemoryLog(key), Map.of());
     }
 
     /** A fresh one, with a quota in bytes. */
     StoreEndpoint(Vertx vertx, Path folder, long quota) {
-        this(vertx, folder, MemoryLog::new, Map.of(RevisionConfig.QUOTA.name(), String.valueOf(quota)));
+        this(
+                vertx,
+                folder,
+                (partition, key) -> new MemoryLog(key),
+                Map.of(RevisionConfig.QUOTA.name(), String.valueOf(quota)));
     }
 
     /** @param settings besides those that a test needs */
@@ -42,12 +48,12 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         flags.put(RevisionConfig.EVENT_LOOPS.name(), "2");
         flags.putIfAbsent(RevisionConfig.QUOTA.name(), String.valueOf(Programs.quota("")));
         flags.put(RevisionConfig.PASSWORD_COST.name(), "4");
+        Config config = new ConfigLoader(RevisionConfig.KEYS).flags(flags).load();
         store = new RevisionStore(
-                new ConfigLoader(RevisionConfig.KEYS).flags(flags).load(),
-                vertx,
+                new RevisionStore.Shared(config, vertx, new Meters(new SimpleMeterRegistry())),
+                ServedKeyspace.of(config).getFirst(),
                 folder,
-                log,
-                new Meters(new SimpleMeterRegistry()));
+                log);
         store.start();
         Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> store.check() == Health.UP);
         client = new GrpcEndpoint(port());
