@@ -5,43 +5,33 @@ import com.google.protobuf.MessageLite;
 import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.server.GrpcServerRequest;
-import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One call of a method, on its event loop unless said otherwise. It is answered or refused once; what comes later is dropped. */
 final class Call {
-    /** Messages from this size on are not copied behind their frame's head. */
-    private static final int LARGE = 64 * 1024;
-    /** Of a frame: one byte that says that the message is not compressed, and the length. */
-    private static final int HEAD_BYTES = 5;
-
-    private final GrpcServerResponse<Buffer, Buffer> response;
-    private final HttpServerResponse http;
-    private final MultiMap metadata;
+    private final Wire wire;
     private final Access access;
     private final Loop loop;
     private volatile boolean over;
     private volatile boolean served;
     private Runnable gone = () -> {};
 
-    /** @param http what the request's response is written to */
-    Call(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http, Access access, Loop loop) {
-        this.response = request.response();
-        this.http = http;
-        this.metadata = request.headers();
+    Call(Wire wire, Access access, Loop loop) {
+        this.wire = wire;
         this.access = access;
         this.loop = loop;
-        request.exceptionHandler(
-                cause -> { // the client cancelled, or its connection is gone
-                    over = true;
-                    gone.run();
-                });
+        wire.whenGone(() -> {
+            over = true;
+            gone.run();
+        });
+    }
+
+    /** Each of its messages as it comes, then that none follows. On the event loop. */
+    void receive(Consumer<Buffer> message, Runnable end) {
+        wire.receive(received -> Calls.guarded(this, () -> message.accept(received)), end);
     }
 
     /** What is to be done when the client leaves before the answer is complete. On the event loop. */
@@ -52,30 +42,35 @@ final class Call {
     /** One of several messages of an answer; whether there is room for another one. On the event loop. */
     boolean write(Buffer message) {
         if (!over) {
-            response.write(message);
+            wire.write(message);
         }
-        return !response.writeQueueFull();
+        return !wire.isFull();
+    }
+
+    /** One of several messages of an answer; when there is no room for another one, no message comes in. On the event loop. */
+    void writeInTurn(MessageLite message) {
+        if (!write(Buffer.buffer(message.toByteArray()))) {
+            wire.pause();
+            wire.whenDrained(wire::resume);
+        }
     }
 
     /** No message follows. On the event loop. */
     void end() {
         if (!over) {
             over = true;
-            response.end();
+            wire.end();
         }
     }
 
     /** What is to be done when there is room again. On the event loop. */
     void whenDrained(Runnable action) {
-        response.drainHandler(ignored -> {
-            response.drainHandler(null);
-            action.run();
-        });
+        wire.whenDrained(action);
     }
 
     /** Who asks, by what is known now. */
     Identity asker() {
-        return access.of(metadata);
+        return access.of(wire.metadata());
     }
 
     /** Its event loop, for others to go on there. */
@@ -120,20 +115,8 @@ final class Call {
     void answer(Buffer message) {
         if (!over) {
             over = true;
-            if (message.length() < LARGE || http.headWritten()) {
-                response.end(message);
-            } else {
-                endWith(message);
-            }
+            wire.end(message);
         }
-    }
-
-    /** As Vert.x would, which puts head and message into one buffer first: a list of 40 MB would be there twice. */
-    private void endWith(Buffer message) {
-        http.putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc");
-        http.putTrailer("grpc-status", Integer.toString(GrpcStatus.OK.code));
-        http.write(Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(message.length()));
-        http.end(message);
     }
 
     /** From any thread. */
@@ -157,7 +140,7 @@ final class Call {
     void refuse(GrpcStatus status, String text) {
         if (!over) {
             over = true;
-            response.status(status).statusMessage(text).end();
+            wire.refuse(status, text);
         }
     }
 }

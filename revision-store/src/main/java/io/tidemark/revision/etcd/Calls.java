@@ -20,17 +20,16 @@ import org.slf4j.LoggerFactory;
 /** Calls of gRPC to the methods that they name. What there is no method for is unimplemented, as clients probe for it. */
 final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-    private static final String KEEP_ALIVE = "etcdserverpb.Lease/LeaseKeepAlive";
     /** etcd's bound of a request and what it adds for the transport. */
     private static final int MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
 
     private final Map<String, Method> methods;
-    private final LeaseMethods leases;
+    private final Map<String, Streaming> streams;
     private final Access access;
 
-    Calls(Map<String, Method> methods, LeaseMethods leases, Access access) {
+    Calls(Map<String, Method> methods, Map<String, Streaming> streams, Access access) {
         this.methods = methods;
-        this.leases = leases;
+        this.streams = streams;
         this.access = access;
     }
 
@@ -55,20 +54,26 @@ final class Calls {
     }
 
     private void accept(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http, Loop loop) {
-        String name = request.fullMethodName();
-        Call call = new Call(request, http, access, loop);
+        Call call = new Call(new GrpcWire(request, http), access, loop);
         request.invalidMessageHandler(invalid -> refuse(invalid, call));
-        Method method = methods.get(name);
-        if (method != null) {
-            request.handler(message -> call(method, message, call));
-        } else if (name.equals(KEEP_ALIVE)) {
-            leases.keepAlive(request, call);
-        } else {
+        if (!begin(request.fullMethodName(), call)) {
             call.refuse(
                     GrpcStatus.UNIMPLEMENTED,
                     "unknown method " + request.methodName() + " for service "
                             + request.serviceName().fullyQualifiedName());
         }
+    }
+
+    /** Whether there is such a method; then the call is its. */
+    private boolean begin(String name, Call call) {
+        Method method = methods.get(name);
+        Streaming stream = streams.get(name);
+        if (method != null) {
+            call.receive(message -> call(method, message, call), () -> {});
+        } else if (stream != null) {
+            stream.begin(call);
+        }
+        return method != null || stream != null;
     }
 
     private static void refuse(InvalidMessageException invalid, Call call) {
@@ -83,13 +88,11 @@ final class Calls {
     }
 
     private static void call(Method method, Buffer message, Call call) {
-        guarded(call, () -> {
-            try {
-                method.call(message.getBytes(), call);
-            } catch (InvalidProtocolBufferException e) {
-                call.refuseUnreadable(e);
-            }
-        });
+        try {
+            method.call(message.getBytes(), call);
+        } catch (InvalidProtocolBufferException e) {
+            call.refuseUnreadable(e);
+        }
     }
 
     /** Whatever goes wrong, on whichever thread, the caller is told, and the connection of others stays as it is. */

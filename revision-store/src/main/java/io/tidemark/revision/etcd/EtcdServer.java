@@ -15,7 +15,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EtcdServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
-    /** How late a call is given up at most. */
+    /** How late a call is given up at most, and a change of health told. */
     private static final long LOOK_MILLIS = 100;
     /** To Vert.x: a free port, the same one for all servers that ask with this number. */
     private static final int ANY_FOR_ALL_LOOPS = -1;
@@ -37,14 +39,17 @@ public final class EtcdServer implements AutoCloseable {
     private final ReadWorkers workers;
     private final Calls calls;
     private final PlainPages pages;
+    private final HealthMethods health;
     private volatile int port;
     private volatile String deployment = "";
+    private long looking;
 
     public EtcdServer(Vertx vertx, EtcdSettings settings, Headers headers, Store store) {
         this.vertx = vertx;
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
         this.pages = new PlainPages(store);
+        this.health = new HealthMethods(store.sequencer());
         this.port = settings.port();
         Node node = new Node(settings.name(), headers, this::address, settings.quota());
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
@@ -58,7 +63,12 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(new AuthMethods(auth, tokens, workers).methods());
         methods.putAll(new UserMethods(auth, new Passwords(settings.tokens().cost()), workers).methods());
         methods.putAll(new RoleMethods(auth).methods());
-        this.calls = new Calls(methods, leases, new Access(store.image(), tokens));
+        methods.putAll(health.methods());
+        Map<String, Streaming> streams = new HashMap<>(leases.streams());
+        Set<String> served = new HashSet<>(methods.keySet());
+        served.addAll(streams.keySet());
+        streams.putAll(new ReflectionMethods(served).streams());
+        this.calls = new Calls(methods, streams, new Access(store.image(), tokens));
     }
 
     /**
@@ -68,6 +78,7 @@ public final class EtcdServer implements AutoCloseable {
      */
     public void start() {
         DeploymentOptions instances = new DeploymentOptions().setInstances(settings.eventLoops());
+        looking = vertx.setPeriodic(LOOK_MILLIS, ignored -> health.look());
         deployment = vertx.deployVerticle(Listener::new, instances)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -86,6 +97,7 @@ public final class EtcdServer implements AutoCloseable {
 
     @Override
     public void close() {
+        vertx.cancelTimer(looking);
         if (!deployment.isEmpty()) {
             vertx.undeploy(deployment)
                     .toCompletionStage()

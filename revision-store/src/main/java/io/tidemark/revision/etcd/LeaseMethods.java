@@ -19,7 +19,6 @@ import io.tidemark.revision.sequencer.Failure;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -119,13 +118,16 @@ final class LeaseMethods {
         return null;
     }
 
-    /** A stream: each request renews a lease, and is answered in its turn. */
-    void keepAlive(GrpcServerRequest<Buffer, Buffer> request, Call call) {
-        request.handler(message -> Calls.guarded(call, () -> renew(message, request, call)));
-        request.endHandler(ignored -> call.end());
+    Map<String, Streaming> streams() {
+        return Map.of("etcdserverpb.Lease/LeaseKeepAlive", this::keepAlive);
     }
 
-    private void renew(Buffer message, GrpcServerRequest<Buffer, Buffer> request, Call call) {
+    /** Each request renews a lease, and is answered in its turn. */
+    private void keepAlive(Call call) {
+        call.receive(message -> renew(message, call), call::end);
+    }
+
+    private void renew(Buffer message, Call call) {
         if (!store.sequencer().isWriting()) {
             call.fail(Failure.NO_LEADER); // only the writer knows
             return;
@@ -133,14 +135,10 @@ final class LeaseMethods {
         try {
             long id = LeaseKeepAliveRequest.parseFrom(message.getBytes()).getID();
             Refusal refusal = call.asker().renewing(store.image(), id);
-            if (refusal != null) {
+            if (refusal == null) {
+                call.writeInTurn(renewed(id));
+            } else {
                 call.refuse(refusal);
-                return;
-            }
-            LeaseKeepAliveResponse answer = renewed(id);
-            if (!call.write(Buffer.buffer(answer.toByteArray()))) {
-                request.pause();
-                call.whenDrained(request::resume);
             }
         } catch (InvalidProtocolBufferException e) {
             call.refuseUnreadable(e);

@@ -17,7 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,32 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
     Iterator<byte[]> messages(String method, byte[] request) {
         MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
         return ClientCalls.blockingServerStreamingCall(channel, descriptor, options(), request);
+    }
+
+    /** All messages of the answer to a stream of several. */
+    List<byte[]> conversation(String method, List<byte[]> requests) {
+        CompletableFuture<List<byte[]>> answers = new CompletableFuture<>();
+        List<byte[]> messages = new ArrayList<>();
+        StreamObserver<byte[]> asking = ClientCalls.asyncBidiStreamingCall(
+                channel.newCall(descriptor(method, MethodType.BIDI_STREAMING), options()), new StreamObserver<>() {
+                    @Override
+                    public void onNext(byte[] message) {
+                        messages.add(message);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        answers.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        answers.complete(messages);
+                    }
+                });
+        requests.forEach(asking::onNext);
+        asking.onCompleted();
+        return answers.join();
     }
 
     private static CallOptions options() {

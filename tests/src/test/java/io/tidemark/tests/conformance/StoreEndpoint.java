@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -62,6 +63,11 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     /** The messages of an answer as they come. */
     Iterator<byte[]> messages(String method, byte[] request) {
         return client.messages(method, request);
+    }
+
+    /** The messages of the answer to several. */
+    List<byte[]> conversation(String method, List<byte[]> requests) {
+        return client.conversation(method, requests);
     }
 
     int port() {

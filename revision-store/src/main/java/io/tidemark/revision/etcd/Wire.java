@@ -1,0 +1,39 @@
+package io.tidemark.revision.etcd;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
+import java.util.function.Consumer;
+
+/** What a call comes by, and what its answer goes by. On the call's event loop. */
+interface Wire {
+    /** What the client says beside its messages. */
+    MultiMap metadata();
+
+    /** Each message as it comes, then that none follows. */
+    void receive(Consumer<Buffer> message, Runnable end);
+
+    /** Messages wait until {@link #resume}. */
+    void pause();
+
+    void resume();
+
+    /** What is to be done when the client leaves before the answer is complete. */
+    void whenGone(Runnable action);
+
+    /** One of several messages of an answer. */
+    void write(Buffer message);
+
+    boolean isFull();
+
+    /** What is to be done when there is room again. */
+    void whenDrained(Runnable action);
+
+    /** The only message of an answer, or its last. */
+    void end(Buffer message);
+
+    void end();
+
+    /** A status other than OK. */
+    void refuse(GrpcStatus status, String text);
+}
