@@ -53,7 +53,10 @@ class NodeServicesTest {
     static void begin() {
         vertx = Vertx.vertx();
         store = new StoreEndpoint(
-                vertx, folder, key -> new RefusingLog(new MemoryLog(key)), Map.of("kv.retry.pause", "50ms"));
+                vertx,
+                folder,
+                (partition, key) -> new RefusingLog(new MemoryLog(key)),
+                Map.of("kv.retry.pause", "50ms"));
     }
 
     @AfterAll
