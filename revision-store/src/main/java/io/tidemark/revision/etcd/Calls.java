@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     /** etcd's bound of a request and what it adds for the transport. */
-    private static final int MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
+    static final int MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
 
     private final Map<String, Method> methods;
     private final Map<String, Streaming> streams;
@@ -54,37 +54,38 @@ final class Calls {
     }
 
     private void accept(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http, Loop loop) {
-        Call call = new Call(new GrpcWire(request, http), access, loop);
+        Call call = begin(request.fullMethodName(), new GrpcWire(request, http), loop);
         request.invalidMessageHandler(invalid -> refuse(invalid, call));
-        if (!begin(request.fullMethodName(), call)) {
-            call.refuse(
-                    GrpcStatus.UNIMPLEMENTED,
-                    "unknown method " + request.methodName() + " for service "
-                            + request.serviceName().fullyQualifiedName());
-        }
     }
 
-    /** Whether there is such a method; then the call is its. */
-    private boolean begin(String name, Call call) {
+    /** A call of the method with this name, {@code package.Service/Method}. On the event loop. */
+    Call begin(String name, Wire wire, Loop loop) {
+        Call call = new Call(wire, access, loop);
         Method method = methods.get(name);
         Streaming stream = streams.get(name);
         if (method != null) {
             call.receive(message -> call(method, message, call), () -> {});
         } else if (stream != null) {
             stream.begin(call);
+        } else {
+            int slash = name.indexOf('/');
+            call.refuse(
+                    GrpcStatus.UNIMPLEMENTED,
+                    "unknown method " + name.substring(slash + 1) + " for service " + name.substring(0, slash));
         }
-        return method != null || stream != null;
+        return call;
     }
 
     private static void refuse(InvalidMessageException invalid, Call call) {
         if (invalid instanceof MessageSizeOverflowException tooLarge) {
-            call.refuse(
-                    GrpcStatus.RESOURCE_EXHAUSTED,
-                    "grpc: received message larger than max (" + tooLarge.messageSize() + " vs. " + MESSAGE_BYTES_MAX
-                            + ")");
+            call.refuse(GrpcStatus.RESOURCE_EXHAUSTED, tooLarge(tooLarge.messageSize()));
         } else {
             call.refuse(GrpcStatus.INTERNAL, String.valueOf(invalid.getMessage()));
         }
+    }
+
+    static String tooLarge(long bytes) {
+        return "grpc: received message larger than max (" + bytes + " vs. " + MESSAGE_BYTES_MAX + ")";
     }
 
     private static void call(Method method, Buffer message, Call call) {

@@ -40,6 +40,7 @@ public final class EtcdServer implements AutoCloseable {
     private final Calls calls;
     private final PlainPages pages;
     private final HealthMethods health;
+    private final Gateway gateway;
     private volatile int port;
     private volatile String deployment = "";
     private long looking;
@@ -69,6 +70,7 @@ public final class EtcdServer implements AutoCloseable {
         served.addAll(streams.keySet());
         streams.putAll(new ReflectionMethods(served).streams());
         this.calls = new Calls(methods, streams, new Access(store.image(), tokens));
+        this.gateway = new Gateway(calls);
     }
 
     /**
@@ -126,7 +128,8 @@ public final class EtcdServer implements AutoCloseable {
         public Future<?> start() {
             Patience patience = new Patience(settings.patience());
             vertx.setPeriodic(LOOK_MILLIS, ignored -> patience.look());
-            Handler<HttpServerRequest> grpc = calls.on(new Loop(context, patience), vertx);
+            Loop loop = new Loop(context, patience);
+            Handler<HttpServerRequest> grpc = calls.on(loop, vertx);
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(settings.host())
                     .setPort(settings.port() == 0 ? ANY_FOR_ALL_LOOPS : settings.port())
@@ -139,6 +142,8 @@ public final class EtcdServer implements AutoCloseable {
                     .requestHandler(request -> {
                         if (Calls.isGrpc(request)) {
                             grpc.handle(request);
+                        } else if (Gateway.isMeant(request)) {
+                            gateway.answer(request, loop);
                         } else {
                             pages.answer(request);
                         }

@@ -2,9 +2,11 @@ package io.tidemark.revision.etcd;
 
 import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * One event loop of the port. What comes from the loop itself is done at once. What others hand to it is done in their
@@ -25,6 +27,11 @@ final class Loop implements Executor {
     /** With calls of this loop. */
     Patience patience() {
         return patience;
+    }
+
+    /** Work that would hold it up, and what is done here with the outcome. */
+    <T> void aside(Callable<T> work, Consumer<T> then) {
+        context.executeBlocking(work, false).onSuccess(then::accept);
     }
 
     @Override

@@ -6,10 +6,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What etcd answers to plain HTTP on the same port: kubeadm asks for the version, monitoring for health. */
 final class PlainPages {
+    private static final Set<String> PATHS = Set.of("/version", "/health", "/livez", "/readyz");
+
     private final Store store;
 
     PlainPages(Store store) {
@@ -18,6 +21,12 @@ final class PlainPages {
 
     void answer(HttpServerRequest request) {
         HttpServerResponse response = request.response();
+        if (!PATHS.contains(request.path())) {
+            response.setStatusCode(404)
+                    .putHeader("content-type", "text/plain; charset=utf-8")
+                    .end("404 page not found\n");
+            return;
+        }
         if (!HttpMethod.GET.equals(request.method())) {
             response.setStatusCode(405).putHeader("allow", "GET").end();
             return;
@@ -30,7 +39,7 @@ final class PlainPages {
             case "/health" -> health(request);
             case "/livez" -> response.end("ok");
             case "/readyz" -> readyz(response);
-            default -> response.setStatusCode(404).end("404 page not found\n");
+            default -> throw new IllegalStateException("no page " + request.path());
         }
     }
 

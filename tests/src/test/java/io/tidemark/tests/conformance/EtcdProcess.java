@@ -22,10 +22,12 @@ final class EtcdProcess implements AutoCloseable {
 
     private final Path folder;
     private final Process process;
+    private final int port;
     private final GrpcEndpoint endpoint;
 
     private EtcdProcess(Path folder, long quota, int clientPort, int peerPort) throws IOException {
         this.folder = folder;
+        this.port = clientPort;
         String clients = "http://127.0.0.1:" + clientPort;
         String peers = "http://127.0.0.1:" + peerPort;
         this.process = new ProcessBuilder(
@@ -80,6 +82,11 @@ final class EtcdProcess implements AutoCloseable {
                                 == 200;
                     });
         }
+    }
+
+    /** Of its clients. */
+    int port() {
+        return port;
     }
 
     EtcdEndpoint endpoint() {

@@ -1,0 +1,107 @@
+package io.tidemark.revision.etcd;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Message;
+import io.tidemark.revision.etcd.JsonRequests.UnreadableException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.grpc.common.GrpcStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * etcd's API as JSON over HTTP: {@code POST /v3/kv/range} and its like, each the call of gRPC that stands beside it. Browsers
+ * are refused: a page of anybody could write here.
+ */
+final class Gateway {
+    /** JSON writes bytes in a third more letters; beyond that, a request is larger than gRPC would take. */
+    private static final int BODY_BYTES_MAX = 2 * Calls.MESSAGE_BYTES_MAX;
+
+    private static final String PREFIX = "/v3/";
+    private static final String OLD_PREFIX = "/v3beta/";
+
+    private final Calls calls;
+    private final Map<String, MethodDescriptor> routes;
+
+    Gateway(Calls calls) {
+        this.calls = calls;
+        Map<String, MethodDescriptor> methods = ServedFiles.WITH_SERVICES.stream()
+                .flatMap(file -> file.getServices().stream())
+                .flatMap(service -> service.getMethods().stream())
+                .collect(Collectors.toMap(Gateway::name, Function.identity()));
+        this.routes = GatewayRoutes.METHODS.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, route -> methods.get(route.getValue())));
+    }
+
+    private static String name(MethodDescriptor method) {
+        return method.getService().getFullName() + "/" + method.getName();
+    }
+
+    /** Whether the request is for it. */
+    static boolean isMeant(HttpServerRequest request) {
+        return request.path().startsWith(PREFIX) || request.path().startsWith(OLD_PREFIX);
+    }
+
+    void answer(HttpServerRequest request, Loop loop) {
+        String path = request.path();
+        MethodDescriptor method =
+                routes.get(path.startsWith(OLD_PREFIX) ? PREFIX + path.substring(OLD_PREFIX.length()) : path);
+        if (request.headers().contains("origin")) {
+            GatewayWire.refuse(request.response(), GrpcStatus.PERMISSION_DENIED, "no requests of browsers are taken");
+        } else if (method == null) {
+            GatewayWire.refuse(request.response(), GrpcStatus.NOT_FOUND, "Not Found");
+        } else if (!HttpMethod.POST.equals(request.method())) {
+            GatewayWire.refuse(request.response(), GrpcStatus.UNIMPLEMENTED, "Method Not Allowed");
+        } else {
+            receive(request, body -> call(request, method, body, loop));
+        }
+    }
+
+    /** Waits for the whole of it. */
+    private static void receive(HttpServerRequest request, Consumer<Buffer> whole) {
+        Buffer body = Buffer.buffer();
+        request.handler(piece -> {
+            if (body.length() + piece.length() > BODY_BYTES_MAX) {
+                request.handler(null).endHandler(null);
+                refuseTooLarge(request.response(), body.length() + piece.length());
+                request.connection().close();
+            } else {
+                body.appendBuffer(piece);
+            }
+        });
+        request.endHandler(ignored -> whole.accept(body));
+    }
+
+    private static void refuseTooLarge(HttpServerResponse response, int bytes) {
+        GatewayWire.refuse(response, GrpcStatus.RESOURCE_EXHAUSTED, Calls.tooLarge(bytes));
+    }
+
+    private void call(HttpServerRequest request, MethodDescriptor method, Buffer body, Loop loop) {
+        try {
+            List<Message> messages = messages(method, body.getBytes());
+            OptionalInt tooLarge = messages.stream()
+                    .mapToInt(Message::getSerializedSize)
+                    .filter(size -> size > Calls.MESSAGE_BYTES_MAX)
+                    .findFirst();
+            if (tooLarge.isPresent()) {
+                refuseTooLarge(request.response(), tooLarge.getAsInt());
+            } else {
+                calls.begin(name(method), new GatewayWire(request, method, messages, loop), loop);
+            }
+        } catch (UnreadableException e) {
+            GatewayWire.refuse(request.response(), GrpcStatus.INVALID_ARGUMENT, e.text());
+        }
+    }
+
+    private static List<Message> messages(MethodDescriptor method, byte[] body) throws UnreadableException {
+        return method.isClientStreaming()
+                ? JsonRequests.all(body, method.getInputType())
+                : List.of(JsonRequests.first(body, method.getInputType()));
+    }
+}

@@ -1,0 +1,96 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The JSON gateway answers what that of a real etcd answered. */
+class GatewayTest {
+    @TempDir
+    private static Path folder;
+
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @TestFactory
+    List<DynamicTest> answersWhatEtcdAnswered() {
+        return GatewayCases.all().entrySet().stream()
+                .map(program -> DynamicTest.dynamicTest(program.getKey(), () -> {
+                    try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve(program.getKey()))) {
+                        assertThat(GatewayRecording.asked(store.port(), program.getValue()))
+                                .containsExactlyElementsOf(GatewayRecording.read(program.getKey()));
+                    }
+                }))
+                .toList();
+    }
+
+    @Test
+    void whatIsLargeIsAnsweredAndWhatIsTooLargeRefused() throws Exception {
+        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("large"));
+                HttpClient client = HttpClient.newHttpClient()) {
+            String value = Base64.getEncoder().encodeToString(new byte[999_999]);
+            assertThat(post(client, store, "put", "{\"key\":\"YQ==\",\"value\":\"" + value + "\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            JsonNode read = new ObjectMapper()
+                    .readTree(post(client, store, "range", "{\"key\":\"YQ==\"}").body());
+            assertThat(read.at("/kvs/0/value").textValue()).isEqualTo(value);
+
+            HttpResponse<String> tooLarge =
+                    post(client, store, "put", "{\"key\":\"YQ==\",\"value\":\"" + value + value + value + "\"}");
+            assertThat(tooLarge.statusCode()).isEqualTo(429);
+            assertThat(tooLarge.body()).contains("\"code\":8").contains("grpc: received message larger than max (");
+        }
+    }
+
+    @Test
+    void pagesOfOthersAreRefused() throws Exception {
+        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("browser"));
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + store.port() + "/v3/kv/put"))
+                    .header("Origin", "http://127.0.0.1:" + store.port())
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"key\":\"YQ==\"}"))
+                    .build();
+
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(post(client, store, "range", "{\"key\":\"YQ==\"}").body())
+                    .doesNotContain("kvs");
+        }
+    }
+
+    private static HttpResponse<String> post(HttpClient client, StoreEndpoint store, String method, String body)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + store.port() + "/v3/kv/" + method))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
