@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.deploy.broker.BrokerSettings;
 import io.tidemark.deploy.broker.EmbeddedBroker;
+import io.tidemark.deploy.broker.EmbeddedLogHome;
 import io.tidemark.deploy.broker.KafkaCluster;
 import io.tidemark.deploy.broker.TopicHome;
 import io.tidemark.deploy.broker.TopicService;
@@ -17,9 +18,10 @@ import io.tidemark.deploy.registry.RegistryService;
 import io.tidemark.ingest.audit.UnreadableListException;
 import io.tidemark.ingest.door.AuditDoors;
 import io.tidemark.query.QuerySide;
+import io.tidemark.revision.KafkaLogHome;
+import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
-import io.tidemark.revision.ServedKeyspace;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import io.tidemark.service.HealthPage;
@@ -30,7 +32,6 @@ import io.tidemark.service.Services;
 import io.tidemark.topic.RegistryConfig;
 import io.tidemark.topic.SchemaCatalogue;
 import io.tidemark.topic.SchemaRegistries;
-import io.tidemark.topic.Topics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -49,7 +50,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  *   data folder -> correlator's JVM (waits for its topic) - - - - - - - - - - - - - - - - .
  *               -> Kafka (unless an own cluster is set) -> topics -> schema registry (if one is set)
- *               -> keyspaces (with Kafka in the process) -> query side -> doors -> HTTP;
+ *               -> keyspaces -> query side -> doors -> HTTP;
  *                  ready when the correlator is, too
  * </pre>
  */
@@ -59,7 +60,7 @@ final class Platform implements AutoCloseable {
     /** What all parts stand on. */
     private record Ground(DataFolder folder, Vertx vertx, String kafka, CorrelatorProcess correlator) {}
 
-    /** Where others come in; keyspaces only with the embedded broker. */
+    /** Where others come in. */
     private record Entrances(HttpEdge http, AuditDoors doors, List<RevisionStore> keyspaces) {}
 
     private final Ground ground;
@@ -102,9 +103,9 @@ final class Platform implements AutoCloseable {
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         QuerySide query = QuerySide.open(config, folder.index(), client, meters);
         AuditDoors doors = doors(config, vertx, folder, client, meters);
-        RevisionStore.Shared shared = new RevisionStore.Shared(config, vertx, meters);
-        List<RevisionStore> keyspaces =
-                broker.map(inside -> keyspaces(shared, folder, inside)).orElse(List.of());
+        LogHome logs = broker.<LogHome>map(EmbeddedLogHome::new)
+                .orElseGet(() -> new KafkaLogHome(client, config.get(RevisionConfig.ELECTION)));
+        List<RevisionStore> keyspaces = Keyspaces.of(new RevisionStore.Shared(config, vertx, meters), folder, logs);
         parts.addAll(keyspaces);
         parts.addAll(List.of(query, doors, http));
 
@@ -123,24 +124,6 @@ final class Platform implements AutoCloseable {
         OpsRoutes.mountStatus(router, ground.vertx(), watch, VersionCommand.version());
         entrances.doors().mount(router);
         query.mount(router);
-    }
-
-    private static List<RevisionStore> keyspaces(
-            RevisionStore.Shared shared, DataFolder folder, EmbeddedBroker broker) {
-        List<RevisionStore> all = new ArrayList<>();
-        for (ServedKeyspace keyspace : ServedKeyspace.of(shared.config())) {
-            HttpEdge.requireFreePort(
-                    RevisionConfig.HOST,
-                    keyspace.port(),
-                    "etcd API of keyspace " + keyspace.name(),
-                    keyspace.setting());
-            all.add(new RevisionStore(
-                    shared,
-                    keyspace,
-                    folder.keyspace(keyspace.name()),
-                    (partition, key) -> broker.log(Topics.KV_TRANSACTIONS.name(), partition, key)));
-        }
-        return all;
     }
 
     private static Optional<Service> registry(Config config, Installation installation) {
@@ -210,7 +193,6 @@ final class Platform implements AutoCloseable {
         return entrances.http().address();
     }
 
-    /** Empty without the embedded broker. */
     List<RevisionStore> keyspaces() {
         return entrances.keyspaces();
     }

@@ -35,6 +35,7 @@ public final class TidemarkMain {
     /** Every command, in the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
+            StoreCommand.class,
             IngestCommand.class,
             FindCommand.class,
             TraceCommand.class,

@@ -3,7 +3,6 @@ package io.tidemark.deploy;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.sample.SampleFeed;
 import io.tidemark.deploy.startup.CacheAssembly;
-import io.tidemark.revision.RevisionStore;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import java.io.IOException;
@@ -93,12 +92,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("Tidemark " + VersionCommand.version());
         out.println("  UI and API   " + platform.httpAddress());
         out.println("  audit door   " + platform.httpAddress() + "/audit/<cluster>");
-        for (RevisionStore store : platform.keyspaces()) {
-            String which = store.keyspace().isDefault()
-                    ? ""
-                    : " (keyspace " + store.keyspace().name() + ")";
-            out.println("  etcd API     " + store.address() + which);
-        }
+        Keyspaces.greet(out, platform.keyspaces());
         out.println("  Kafka        " + platform.kafkaAddress() + (embedded ? " (in this process)" : ""));
         out.println("  data         " + platform.folder().root());
         out.println("  durability   "

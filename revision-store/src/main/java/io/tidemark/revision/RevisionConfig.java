@@ -28,6 +28,18 @@ public final class RevisionConfig {
                     "Further keyspaces, each with an etcd API on a port of its own, as in `events:2381`. A keyspace's log is"
                             + " the partition with the number of its place here: add at the end, and take away there.")
             .checked(ServedKeyspace.EXPECTED, ServedKeyspace::isList);
+    public static final ConfigKey<String> ADVERTISED = ConfigKey.string(
+            "etcd.advertise",
+            HOST,
+            "Host name or address by which other nodes on the same Kafka cluster reach the etcd API of this one.");
+    public static final ConfigKey<Duration> ELECTION = ConfigKey.duration(
+                    "kv.election.session",
+                    Duration.ofSeconds(6),
+                    "On a Kafka cluster: how long nothing may be heard of the node that writes before another one takes over;"
+                            + " one whose process is gone is noticed at once. The brokers allow no less than their"
+                            + " group.min.session.timeout.ms.")
+            .because("the least that brokers allow by default")
+            .between(Duration.ofSeconds(1), Duration.ofMinutes(5));
     public static final ConfigKey<Integer> EVENT_LOOPS = ConfigKey.integer(
                     "etcd.event-loops", 1, "Threads that the connections of the etcd API are spread over.")
             .because("one is enough for what two cores can do; with more cores, half as many")
@@ -116,6 +128,8 @@ public final class RevisionConfig {
     public static final List<ConfigKey<?>> KEYS = List.of(
             PORT,
             KEYSPACES,
+            ADVERTISED,
+            ELECTION,
             EVENT_LOOPS,
             QUOTA,
             TOKEN_TTL,

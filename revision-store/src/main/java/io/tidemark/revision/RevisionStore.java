@@ -2,12 +2,15 @@ package io.tidemark.revision;
 
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.Headers;
+import io.tidemark.revision.etcd.Members;
 import io.tidemark.revision.etcd.Store;
 import io.tidemark.revision.lease.LeaseTimes;
 import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.machine.Machine;
+import io.tidemark.revision.sequencer.Election;
+import io.tidemark.revision.sequencer.LogEnds;
 import io.tidemark.revision.sequencer.Reads;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.sequencer.Tenure;
@@ -20,13 +23,11 @@ import io.tidemark.service.Service;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * One keyspace, and what starts in which order:
  *
  * <pre>
- *   log -> image (made again when it is damaged) -> writer (takes over) -> the etcd port
+ *   log -> image (made again when it is damaged) -> writer (takes over when elected, else follows) -> the etcd port
  * </pre>
  */
 public final class RevisionStore implements Service {
@@ -46,30 +47,24 @@ public final class RevisionStore implements Service {
     private final Vertx vertx;
     private final ServedKeyspace keyspace;
     private final Path folder;
-    private final LogOpener opener;
+    private final LogHome home;
     private final StoreMeters meters;
     private volatile @Nullable Running running;
-
-    /** Opens the log of a keyspace; waits until that is possible, within a bound. */
-    @FunctionalInterface
-    public interface LogOpener {
-        /** @param key of every record */
-        TransactionLog open(int partition, byte[] key) throws LogUnavailableException, InterruptedException;
-    }
 
     /** What all keyspaces of a process share. */
     public record Shared(Config config, Vertx vertx, Meters meters) {}
 
     /** What is up, in the order in which it was started. */
-    private record Running(TransactionLog log, Image image, Sequencer sequencer, EtcdServer server) {}
+    private record Running(
+            TransactionLog log, Image image, Election election, LogEnds ends, Sequencer sequencer, EtcdServer server) {}
 
     /** @param folder of the image; whatever is in it can be made again */
-    public RevisionStore(Shared shared, ServedKeyspace keyspace, Path folder, LogOpener opener) {
+    public RevisionStore(Shared shared, ServedKeyspace keyspace, Path folder, LogHome home) {
         this.config = shared.config;
         this.vertx = shared.vertx;
         this.keyspace = keyspace;
         this.folder = folder;
-        this.opener = opener;
+        this.home = home;
         this.meters = new StoreMeters(shared.meters, keyspace.name());
     }
 
@@ -98,7 +93,7 @@ public final class RevisionStore implements Service {
 
     private TransactionLog open(LogEntryCodec codec) {
         try {
-            return opener.open(keyspace.partition(), codec.key());
+            return home.open(keyspace, codec);
         } catch (LogUnavailableException e) {
             throw new IllegalStateException(
                     "the log of keyspace '" + keyspace.name() + "' cannot be opened: " + e.getMessage(), e);
@@ -109,21 +104,42 @@ public final class RevisionStore implements Service {
     }
 
     private void start(TransactionLog log, LogEntryCodec codec) {
-        UUID id = id(log);
         Image image = image();
-        Reads reads = new Reads(log, image, config.get(RevisionConfig.QUEUE));
+        String node = home.isShared() ? node() : "";
+        Election election = home.election(keyspace, node);
+        Members members = new Members(identity(log), node, election::nodes);
+        Headers headers = members.headers(() -> Math.max(1, image.position().epoch()));
+        int queue = config.get(RevisionConfig.QUEUE);
+        LogEnds ends = home.isShared() ? LogEnds.together(log, queue) : LogEnds.here(log);
+        Reads reads = new Reads(ends, image, queue);
         LeaseTimes leases = new LeaseTimes();
-        Headers headers = headers(id, image);
         Machine machine = new Machine(RevisionConfig.limits(config), headers.memberId());
         Tenure tenure = new Tenure(log, codec, image, machine, InstantSource.system());
-        Sequencer sequencer = new Sequencer(tenure, leases, reads, RevisionConfig.sequencer(config));
+        Sequencer sequencer = new Sequencer(
+                tenure, leases, reads, new Sequencer.Place(election, node), RevisionConfig.sequencer(config));
+        if (home.isShared()) {
+            reads.whenBehind(sequencer::look);
+        }
         Store store = new Store(sequencer, reads, image, leases);
-        EtcdServer server = new EtcdServer(vertx, RevisionConfig.etcd(config, keyspace), headers, store);
-        running = new Running(log, image, sequencer, server);
+        EtcdServer server = new EtcdServer(vertx, RevisionConfig.etcd(config, keyspace), headers, members, store);
+        running = new Running(log, image, election, ends, sequencer, server);
         meters.show(store, server);
         sequencer.start();
         server.start();
-        LOG.info("etcd API: keyspace={} address={} durability=fsync", keyspace.name(), server.address());
+        LOG.info(
+                "etcd API: keyspace={} address={} durability={}",
+                keyspace.name(),
+                server.address(),
+                home.isShared() ? "acks=all" : "fsync");
+    }
+
+    /** Where other nodes reach this one. */
+    private String node() {
+        if (keyspace.port() == 0) {
+            throw new IllegalStateException("keyspace '" + keyspace.name()
+                    + "' is shared with other nodes, and needs a port that they know: set " + keyspace.setting());
+        }
+        return config.get(RevisionConfig.ADVERTISED) + ":" + keyspace.port();
     }
 
     /** An image that cannot be read is no loss: everything that it held is in the log. */
@@ -154,24 +170,12 @@ public final class RevisionStore implements Service {
         }
     }
 
-    /** Stays as long as the log does, as clients keep what is made of it. */
-    private static UUID id(TransactionLog log) {
+    private static String identity(TransactionLog log) {
         try {
-            return UUID.nameUUIDFromBytes(log.identity().getBytes(StandardCharsets.UTF_8));
+            return log.identity();
         } catch (LogUnavailableException e) {
             throw new IllegalStateException("the log cannot be asked for its identity: " + e.getMessage(), e);
         }
-    }
-
-    private static Headers headers(UUID id, Image image) {
-        return new Headers(
-                positive(id.getMostSignificantBits()),
-                positive(id.getLeastSignificantBits()),
-                () -> Math.max(1, image.position().epoch()));
-    }
-
-    private static long positive(long bits) {
-        return Math.max(1, bits & Long.MAX_VALUE);
     }
 
     /** Where clients reach it; a port that was left open is known once it is started. */
@@ -195,7 +199,7 @@ public final class RevisionStore implements Service {
         Running up = running;
         running = null;
         if (up != null) {
-            List<AutoCloseable> parts = List.of(up.server, up.sequencer, up.image, up.log);
+            List<AutoCloseable> parts = List.of(up.server, up.election, up.sequencer, up.ends, up.image, up.log);
             for (AutoCloseable part : parts) {
                 close(part);
             }

@@ -65,7 +65,7 @@ final class AppendingMain {
         return KafkaLog.open(
                 KafkaLogSettings.of(Map.of("bootstrap.servers", broker.bootstrapServers())),
                 new TopicPartition(Topics.KV_TRANSACTIONS.name(), PARTITION),
-                new LogEntryCodec("shop").key());
+                new LogEntryCodec("shop"));
     }
 
     private static void append(TransactionLog log, String name) throws Exception {

@@ -79,7 +79,7 @@ class EmbeddedLogIT extends TransactionLogContract {
     void whatIsAppendedInProcessIsReadOverTheNetworkAndTheOtherWayRound() throws Exception {
         TopicPartition partition = new TopicPartition(topic, LogTopics.PARTITION);
         try (TransactionLog inProcess = open();
-                TransactionLog network = KafkaLog.open(KafkaLogSettings.of(topics.client()), partition, KEY)) {
+                TransactionLog network = KafkaLog.open(KafkaLogSettings.of(topics.client()), partition, CODEC)) {
             assertThat(network.identity()).isEqualTo(inProcess.identity());
             inProcess.append(values("a", "b"));
             network.append(values("c"));
@@ -111,7 +111,8 @@ class EmbeddedLogIT extends TransactionLogContract {
                 client, Duration.ofMinutes(5), Duration.ofSeconds(10), 1 << 20, Duration.ofMinutes(5));
         try (ExecutorService threads = Executors.newFixedThreadPool(1);
                 TransactionLog inProcess = open();
-                TransactionLog network = KafkaLog.open(patient, new TopicPartition(topic, LogTopics.PARTITION), KEY)) {
+                TransactionLog network =
+                        KafkaLog.open(patient, new TopicPartition(topic, LogTopics.PARTITION), CODEC)) {
             Future<List<LogRecord>> waiting = threads.submit(() -> network.read(0, 100, Duration.ofMinutes(5)));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> number(

@@ -43,7 +43,7 @@ class KafkaLogIT extends TransactionLogContract {
 
     @Override
     protected TransactionLog open() throws LogUnavailableException {
-        return KafkaLog.open(settings(topics), new TopicPartition(topic, LogTopics.PARTITION), KEY);
+        return KafkaLog.open(settings(topics), new TopicPartition(topic, LogTopics.PARTITION), CODEC);
     }
 
     @Override
@@ -69,7 +69,7 @@ class KafkaLogIT extends TransactionLogContract {
     @Test
     void aTopicThatIsNotThereIsToldAtOnce() {
         assertThatExceptionOfType(LogUnavailableException.class)
-                .isThrownBy(() -> KafkaLog.open(settings(topics), new TopicPartition("nothing", 0), KEY));
+                .isThrownBy(() -> KafkaLog.open(settings(topics), new TopicPartition("nothing", 0), CODEC));
     }
 
     @Test
@@ -77,7 +77,7 @@ class KafkaLogIT extends TransactionLogContract {
         LogTopics own = new LogTopics(temp.resolve("kafka"));
         KafkaLogSettings brief = new KafkaLogSettings(
                 own.client(), Duration.ofSeconds(1), Duration.ofSeconds(2), 1 << 20, Duration.ofMinutes(10));
-        try (TransactionLog log = KafkaLog.open(brief, new TopicPartition(own.next(), 0), KEY)) {
+        try (TransactionLog log = KafkaLog.open(brief, new TopicPartition(own.next(), 0), CODEC)) {
             log.append(values("a"));
             own.close();
 

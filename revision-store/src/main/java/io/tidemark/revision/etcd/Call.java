@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.function.Consumer;
@@ -12,16 +13,22 @@ import java.util.function.Supplier;
 
 /** One call of a method, on its event loop unless said otherwise. It is answered or refused once; what comes later is dropped. */
 final class Call {
+    private final String name;
     private final Wire wire;
     private final Access access;
+    private final Forwarding forwarding;
     private final Loop loop;
     private volatile boolean over;
     private volatile boolean served;
     private Runnable gone = () -> {};
+    private Buffer asked = Buffer.buffer();
 
-    Call(Wire wire, Access access, Loop loop) {
+    /** @param name of the method, {@code package.Service/Method} */
+    Call(String name, Wire wire, Access access, Forwarding forwarding, Loop loop) {
+        this.name = name;
         this.wire = wire;
         this.access = access;
+        this.forwarding = forwarding;
         this.loop = loop;
         wire.whenGone(() -> {
             over = true;
@@ -32,6 +39,38 @@ final class Call {
     /** Each of its messages as it comes, then that none follows. On the event loop. */
     void receive(Consumer<Buffer> message, Runnable end) {
         wire.receive(received -> Calls.guarded(this, () -> message.accept(received)), end);
+    }
+
+    /** Its only message came. On the event loop. */
+    void asked(Buffer message) {
+        asked = message;
+    }
+
+    /** Whether the node that writes answers it, which is another one. On the event loop. */
+    boolean isHandedOn() {
+        if (forwarding.writer(this).isEmpty()) {
+            return false;
+        }
+        forwarding.send(this, asked);
+        return true;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What the client says beside its messages. On the event loop. */
+    MultiMap metadata() {
+        return wire.metadata();
+    }
+
+    /** Its messages wait until {@link #resume}. On the event loop. */
+    void pause() {
+        wire.pause();
+    }
+
+    void resume() {
+        wire.resume();
     }
 
     /** What is to be done when the client leaves before the answer is complete. On the event loop. */

@@ -26,11 +26,13 @@ final class Calls {
     private final Map<String, Method> methods;
     private final Map<String, Streaming> streams;
     private final Access access;
+    private final Forwarding forwarding;
 
-    Calls(Map<String, Method> methods, Map<String, Streaming> streams, Access access) {
+    Calls(Map<String, Method> methods, Map<String, Streaming> streams, Access access, Forwarding forwarding) {
         this.methods = methods;
         this.streams = streams;
         this.access = access;
+        this.forwarding = forwarding;
     }
 
     /** A handler of HTTP requests that {@link #isGrpc are gRPC}, for one event loop. */
@@ -60,10 +62,12 @@ final class Calls {
 
     /** A call of the method with this name, {@code package.Service/Method}. On the event loop. */
     Call begin(String name, Wire wire, Loop loop) {
-        Call call = new Call(wire, access, loop);
+        Call call = new Call(name, wire, access, forwarding, loop);
         Method method = methods.get(name);
         Streaming stream = streams.get(name);
-        if (method != null) {
+        if (forwarding.goesAsAWhole(call)) {
+            forwarding.pipe(call);
+        } else if (method != null) {
             call.receive(message -> call(method, message, call), () -> {});
         } else if (stream != null) {
             stream.begin(call);
@@ -89,6 +93,7 @@ final class Calls {
     }
 
     private static void call(Method method, Buffer message, Call call) {
+        call.asked(message);
         try {
             method.call(message.getBytes(), call);
         } catch (InvalidProtocolBufferException e) {

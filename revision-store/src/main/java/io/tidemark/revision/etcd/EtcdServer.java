@@ -37,6 +37,7 @@ public final class EtcdServer implements AutoCloseable {
     private final Vertx vertx;
     private final EtcdSettings settings;
     private final ReadWorkers workers;
+    private final Forwarding forwarding;
     private final Calls calls;
     private final PlainPages pages;
     private final HealthMethods health;
@@ -45,14 +46,14 @@ public final class EtcdServer implements AutoCloseable {
     private volatile String deployment = "";
     private long looking;
 
-    public EtcdServer(Vertx vertx, EtcdSettings settings, Headers headers, Store store) {
+    public EtcdServer(Vertx vertx, EtcdSettings settings, Headers headers, Members members, Store store) {
         this.vertx = vertx;
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
         this.pages = new PlainPages(store);
         this.health = new HealthMethods(store.sequencer());
         this.port = settings.port();
-        Node node = new Node(settings.name(), headers, this::address, settings.quota());
+        Node node = new Node(settings.name(), headers, members, this::address, settings.quota());
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
         Map<String, Method> methods = new HashMap<>();
         RangeCalls ranges = new RangeCalls(store, new Machine(Limits.ETCD, headers.memberId()), headers, workers);
@@ -69,7 +70,8 @@ public final class EtcdServer implements AutoCloseable {
         Set<String> served = new HashSet<>(methods.keySet());
         served.addAll(streams.keySet());
         streams.putAll(new ReflectionMethods(served).streams());
-        this.calls = new Calls(methods, streams, new Access(store.image(), tokens));
+        this.forwarding = new Forwarding(vertx, store, leases.streams().keySet());
+        this.calls = new Calls(methods, streams, new Access(store.image(), tokens), forwarding);
         this.gateway = new Gateway(calls);
     }
 
@@ -80,7 +82,10 @@ public final class EtcdServer implements AutoCloseable {
      */
     public void start() {
         DeploymentOptions instances = new DeploymentOptions().setInstances(settings.eventLoops());
-        looking = vertx.setPeriodic(LOOK_MILLIS, ignored -> health.look());
+        looking = vertx.setPeriodic(LOOK_MILLIS, ignored -> {
+            health.look();
+            forwarding.look();
+        });
         deployment = vertx.deployVerticle(Listener::new, instances)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -108,6 +113,7 @@ public final class EtcdServer implements AutoCloseable {
                     .join();
             deployment = "";
         }
+        forwarding.close();
         workers.close();
     }
 

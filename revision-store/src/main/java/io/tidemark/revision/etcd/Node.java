@@ -7,10 +7,11 @@ import java.util.function.Supplier;
  *
  * @param name for people
  * @param headers its ids
+ * @param members it is one of these
  * @param clientUrl where clients reach it, known once the port is open
  * @param quota bytes that the store may take
  */
-record Node(String name, Headers headers, Supplier<String> clientUrl, long quota) {
+record Node(String name, Headers headers, Members members, Supplier<String> clientUrl, long quota) {
     /** The release whose behaviour this is; clients switch features on by it. */
     static final String VERSION = "3.7.1";
 

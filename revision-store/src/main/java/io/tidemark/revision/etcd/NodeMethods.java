@@ -48,7 +48,7 @@ final class NodeMethods {
                 "etcdserverpb.Maintenance/Hash", forRoot((bytes, call) -> workers.work(call, () -> hash(call))),
                 "etcdserverpb.Maintenance/HashKV", forRoot(this::hashKv),
                 "etcdserverpb.Maintenance/Alarm", this::alarm,
-                "etcdserverpb.Cluster/MemberList", forUsers((bytes, call) -> call.answer(this::members)));
+                "etcdserverpb.Cluster/MemberList", forUsers((bytes, call) -> workers.work(call, () -> members(call))));
     }
 
     private Method forUsers(Method method) {
@@ -84,8 +84,11 @@ final class NodeMethods {
                     .setRaftAppliedIndex(view.position().nextOffset())
                     .setDowngradeInfo(DowngradeInfo.getDefaultInstance())
                     .setRaftTerm(node.headers().term().getAsLong());
+            String writer = store.sequencer().writer();
             if (store.sequencer().isWriting()) {
                 answer.setLeader(node.headers().memberId());
+            } else if (!writer.isEmpty()) {
+                answer.setLeader(node.members().id(writer));
             } else {
                 answer.addErrors(Failure.NO_LEADER.text());
             }
@@ -170,13 +173,16 @@ final class NodeMethods {
         store.write(command, call, told -> answers.alarm((Alarmed) told));
     }
 
-    private MemberListResponse members() {
-        return MemberListResponse.newBuilder()
-                .setHeader(node.headers().ofTheNode())
-                .addMembers(Member.newBuilder()
-                        .setID(node.headers().memberId())
-                        .setName(node.name())
-                        .addClientURLs(node.clientUrl().get()))
-                .build();
+    private void members(Call call) {
+        MemberListResponse.Builder answer =
+                MemberListResponse.newBuilder().setHeader(node.headers().ofTheNode());
+        for (String member : node.members().all()) {
+            boolean self = member.equals(node.members().self());
+            answer.addMembers(Member.newBuilder()
+                    .setID(node.members().id(member))
+                    .setName(member.isEmpty() ? node.name() : member)
+                    .addClientURLs(self ? node.clientUrl().get() : "http://" + member));
+        }
+        call.answer(answer::build);
     }
 }

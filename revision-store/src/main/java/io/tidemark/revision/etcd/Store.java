@@ -25,7 +25,9 @@ public record Store(Sequencer sequencer, Reads reads, Image image, LeaseTimes le
 
     /** On the call's event loop. */
     void write(Command command, Call call, Reply reply) {
-        sequencer.submit(command, call.asker(), reply);
+        if (!call.isHandedOn()) {
+            sequencer.submit(command, call.asker(), reply);
+        }
         call.awaitLog();
     }
 

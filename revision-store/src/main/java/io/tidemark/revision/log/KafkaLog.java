@@ -25,6 +25,11 @@ public final class KafkaLog implements TransactionLog {
     private final KafkaTopicState topic;
     private final KafkaReader reader;
     private final KafkaAppender appender;
+    /** Of marks, which others than the one that writes append. */
+    private final KafkaAppender marker;
+
+    private final byte[] mark;
+    private final boolean copied;
     /** The end behind everything that was read, appended or told by this log. */
     private final AtomicLong seen = new AtomicLong();
     /** Guards the reader, and what stands here. */
@@ -37,27 +42,30 @@ public final class KafkaLog implements TransactionLog {
     /**
      * Opens the log of one partition.
      *
-     * @param key of every record that is appended
+     * @param codec of the records, for their key and for marks
      * @throws LogUnavailableException when the cluster does not answer, or the topic does not exist
      */
-    public static KafkaLog open(KafkaLogSettings settings, TopicPartition partition, byte[] key)
+    public static KafkaLog open(KafkaLogSettings settings, TopicPartition partition, LogEntryCodec codec)
             throws LogUnavailableException {
         KafkaTopicState topic = new KafkaTopicState(settings, partition);
         try {
-            return new KafkaLog(settings, topic, partition, key);
+            return new KafkaLog(settings, topic, partition, codec);
         } catch (LogUnavailableException e) {
             topic.close();
             throw e;
         }
     }
 
-    private KafkaLog(KafkaLogSettings settings, KafkaTopicState topic, TopicPartition partition, byte[] key)
+    private KafkaLog(KafkaLogSettings settings, KafkaTopicState topic, TopicPartition partition, LogEntryCodec codec)
             throws LogUnavailableException {
         this.settings = settings;
         this.topic = topic;
         this.opened = topic.identity();
         this.reader = new KafkaReader(settings, partition);
-        this.appender = new KafkaAppender(settings, partition, key.clone());
+        this.appender = new KafkaAppender(settings, partition, codec.key());
+        this.marker = new KafkaAppender(settings, partition, codec.key());
+        this.mark = codec.mark();
+        this.copied = topic.copies() > 1;
     }
 
     @Override
@@ -72,8 +80,30 @@ public final class KafkaLog implements TransactionLog {
         return topic.begin();
     }
 
+    /**
+     * With several copies, a broker that was replaced as the leader and did not hear of it tells an end that is none any
+     * more. What all copies have to confirm it cannot append: so a mark is appended, and the end lies behind it.
+     */
     @Override
     public long end() throws LogUnavailableException {
+        if (!copied) {
+            return told();
+        }
+        requireOpen();
+        try {
+            requireSame();
+            long end = marker.append(List.of(mark)) + 1;
+            seen.accumulateAndGet(end, Math::max);
+            return end;
+        } catch (LogTruncatedException e) {
+            throw new LogUnavailableException("the log is another one now", e);
+        } catch (AppendRefusedException | AppendUnknownException e) {
+            throw new LogUnavailableException("Kafka does not confirm where the log ends: " + e.getMessage(), e);
+        }
+    }
+
+    /** As the leader tells it. */
+    private long told() throws LogUnavailableException {
         requireOpen();
         try {
             requireSame();
@@ -123,7 +153,7 @@ public final class KafkaLog implements TransactionLog {
             }
             long passed = System.nanoTime() - began;
             if (passed >= waitNanos) {
-                long end = end();
+                long end = told();
                 if (offset == end) {
                     return page;
                 }
@@ -173,6 +203,7 @@ public final class KafkaLog implements TransactionLog {
             reader.close();
         }
         appender.close();
+        marker.close();
         topic.close();
     }
 

@@ -39,6 +39,16 @@ final class KafkaTopicState {
         return cluster + "/" + id + "/" + partition.partition();
     }
 
+    /** How many brokers are to have the partition. */
+    int copies() throws LogUnavailableException {
+        var topics = admin.describeTopics(List.of(partition.topic())).topicNameValues();
+        return await(Objects.requireNonNull(topics.get(partition.topic())))
+                .partitions()
+                .get(partition.partition())
+                .replicas()
+                .size();
+    }
+
     synchronized long begin() throws LogUnavailableException {
         try {
             return offset(consumer.beginningOffsets(List.of(partition), settings.answer()));

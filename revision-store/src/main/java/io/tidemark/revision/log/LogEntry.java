@@ -27,7 +27,7 @@ public record LogEntry(long epoch, long timeMicros, long revision, Content conte
     public record Decided(Transaction transaction) implements Content {}
 
     /**
-     * A new writer took over.
+     * A new writer took over, unless the epoch is 0.
      *
      * @param writer where other nodes reach it, {@code host:port}; empty when it is alone
      */

@@ -27,7 +27,8 @@ import java.util.List;
  *   10      2      a = "z"          applied
  * </pre>
  *
- * Every reader does the same, so none shows what another does not. One thread's business.
+ * Every reader does the same, so none shows what another does not. Of two barriers with one epoch the first counts. A mark
+ * ({@link LogEntryCodec#mark}) is a barrier with epoch 0, which is nobody's. One thread's business.
  */
 public final class Materializer {
     private static final int READ_BYTES = 4 * 1024 * 1024;
@@ -70,22 +71,37 @@ public final class Materializer {
     public void catchUp(long end) throws LogTruncatedException, LogUnavailableException, UnreadableEntryException {
         String identity = log.identity();
         while (image.position().nextOffset() < end) {
-            apply(log.read(image.position().nextOffset(), READ_BYTES, Duration.ZERO), identity, end);
+            List<LogRecord> records = log.read(image.position().nextOffset(), READ_BYTES, Duration.ZERO);
+            if (records.isEmpty()) {
+                throw new LogUnavailableException("the log told of records before offset " + end
+                        + " and does not show those from " + image.position().nextOffset() + " on");
+            }
+            apply(records, identity);
         }
     }
 
-    private void apply(List<LogRecord> records, String identity, long end)
-            throws UnreadableEntryException, LogUnavailableException {
-        if (records.isEmpty()) {
-            throw new LogUnavailableException("the log told of records before offset " + end
-                    + " and does not show those from " + image.position().nextOffset() + " on");
+    /** Applies what there is; waits for something when there is nothing. */
+    public void follow(Duration wait) throws LogTruncatedException, LogUnavailableException, UnreadableEntryException {
+        String identity = log.identity();
+        List<LogRecord> records = log.read(image.position().nextOffset(), READ_BYTES, wait);
+        if (!records.isEmpty()) {
+            apply(records, identity);
         }
+    }
+
+    private void apply(List<LogRecord> records, String identity) throws UnreadableEntryException {
         long epoch = image.position().epoch();
+        String writer = image.position().writer();
         List<Transaction> transactions = new ArrayList<>(records.size());
         for (LogRecord record : records) {
             LogEntry entry = codec.decode(record);
             switch (entry.content()) {
-                case Barrier barrier -> epoch = Math.max(epoch, entry.epoch());
+                case Barrier barrier -> {
+                    if (entry.epoch() > epoch) {
+                        epoch = entry.epoch();
+                        writer = barrier.writer();
+                    }
+                }
                 case Decided decided -> {
                     if (entry.epoch() >= epoch) {
                         transactions.add(decided.transaction());
@@ -93,6 +109,6 @@ public final class Materializer {
                 }
             }
         }
-        image.apply(transactions, new Position(records.getLast().offset() + 1, epoch, identity));
+        image.apply(transactions, new Position(records.getLast().offset() + 1, epoch, identity, writer));
     }
 }

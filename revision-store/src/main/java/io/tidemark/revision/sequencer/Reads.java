@@ -1,13 +1,12 @@
 package io.tidemark.revision.sequencer;
 
-import io.tidemark.revision.log.LogUnavailableException;
-import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.TooManyViewsException;
 import io.tidemark.revision.store.View;
 import java.util.Comparator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads of the applied state. A linearizable read has to show every write that was answered before it came in: it learns
@@ -19,11 +18,13 @@ import java.util.concurrent.PriorityBlockingQueue;
  * </pre>
  */
 public final class Reads {
-    private final TransactionLog log;
+    private final LogEnds ends;
     private final Image image;
     private final int mostWaiting;
+    private volatile Runnable behind = () -> {};
     private final PriorityBlockingQueue<Waiting> waiting =
             new PriorityBlockingQueue<>(64, Comparator.comparingLong(Waiting::end));
+    private final AtomicLong furthest = new AtomicLong();
 
     /** What a read does with the state; closes the view that it is given. */
     public interface Reading {
@@ -36,10 +37,15 @@ public final class Reads {
     private record Waiting(long end, Executor home, Reading reading) {}
 
     /** @param mostWaiting reads that may wait; further ones are refused at once */
-    public Reads(TransactionLog log, Image image, int mostWaiting) {
-        this.log = log;
+    public Reads(LogEnds ends, Image image, int mostWaiting) {
+        this.ends = ends;
         this.image = image;
         this.mostWaiting = mostWaiting;
+    }
+
+    /** @param action whenever a read begins to wait: something is in the log that is not applied here */
+    public void whenBehind(Runnable action) {
+        behind = action;
     }
 
     /** What is applied here, whatever the log says by now. */
@@ -60,23 +66,49 @@ public final class Reads {
      * @param home where it goes on when it cannot be served at once
      */
     public void linearizable(Reading reading, Executor home) {
-        long end;
-        try {
-            end = log.end();
-        } catch (LogUnavailableException e) {
-            reading.failed(Failure.NO_LEADER);
-            return;
-        }
-        if (image.position().nextOffset() >= end) {
-            serializable(reading);
-            return;
-        }
         if (waiting.size() >= mostWaiting) {
             reading.failed(Failure.TOO_MANY_REQUESTS);
-            return;
+        } else {
+            ends.ask(new Asking(home, reading));
         }
-        waiting.add(new Waiting(end, home, reading));
-        applied(); // it may have been applied while this one was put there
+    }
+
+    /** A read that asks for the log's end. */
+    private final class Asking implements LogEnds.Asking {
+        private final Executor home;
+        private final Reading reading;
+
+        Asking(Executor home, Reading reading) {
+            this.home = home;
+            this.reading = reading;
+        }
+
+        @Override
+        public Executor home() {
+            return home;
+        }
+
+        @Override
+        public void told(long end) {
+            if (image.position().nextOffset() >= end) {
+                serializable(reading);
+                return;
+            }
+            furthest.accumulateAndGet(end, Math::max);
+            waiting.add(new Waiting(end, home, reading));
+            behind.run();
+            applied(); // it may have been applied while this one was put there
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            reading.failed(failure);
+        }
+    }
+
+    /** Up to where something has to be applied for all reads that wait; 0 when none does. */
+    long furthest() {
+        return waiting.isEmpty() ? 0 : furthest.get();
     }
 
     /** More was applied: those that waited for it go on. */

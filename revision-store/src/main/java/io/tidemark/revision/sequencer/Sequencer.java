@@ -3,80 +3,75 @@ package io.tidemark.revision.sequencer;
 import io.tidemark.revision.lease.LeaseTimes;
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
-import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Asker;
 import io.tidemark.revision.machine.Command;
-import io.tidemark.revision.machine.Lease;
-import io.tidemark.revision.machine.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of a keyspace, a thread of its own:
+ * What a node does with a keyspace, a thread of its own. It writes while it is elected:
  *
  * <pre>
  *   requests ─► queue ─► decide all that wait ─► append them together ─► apply ─► answer
  *               bounded   on the newest state     durable on return
  * </pre>
  *
- * While one group is appended the next one gathers in the queue, so groups grow with the load. What becomes of it:
+ * While one group is appended the next one gathers in the queue, so groups grow with the load. Else it follows: it applies
+ * what another node writes.
  *
  * <pre>
- *             ┌──────────── asked again after a pause ───────────┐
- *             ▼                                                  │
- *   taking over ──barrier read back──► writing ──append unknown──┘
- *             │                          │
- *             └── the log is another one, or unreadable: stopped, with the reason
+ *               ┌──────── asked again after a pause ──────────┐
+ *               ▼                                             │
+ *     ┌──► taking over ──barrier read back──► writing ──append unknown
+ *  elected                                       │
+ *     └───────────── following ◄──not elected────┘
+ *
+ *   any ── the log is another one, or unreadable: stopped, with the reason
  * </pre>
  */
 public final class Sequencer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
-    private static final Duration LEASE_SCAN = Duration.ofMillis(500);
-    private static final int LEASES_PER_SCAN = 500;
+    /** How late a node that follows sees that it is elected. */
+    private static final Duration FOLLOW = Duration.ofMillis(100);
+
     private static final long ORIGIN = System.nanoTime();
     /** Asks for nothing: the writer looks around. */
-    private static final Submission NOTHING = new Submission(new Command.Compact(0), Asker.STORE, new Nobody());
+    private static final Submission NOTHING = new Submission(new Command.Compact(0), Asker.STORE, Reply.NOBODY);
 
     private final Tenure tenure;
     private final LeaseTimes leases;
+    private final LeaseEnds leaseEnds;
     private final Reads reads;
+    private final Place place;
     private final SequencerSettings settings;
     private final BlockingQueue<Submission> queue;
     private final Thread thread;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean closing;
     private volatile State state = new State.TakingOver("not started");
-    private long leasesScanned;
 
-    /** What it does, for health pages. */
-    public sealed interface State {
-        /** What keeps it from writing; empty when nothing does. */
-        String why();
+    /**
+     * Which node this is among those of the keyspace.
+     *
+     * @param address where the others reach it, {@code host:port}; empty when there are none
+     */
+    public record Place(Election election, String address) {}
 
-        /** It waits for the log, and why. */
-        record TakingOver(String why) implements State {}
-
-        record Writing() implements State {
-            @Override
-            public String why() {
-                return "";
-            }
-        }
-
-        /** Only people can help: the log is not the one that it was. */
-        record Stopped(String why) implements State {}
-    }
-
-    public Sequencer(Tenure tenure, LeaseTimes leases, Reads reads, SequencerSettings settings) {
+    public Sequencer(Tenure tenure, LeaseTimes leases, Reads reads, Place place, SequencerSettings settings) {
         this.tenure = tenure;
         this.leases = leases;
+        this.leaseEnds = new LeaseEnds(leases);
         this.reads = reads;
+        this.place = place;
         this.settings = settings;
         this.queue = new ArrayBlockingQueue<>(settings.queuedRequests());
         this.thread = Thread.ofPlatform().name("sequencer").unstarted(this::run);
@@ -88,6 +83,11 @@ public final class Sequencer implements AutoCloseable {
 
     public State state() {
         return state;
+    }
+
+    /** Where the node that writes is reached, {@code host:port}; empty when it is this one, or not known. */
+    public String writer() {
+        return state instanceof State.Following following ? following.writer() : "";
     }
 
     /** Whether this node writes: then it alone knows when leases end. */
@@ -111,12 +111,21 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
+    /** Reads wait for what others put into the log: the writer looks there, which it does not without cause. */
+    public void look() {
+        if (looking.compareAndSet(false, true) && !queue.offer(NOTHING)) {
+            looking.set(false); // it is busy, and comes by
+        }
+    }
+
     private void run() {
         while (!closing && !(state instanceof State.Stopped)) {
-            if (state instanceof State.TakingOver) {
-                takeOver();
-            } else {
+            if (!place.election().isElected()) {
+                follow();
+            } else if (state instanceof State.Writing) {
                 write();
+            } else {
+                takeOver();
             }
         }
         if (closing) {
@@ -128,21 +137,51 @@ public final class Sequencer implements AutoCloseable {
     }
 
     private void takeOver() {
-        try {
-            long epoch = tenure.begin();
+        attempt(State.TakingOver::new, () -> {
+            long epoch = tenure.begin(place.address());
             long now = now();
             leases.clear();
             tenure.leases().forEach(lease -> leases.start(lease, now));
             state = new State.Writing();
             reads.applied();
             LOG.info("This node writes the keyspace: epoch={} revision={}", epoch, tenure.revision());
+        });
+    }
+
+    private void follow() {
+        attempt(why -> new State.Following(tenure.writer(), why), () -> {
+            if (!(state instanceof State.Following)) {
+                LOG.info("Another node is to write the keyspace: revision={}", tenure.revision());
+                state = State.Following.of("");
+                leases.clear();
+                tenure.arrive();
+            }
+            failAll(Failure.NO_LEADER); // what came in before it was known
+            tenure.follow(FOLLOW);
+            String writer = tenure.writer().equals(place.address()) ? "" : tenure.writer();
+            place.election().follows(writer);
+            state = State.Following.of(writer);
+            reads.applied();
+        });
+    }
+
+    /** What asks the log. */
+    @FunctionalInterface
+    private interface Asking {
+        void run() throws Exception;
+    }
+
+    /** @param failed what to be when it did not work and may work later */
+    private void attempt(Function<String, State> failed, Asking asking) {
+        try {
+            asking.run();
         } catch (LostLogException e) {
             LOG.error("The keyspace cannot be written or read: {}", e.getMessage(), e);
             state = new State.Stopped(why(e));
         } catch (Exception e) {
-            // Kafka's and RocksDB's failures come in many types; none may end the only writer
-            LOG.warn("The keyspace cannot be written yet: {}", e.getMessage(), e);
-            state = new State.TakingOver(why(e));
+            // Kafka's and RocksDB's failures come in many types; none may end the only thread
+            LOG.warn("The keyspace cannot be written or read yet: {}", e.getMessage(), e);
+            state = failed.apply(why(e));
             pause();
         }
     }
@@ -163,6 +202,7 @@ public final class Sequencer implements AutoCloseable {
     private void write() {
         List<Submission> taken = new ArrayList<>();
         Submission first = next();
+        looking.set(false);
         if (first != null) {
             taken.add(first);
             queue.drainTo(taken, settings.groupRequests() - 1);
@@ -173,7 +213,7 @@ public final class Sequencer implements AutoCloseable {
 
     private @Nullable Submission next() {
         try {
-            return queue.poll(LEASE_SCAN.toNanos(), TimeUnit.NANOSECONDS);
+            return queue.poll(LeaseEnds.SCAN.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             return null; // closing: the loop looks
         }
@@ -191,6 +231,10 @@ public final class Sequencer implements AutoCloseable {
                 }
             }
             finish(group);
+            if (reads.furthest() > 0) {
+                tenure.readBack(reads.furthest());
+                reads.applied();
+            }
         } catch (AppendRefusedException e) {
             LOG.warn("Nothing of a group was appended: {}", e.getMessage());
             lost(taken, e);
@@ -213,21 +257,17 @@ public final class Sequencer implements AutoCloseable {
         state = new State.TakingOver(why(cause));
         taken.forEach(submission -> submission.fail(Failure.NO_LEADER));
         failAll(Failure.NO_LEADER);
+        if (!tenure.isNewest()) {
+            pause(); // who took over was elected, and this node is about to hear of it
+        }
     }
 
-    /** Leases whose time is over end like any other request, at most so many in a while that others get their turn. */
     private void endLeases() {
-        long now = now();
-        if (!isWriting() || now - leasesScanned < LEASE_SCAN.toNanos()) {
-            return;
-        }
-        leasesScanned = now;
-        List<Submission> ends = leases.due(now, LEASES_PER_SCAN).stream()
-                .map(Lease::id)
-                .map(id -> new Submission(new Command.Revoke(id), Asker.STORE, new LeaseEnd(id, leases)))
-                .toList();
-        if (!ends.isEmpty()) {
-            decideAndAppend(ends);
+        if (isWriting()) {
+            List<Submission> ends = leaseEnds.due(now());
+            if (!ends.isEmpty()) {
+                decideAndAppend(ends);
+            }
         }
     }
 
@@ -253,27 +293,5 @@ public final class Sequencer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         failAll(Failure.STOPPED);
-    }
-
-    private record Nobody() implements Reply {
-        @Override
-        public void told(Answer answer) {
-            throw new IllegalStateException("nothing was asked");
-        }
-
-        @Override
-        public void refused(Refusal refusal) {
-            throw new IllegalStateException("nothing was asked");
-        }
-
-        @Override
-        public void failed(Failure failure) {
-            // nobody waits
-        }
-
-        @Override
-        public boolean abandoned() {
-            return true;
-        }
     }
 }

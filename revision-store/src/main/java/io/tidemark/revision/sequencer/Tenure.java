@@ -21,6 +21,7 @@ import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.materialize.Materializer;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.Projection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -56,17 +57,19 @@ public final class Tenure {
     /**
      * Takes over: the image has all that counts, and a barrier of this writer is the newest one.
      *
+     * @param address where other nodes reach this one; empty when there are none
      * @return the epoch
      * @throws LostLogException when that can never be
      * @throws LogUnavailableException and the others: when it is worth trying again
      */
-    long begin() throws LostLogException, LogUnavailableException, AppendRefusedException, AppendUnknownException {
+    long begin(String address)
+            throws LostLogException, LogUnavailableException, AppendRefusedException, AppendUnknownException {
         ahead.forget();
         try {
             materializer.check();
             materializer.catchUp(log.end());
             long mine = image.position().epoch() + 1;
-            long barrier = log.append(List.of(codec.encode(entry(mine, image.revision(), new Barrier("")))));
+            long barrier = log.append(List.of(codec.encode(entry(mine, image.revision(), new Barrier(address)))));
             materializer.catchUp(barrier);
             if (image.position().epoch() >= mine) {
                 throw new AppendRefusedException("another writer took over at the same time, with epoch "
@@ -136,18 +139,47 @@ public final class Tenure {
             // nothing stands between what is applied and this: it is what one would read back
             image.apply(
                     group.transactions(),
-                    new Position(end, epoch, image.position().log()));
+                    new Position(
+                            end, epoch, image.position().log(), image.position().writer()));
         } else {
             readBack(end);
         }
         ahead.forget();
     }
 
-    private void readBack(long end) throws AppendUnknownException {
+    /**
+     * This node does not write: it applies what others do.
+     *
+     * @throws LostLogException when the image is not of this log
+     */
+    void arrive() throws LostLogException, LogUnavailableException {
+        ahead.forget();
+        try {
+            materializer.check();
+        } catch (LogTruncatedException e) {
+            throw new LostLogException(e);
+        }
+    }
+
+    /** Applies what there is, and waits so long for something when there is nothing. */
+    void follow(Duration wait) throws LostLogException, LogUnavailableException {
+        try {
+            materializer.follow(wait);
+        } catch (LogTruncatedException | UnreadableEntryException e) {
+            throw new LostLogException(e);
+        }
+    }
+
+    /**
+     * Applies what others put into the log before an offset.
+     *
+     * @throws AppendUnknownException when one of them took over
+     */
+    void readBack(long end) throws AppendUnknownException {
         try {
             materializer.catchUp(end);
         } catch (LogTruncatedException | LogUnavailableException | UnreadableEntryException e) {
-            throw new AppendUnknownException("what was appended cannot be read back: " + e.getMessage(), e);
+            throw new AppendUnknownException("what is in the log cannot be read: " + e.getMessage(), e);
         }
         if (image.position().epoch() != epoch) {
             throw new AppendUnknownException("another writer took over with epoch "
@@ -157,6 +189,16 @@ public final class Tenure {
 
     List<Lease> leases() {
         return image.leases();
+    }
+
+    /** Whether no higher barrier was seen. */
+    boolean isNewest() {
+        return image.position().epoch() <= epoch;
+    }
+
+    /** Where the newest writer is reached. */
+    String writer() {
+        return image.position().writer();
     }
 
     long revision() {

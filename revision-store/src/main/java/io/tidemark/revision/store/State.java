@@ -4,7 +4,6 @@ import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.machine.Auth;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The numbers of a keyspace and up to where the log was applied, written together with what was applied:
@@ -20,16 +19,20 @@ record State(Position position, long revision, long compacted, Alarms alarms, Au
     /** The revision of a keyspace to which nothing was written is 1. */
     static final State START = new State(Position.START, 1, -1, Alarms.NONE, Auth.NONE);
 
-    private static final int LOG = 4 * Long.BYTES;
+    private static final int NAMES = 4 * Long.BYTES;
 
+    /** Four numbers, the length of the log's identity (2), that identity, and the writer's address. */
     byte[] encode() {
         byte[] log = position.log().getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(LOG + log.length)
+        byte[] writer = position.writer().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(NAMES + Short.BYTES + log.length + writer.length)
                 .putLong(position.nextOffset())
                 .putLong(position.epoch())
                 .putLong(revision)
                 .putLong(compacted)
+                .putShort((short) log.length)
                 .put(log)
+                .put(writer)
                 .array();
     }
 
@@ -37,8 +40,17 @@ record State(Position position, long revision, long compacted, Alarms alarms, Au
         ByteBuffer from = ByteBuffer.wrap(stored);
         long nextOffset = from.getLong();
         long epoch = from.getLong();
-        String log = new String(Arrays.copyOfRange(stored, LOG, stored.length), StandardCharsets.UTF_8);
-        return new State(new Position(nextOffset, epoch, log), from.getLong(), from.getLong(), alarms, auth);
+        long revision = from.getLong();
+        long compacted = from.getLong();
+        String log = text(from, from.getShort());
+        String writer = text(from, from.remaining());
+        return new State(new Position(nextOffset, epoch, log, writer), revision, compacted, alarms, auth);
+    }
+
+    private static String text(ByteBuffer from, int length) {
+        byte[] bytes = new byte[length];
+        from.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     State at(Position after) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every log holds to. A subclass gives an empty log before each test. */
 public abstract class TransactionLogContract {
-    protected static final byte[] KEY = new LogEntryCodec("shop").key();
+    protected static final LogEntryCodec CODEC = new LogEntryCodec("shop");
+    protected static final byte[] KEY = CODEC.key();
 
     private static final int MUCH = 1 << 24;
     private static final Duration NOT_AT_ALL = Duration.ZERO;

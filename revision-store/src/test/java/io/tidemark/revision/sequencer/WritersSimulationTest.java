@@ -159,7 +159,7 @@ class WritersSimulationTest {
                     if (writing) {
                         write();
                     } else {
-                        tenure.begin();
+                        tenure.begin("");
                         writing = true;
                     }
                 } catch (AppendRefusedException | AppendUnknownException | LogUnavailableException e) {

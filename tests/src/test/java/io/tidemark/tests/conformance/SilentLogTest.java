@@ -37,7 +37,7 @@ class SilentLogTest {
         try (StoreEndpoint store = new StoreEndpoint(
                 vertx,
                 folder,
-                (partition, key) -> new SilentLog(new MemoryLog(key), speaks),
+                (keyspace, codec) -> new SilentLog(new MemoryLog(codec.key()), speaks),
                 Map.of("etcd.request.timeout", "300ms"))) {
             assertThat(ask(store, Ask.put("a", "x")).join()).isEqualTo(TIMED_OUT);
             // the record is there and not applied: what is asked now has to wait for it

@@ -1,6 +1,7 @@
 package io.tidemark.tests.conformance;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.revision.ServedKeyspace;
@@ -30,7 +31,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
 
     /** A fresh one, with etcd's quota. */
     StoreEndpoint(Vertx vertx, Path folder) {
-        this(vertx, folder, (partition, key) -> new MemoryLog(key), Map.of());
+        this(vertx, folder, (keyspace, codec) -> new MemoryLog(codec.key()), Map.of());
     }
 
     /** A fresh one, with a quota in bytes. */
@@ -38,14 +39,14 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         this(
                 vertx,
                 folder,
-                (partition, key) -> new MemoryLog(key),
+                (keyspace, codec) -> new MemoryLog(codec.key()),
                 Map.of(RevisionConfig.QUOTA.name(), String.valueOf(quota)));
     }
 
     /** @param settings besides those that a test needs */
-    StoreEndpoint(Vertx vertx, Path folder, RevisionStore.LogOpener log, Map<String, String> settings) {
+    StoreEndpoint(Vertx vertx, Path folder, LogHome log, Map<String, String> settings) {
         Map<String, String> flags = new HashMap<>(settings);
-        flags.put(RevisionConfig.PORT.name(), "0");
+        flags.putIfAbsent(RevisionConfig.PORT.name(), "0");
         flags.put(RevisionConfig.EVENT_LOOPS.name(), "2");
         flags.putIfAbsent(RevisionConfig.QUOTA.name(), String.valueOf(Programs.quota("")));
         flags.put(RevisionConfig.PASSWORD_COST.name(), "4");

@@ -1,0 +1,28 @@
+package io.tidemark.revision;
+
+import io.tidemark.revision.log.LogEntryCodec;
+import io.tidemark.revision.log.LogUnavailableException;
+import io.tidemark.revision.log.TransactionLog;
+import io.tidemark.revision.sequencer.Election;
+
+/** Where the logs of keyspaces are. */
+@FunctionalInterface
+public interface LogHome {
+    /** Opens the log of a keyspace; waits until that is possible, within a bound. */
+    TransactionLog open(ServedKeyspace keyspace, LogEntryCodec codec)
+            throws LogUnavailableException, InterruptedException;
+
+    /** Whether several nodes use the logs, over a network; else they are in this process. */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
+     * Takes part in choosing who writes.
+     *
+     * @param node where the others reach this one, {@code host:port}
+     */
+    default Election election(ServedKeyspace keyspace, String node) {
+        return Election.ALONE;
+    }
+}

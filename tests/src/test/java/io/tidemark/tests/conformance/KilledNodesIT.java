@@ -1,0 +1,157 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Message;
+import io.tidemark.revision.etcd.proto.HashKVRequest;
+import io.tidemark.revision.etcd.proto.HashKVResponse;
+import io.tidemark.revision.etcd.proto.PutResponse;
+import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.revision.etcd.proto.StatusRequest;
+import io.tidemark.revision.etcd.proto.StatusResponse;
+import io.tidemark.tests.platform.KafkaProcess;
+import io.tidemark.tests.platform.StoreNodeProcess;
+import io.tidemark.tests.robustness.Seeds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three nodes of one keyspace on a Kafka broker, of which the one that writes, or one that follows, is killed or stopped at
+ * random moments while clients write and read through all of them. What was answered is there, once, on every node; no read
+ * misses what was answered before it began. {@code -Dtidemark.nodes.rounds} asks for more of it.
+ */
+class KilledNodesIT {
+    private static final int ROUNDS = Integer.getInteger("tidemark.nodes.rounds", 3);
+    private static final int NODES = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int LEAST_MILLIS = 300;
+    private static final int MOST_MILLIS = 1_500;
+    private static final int STOPPED_MILLIS = 9_000;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private final long seed = Seeds.first();
+    private final Random random = new Random(seed);
+    private final List<StoreNodeProcess> nodes = new ArrayList<>();
+    private final List<Long> failoverMillis = new ArrayList<>();
+
+    /** What happens to a node. */
+    private enum Fault {
+        WRITER_KILLED,
+        WRITER_STOPPED,
+        FOLLOWER_KILLED
+    }
+
+    @Test
+    void nothingThatWasAnsweredIsLostOrTwiceAndNoReadIsStale() throws Exception {
+        System.out.println("killed nodes: seed " + seed);
+        try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"))) {
+            try {
+                for (int i = 0; i < NODES; i++) {
+                    nodes.add(StoreNodeProcess.start(kafka.bootstrapServers(), folder.resolve("node" + i)));
+                }
+                nodes.forEach(StoreNodeProcess::awaitReady);
+                run();
+            } finally {
+                nodes.forEach(StoreNodeProcess::close);
+            }
+        }
+    }
+
+    private void run() throws Exception {
+        int[] ports = nodes.stream().mapToInt(StoreNodeProcess::etcdPort).toArray();
+        try (NodeClients clients = new NodeClients(ports, seed)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(LEAST_MILLIS, MOST_MILLIS)); // the random moment itself
+                inject(Fault.values()[round % Fault.values().length], clients);
+                nodes.forEach(StoreNodeProcess::awaitReady);
+            }
+            clients.stop();
+            clients.checkReads();
+            for (int port : ports) {
+                check(port, clients);
+            }
+            System.out.println("killed nodes: " + clients.answered().size() + " writes answered, " + clients.reads()
+                    + " reads, first write after a fault, ms: " + failoverMillis);
+        }
+        assertThat(hashes(ports)).hasSize(1);
+    }
+
+    private void inject(Fault fault, NodeClients clients) throws Exception {
+        int writer = writer();
+        StoreNodeProcess victim = nodes.get(fault == Fault.FOLLOWER_KILLED ? (writer + 1) % NODES : writer);
+        long began = System.nanoTime();
+        if (fault == Fault.WRITER_STOPPED) {
+            victim.pause();
+        } else {
+            victim.kill();
+        }
+        int survivor = (nodes.indexOf(victim) + 1) % NODES;
+        int before = clients.answeredBy(survivor);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> clients.answeredBy(survivor) > before);
+        failoverMillis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        if (fault == Fault.WRITER_STOPPED) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(STOPPED_MILLIS)); // so long another one may have written
+            victim.resume();
+        } else {
+            victim.restart();
+        }
+    }
+
+    /** Which node writes. */
+    private int writer() throws Exception {
+        for (int i = 0; i < NODES; i++) {
+            try (GrpcEndpoint client = new GrpcEndpoint(nodes.get(i).etcdPort())) {
+                StatusResponse status = Ask.parsed(StatusResponse.parser(), ask(client, StatusRequest.newBuilder()));
+                if (status.getLeader() == status.getHeader().getMemberId()) {
+                    return i;
+                }
+            }
+        }
+        throw new AssertionError("no node says that it writes, seed " + seed);
+    }
+
+    private void check(int port, NodeClients clients) {
+        try (GrpcEndpoint client = new GrpcEndpoint(port)) {
+            await().atMost(PATIENCE).until(() -> put(client) > 0);
+            RangeResponse found = Ask.parsed(RangeResponse.parser(), ask(client, Ask.range("k/", "k0")));
+            clients.check(found);
+        }
+    }
+
+    private static long put(GrpcEndpoint client) {
+        Answer answer =
+                client.call("etcdserverpb.KV/Put", Ask.put("end", "").build().toByteArray());
+        return answer instanceof Answer.Bytes bytes
+                ? Ask.parsed(PutResponse.parser(), bytes.message()).getHeader().getRevision()
+                : 0;
+    }
+
+    private List<Integer> hashes(int[] ports) {
+        List<Integer> all = new ArrayList<>();
+        for (int port : ports) {
+            try (GrpcEndpoint client = new GrpcEndpoint(port)) {
+                ask(client, Ask.range("end"));
+                all.add(Ask.parsed(HashKVResponse.parser(), ask(client, HashKVRequest.newBuilder()))
+                        .getHash());
+            }
+        }
+        return all.stream().distinct().toList();
+    }
+
+    private static byte[] ask(GrpcEndpoint client, Message.Builder request) {
+        Message message = request.build();
+        Answer answer = client.call(EtcdMethod.taking(message).path(), message.toByteArray());
+        assertThat(answer).isInstanceOf(Answer.Bytes.class);
+        return ((Answer.Bytes) answer).message();
+    }
+}

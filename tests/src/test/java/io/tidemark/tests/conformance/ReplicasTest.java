@@ -1,0 +1,181 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.tidemark.revision.etcd.proto.HashKVRequest;
+import io.tidemark.revision.etcd.proto.HashKVResponse;
+import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
+import io.tidemark.revision.etcd.proto.Member;
+import io.tidemark.revision.etcd.proto.MemberListRequest;
+import io.tidemark.revision.etcd.proto.MemberListResponse;
+import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.revision.etcd.proto.StatusRequest;
+import io.tidemark.revision.etcd.proto.StatusResponse;
+import io.tidemark.tests.platform.PlatformProcess;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several nodes of one keyspace: each takes every call, and what one answered all show. */
+class ReplicasTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Transcripts that a node which follows answers as etcd did: all kinds of writes, leases, tokens, refusals. */
+    private static final Set<String> REPLAYED = Set.of("auth", "lease", "put", "kubernetes");
+
+    @TempDir
+    private static Path folder;
+
+    private static Vertx vertx;
+
+    private final List<StoreEndpoint> nodes = new ArrayList<>();
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(StoreEndpoint::close);
+        nodes.clear();
+    }
+
+    @TestFactory
+    List<DynamicTest> aNodeThatFollowsAnswersWhatEtcdAnswered() throws IOException {
+        List<Transcript> all = new ArrayList<>();
+        for (String part : REPLAYED) {
+            all.addAll(TranscriptFile.readAll(TranscriptFile.FOLDER.resolve(part)));
+        }
+        return all.stream()
+                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> {
+                    start(transcript.name().replace('/', '-'), 2);
+                    assertThat(Replay.differences(transcript, nodes.getLast())).isEmpty();
+                    stop();
+                }))
+                .toList();
+    }
+
+    @Test
+    void whatOneAnswersAllShowAtOnce() {
+        start("shown", 3);
+        for (int i = 0; i < 300; i++) {
+            String key = "k" + i % 7;
+            String value = "v" + i;
+            assertThat(ask(nodes.get(i % 3), Ask.put(key, value))).isInstanceOf(Answer.Bytes.class);
+            RangeResponse found = Ask.parsed(RangeResponse.parser(), bytes(nodes.get((i + 1) % 3), Ask.range(key)));
+            assertThat(found.getKvs(0).getValue().toStringUtf8()).isEqualTo(value);
+        }
+        assertThat(nodes.stream().map(ReplicasTest::hash).distinct()).hasSize(1);
+    }
+
+    @Test
+    void theyKnowEachOtherAndWhoWrites() {
+        start("members", 3);
+        List<MemberListResponse> lists = nodes.stream()
+                .map(node -> Ask.parsed(MemberListResponse.parser(), bytes(node, MemberListRequest.newBuilder())))
+                .toList();
+        List<Long> ids =
+                lists.stream().map(list -> list.getHeader().getMemberId()).toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(lists)
+                .allSatisfy(list -> assertThat(list.getMembersList())
+                        .extracting(Member::getID)
+                        .containsExactlyInAnyOrderElementsOf(ids));
+        assertThat(lists.getLast().getMembersList())
+                .flatExtracting(Member::getClientURLsList)
+                .containsExactlyInAnyOrderElementsOf(nodes.stream()
+                        .map(node -> "http://127.0.0.1:" + node.port())
+                        .toList());
+        assertThat(nodes)
+                .extracting(node -> Ask.parsed(StatusResponse.parser(), bytes(node, StatusRequest.newBuilder()))
+                        .getLeader())
+                .containsOnly(ids.getFirst());
+    }
+
+    @Test
+    void anotherOneTakesOverAndLeasesKeepTheirTime() {
+        SharedLogs logs = start("change", 3);
+        assertThat(ask(nodes.get(1), Ask.grant(7, 1_000))).isInstanceOf(Answer.Bytes.class);
+        assertThat(ask(nodes.get(1), Ask.put("a", "1").setLease(7))).isInstanceOf(Answer.Bytes.class);
+
+        logs.elect("127.0.0.1:" + nodes.get(2).port());
+        await().atMost(PATIENCE).until(() -> ask(nodes.get(0), Ask.put("b", "2")) instanceof Answer.Bytes);
+        for (StoreEndpoint node : nodes) {
+            LeaseTimeToLiveResponse lease =
+                    Ask.parsed(LeaseTimeToLiveResponse.parser(), bytes(node, Ask.timeToLive(7)));
+            assertThat(lease.getGrantedTTL()).isEqualTo(1_000);
+            assertThat(lease.getTTL()).isBetween(900L, 1_000L);
+        }
+        assertThat(nodes.stream().map(ReplicasTest::hash).distinct()).hasSize(1);
+    }
+
+    @Test
+    void withoutAWriterWhatIsAppliedIsStillTold() {
+        SharedLogs logs = start("nobody", 2);
+        bytes(nodes.getFirst(), Ask.put("a", "1"));
+        bytes(nodes.getLast(), Ask.range("a"));
+        logs.elect();
+
+        Answer noLeader = new Answer.Refusal(Status.Code.UNAVAILABLE, "etcdserver: no leader");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(ask(nodes.getLast(), Ask.put("a", "2"))).isEqualTo(noLeader));
+        RangeResponse found = Ask.parsed(
+                RangeResponse.parser(), bytes(nodes.getLast(), Ask.range("a").setSerializable(true)));
+        assertThat(found.getCount()).isEqualTo(1);
+    }
+
+    /** Nodes of one fresh keyspace, of which the first is elected. */
+    private SharedLogs start(String name, int count) {
+        SharedLogs logs = new SharedLogs();
+        List<Integer> ports = Stream.generate(PlatformProcess::freePort)
+                .distinct()
+                .limit(count)
+                .toList();
+        logs.elect("127.0.0.1:" + ports.getFirst());
+        for (int port : ports) {
+            Path image = folder.resolve(name + "-" + port);
+            nodes.add(new StoreEndpoint(vertx, image, logs.seen(), Map.of("etcd.port", String.valueOf(port))));
+        }
+        return logs;
+    }
+
+    private static Answer ask(StoreEndpoint node, Message.Builder request) {
+        Message message = request.build();
+        return node.call(EtcdMethod.taking(message).path(), message.toByteArray());
+    }
+
+    private static byte[] bytes(StoreEndpoint node, Message.Builder request) {
+        Answer answer = ask(node, request);
+        assertThat(answer).isInstanceOf(Answer.Bytes.class);
+        return ((Answer.Bytes) answer).message();
+    }
+
+    private static int hash(StoreEndpoint node) {
+        bytes(node, Ask.everything()); // linearizable: all is applied
+        return Ask.parsed(HashKVResponse.parser(), bytes(node, HashKVRequest.newBuilder()))
+                .getHash();
+    }
+}
