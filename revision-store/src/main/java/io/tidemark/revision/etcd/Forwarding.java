@@ -115,9 +115,7 @@ final class Forwarding {
                     });
                     head(call, there);
                     there.exceptionHandler(lost -> giveUp(handed));
-                    there.response()
-                            .onFailure(lost -> giveUp(handed))
-                            .onSuccess(answer -> receive(answer, handed));
+                    there.response().onFailure(lost -> giveUp(handed)).onSuccess(answer -> receive(answer, handed));
                     sending.accept(there);
                 });
     }

@@ -19,22 +19,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three nodes of one keyspace on a Kafka broker, of which the one that writes, or one that follows, is killed or stopped at
- * random moments while clients write and read through all of them. What was answered is there, once, on every node; no read
- * misses what was answered before it began. {@code -Dtidemark.nodes.rounds} asks for more of it.
+ * Three nodes of one keyspace on three Kafka brokers. At random moments the node that writes, one that follows, or a broker is
+ * killed or stopped, while clients write and read through all nodes. What was answered is there, once, on every node; no
+ * read misses what was answered before it began. {@code -Dtidemark.nodes.rounds} asks for more of it.
  */
 class KilledNodesIT {
-    private static final int ROUNDS = Integer.getInteger("tidemark.nodes.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("tidemark.nodes.rounds", 4);
     private static final int NODES = 3;
+    private static final int BROKERS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LEAST_MILLIS = 300;
     private static final int MOST_MILLIS = 1_500;
-    private static final int STOPPED_MILLIS = 9_000;
+    private static final int STOPPED_MILLIS = 6_000;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -42,28 +44,31 @@ class KilledNodesIT {
     private final long seed = Seeds.first();
     private final Random random = new Random(seed);
     private final List<StoreNodeProcess> nodes = new ArrayList<>();
-    private final List<Long> failoverMillis = new ArrayList<>();
+    private final List<KafkaProcess> brokers = new ArrayList<>();
+    private final List<String> failoverMillis = new ArrayList<>();
 
     /** What happens to a node. */
     private enum Fault {
         WRITER_KILLED,
         WRITER_STOPPED,
-        FOLLOWER_KILLED
+        FOLLOWER_KILLED,
+        BROKER_KILLED
     }
 
     @Test
     void nothingThatWasAnsweredIsLostOrTwiceAndNoReadIsStale() throws Exception {
         System.out.println("killed nodes: seed " + seed);
-        try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"))) {
-            try {
-                for (int i = 0; i < NODES; i++) {
-                    nodes.add(StoreNodeProcess.start(kafka.bootstrapServers(), folder.resolve("node" + i)));
-                }
-                nodes.forEach(StoreNodeProcess::awaitReady);
-                run();
-            } finally {
-                nodes.forEach(StoreNodeProcess::close);
+        brokers.addAll(KafkaProcess.start(folder.resolve("kafka"), BROKERS));
+        String kafka = brokers.stream().map(KafkaProcess::bootstrapServers).collect(Collectors.joining(","));
+        try {
+            for (int i = 0; i < NODES; i++) {
+                nodes.add(StoreNodeProcess.start(kafka, folder.resolve("node" + i)));
             }
+            nodes.forEach(StoreNodeProcess::awaitReady);
+            run();
+        } finally {
+            nodes.forEach(StoreNodeProcess::close);
+            brokers.forEach(KafkaProcess::close);
         }
     }
 
@@ -88,22 +93,26 @@ class KilledNodesIT {
 
     private void inject(Fault fault, NodeClients clients) throws Exception {
         int writer = writer();
-        StoreNodeProcess victim = nodes.get(fault == Fault.FOLLOWER_KILLED ? (writer + 1) % NODES : writer);
+        int other = (writer + 1) % NODES;
+        StoreNodeProcess node = nodes.get(fault == Fault.FOLLOWER_KILLED ? other : writer);
+        KafkaProcess broker = brokers.get(random.nextInt(1, BROKERS));
         long began = System.nanoTime();
-        if (fault == Fault.WRITER_STOPPED) {
-            victim.pause();
-        } else {
-            victim.kill();
+        switch (fault) {
+            case WRITER_STOPPED -> node.pause();
+            case BROKER_KILLED -> broker.kill();
+            case WRITER_KILLED, FOLLOWER_KILLED -> node.kill();
         }
-        int survivor = (nodes.indexOf(victim) + 1) % NODES;
+        int survivor = fault == Fault.FOLLOWER_KILLED ? (other + 1) % NODES : other;
         int before = clients.answeredBy(survivor);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> clients.answeredBy(survivor) > before);
-        failoverMillis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-        if (fault == Fault.WRITER_STOPPED) {
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(STOPPED_MILLIS)); // so long another one may have written
-            victim.resume();
-        } else {
-            victim.restart();
+        failoverMillis.add(fault + " " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        switch (fault) {
+            case WRITER_STOPPED -> {
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(STOPPED_MILLIS)); // another one has written meanwhile
+                node.resume();
+            }
+            case BROKER_KILLED -> broker.restart();
+            case WRITER_KILLED, FOLLOWER_KILLED -> node.restart();
         }
     }
 

@@ -55,7 +55,7 @@ class NodeServicesTest {
         store = new StoreEndpoint(
                 vertx,
                 folder,
-                (partition, key) -> new RefusingLog(new MemoryLog(key)),
+                (keyspace, codec) -> new RefusingLog(new MemoryLog(codec.key())),
                 Map.of("kv.retry.pause", "50ms"));
     }
 

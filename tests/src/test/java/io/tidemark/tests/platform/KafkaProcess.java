@@ -18,21 +18,27 @@ public final class KafkaProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
+    private final Cluster cluster;
+    private final int number;
     private final int port = PlatformProcess.freePort();
     private Process process;
 
-    private KafkaProcess(Path folder) throws IOException, InterruptedException {
+    /** What all brokers of a cluster are told. The first of them is its controller, too. */
+    private record Cluster(String id, int brokers, int controllerPort) {
+        Cluster(int brokers) {
+            this(Uuid.randomUuid().toString(), brokers, PlatformProcess.freePort());
+        }
+    }
+
+    private KafkaProcess(Path folder, Cluster cluster, int number) throws IOException, InterruptedException {
         this.folder = folder;
+        this.cluster = cluster;
+        this.number = number;
         Files.createDirectories(folder);
         Files.writeString(properties(), settings());
         Process format = java(
                 "kafka.tools.StorageTool",
-                List.of(
-                        "format",
-                        "-t",
-                        Uuid.randomUuid().toString(),
-                        "-c",
-                        properties().toString()));
+                List.of("format", "-t", cluster.id, "-c", properties().toString()));
         if (format.waitFor() != 0) {
             throw new IllegalStateException("the broker's folder could not be formatted, see " + log());
         }
@@ -41,9 +47,21 @@ public final class KafkaProcess implements AutoCloseable {
 
     /** Formats the folder and starts a broker; returns when it answers. */
     public static KafkaProcess start(Path folder) throws IOException, InterruptedException {
-        KafkaProcess kafka = new KafkaProcess(folder);
-        kafka.awaitAnswer();
-        return kafka;
+        return start(folder, 1).getFirst();
+    }
+
+    /**
+     * Starts a cluster of several brokers, of which the first is the controller and should not be killed. Topics have a copy
+     * on each broker, and a write waits for all but one.
+     */
+    public static List<KafkaProcess> start(Path folder, int brokers) throws IOException, InterruptedException {
+        Cluster cluster = new Cluster(brokers);
+        List<KafkaProcess> all = new ArrayList<>();
+        for (int number = 1; number <= brokers; number++) {
+            all.add(new KafkaProcess(folder.resolve("broker" + number), cluster, number));
+        }
+        all.forEach(broker -> broker.awaitAnswer(brokers));
+        return all;
     }
 
     public String bootstrapServers() {
@@ -58,17 +76,17 @@ public final class KafkaProcess implements AutoCloseable {
     /** Starts it again on its folder and port; returns when it answers. */
     public void restart() throws IOException {
         process = broker();
-        awaitAnswer();
+        awaitAnswer(1);
     }
 
     private Process broker() throws IOException {
         return java("kafka.Kafka", List.of(properties().toString()));
     }
 
-    private void awaitAnswer() {
+    private void awaitAnswer(int brokers) {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-                return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+                return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).size() >= brokers;
             }
         });
     }
@@ -96,24 +114,35 @@ public final class KafkaProcess implements AutoCloseable {
         return folder.resolve("broker.log");
     }
 
-    /** One node, and otherwise Kafka's own defaults, the retention of a careful owner among them. */
+    /** Otherwise Kafka's own defaults, the retention of a careful owner among them. */
     private String settings() {
-        int controllerPort = PlatformProcess.freePort();
+        boolean controls = number == 1;
+        String own = controls ? ",CONTROLLER://127.0.0.1:" + cluster.controllerPort : "";
         return """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                process.roles=%1$s
+                node.id=%2$d
+                controller.quorum.voters=1@127.0.0.1:%3$d
+                listeners=PLAINTEXT://127.0.0.1:%4$d%5$s
                 controller.listener.names=CONTROLLER
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                log.dirs=%3$s
-                offsets.topic.replication.factor=1
+                log.dirs=%6$s
+                default.replication.factor=%7$d
+                min.insync.replicas=%8$d
+                offsets.topic.replication.factor=%7$d
                 offsets.topic.num.partitions=2
-                transaction.state.log.replication.factor=1
+                transaction.state.log.replication.factor=%7$d
                 transaction.state.log.min.isr=1
                 auto.create.topics.enable=false
                 log.retention.hours=1
-                """.formatted(port, controllerPort, folder.resolve("logs"));
+                """.formatted(
+                        controls ? "broker,controller" : "broker",
+                        number,
+                        cluster.controllerPort,
+                        port,
+                        own,
+                        folder.resolve("logs"),
+                        cluster.brokers,
+                        Math.max(1, cluster.brokers - 1));
     }
 
     @Override
