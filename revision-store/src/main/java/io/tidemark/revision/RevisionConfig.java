@@ -78,6 +78,12 @@ public final class RevisionConfig {
                             + " `etcdserver: request timed out`; a write may still be done.")
             .because("etcd waits as long with its default election timeout")
             .between(Duration.ofMillis(100), Duration.ofMinutes(10));
+    public static final ConfigKey<Duration> SLOW = ConfigKey.duration(
+                    "etcd.request.slow",
+                    Duration.ofMillis(300),
+                    "Calls that take as long get a line in the process's log, with the key up to its last slash.")
+            .because("etcd's default")
+            .between(Duration.ofMillis(1), Duration.ofHours(1));
     public static final ConfigKey<Integer> QUEUE = ConfigKey.integer(
                     "kv.queue.requests",
                     5_000,
@@ -137,6 +143,7 @@ public final class RevisionConfig {
             READ_THREADS,
             READS_WAITING,
             PATIENCE,
+            SLOW,
             QUEUE,
             GROUP,
             GROUP_BYTES,
@@ -159,7 +166,8 @@ public final class RevisionConfig {
                 new EtcdSettings.Tokens(config.get(TOKEN_TTL), config.get(PASSWORD_COST)),
                 config.get(READ_THREADS),
                 config.get(READS_WAITING),
-                config.get(PATIENCE));
+                config.get(PATIENCE),
+                config.get(SLOW));
     }
 
     static Limits limits(Config config) {

@@ -6,7 +6,16 @@ import java.util.stream.Stream;
 
 /** Every metric of the revision store, each told by keyspace. */
 public enum RevisionMetric implements MetricSpec {
-    WRITER("tidemark_kv_writer_active", Type.GAUGE, "1 while this node writes the keyspace. Worry at 0."),
+    WRITER("tidemark_kv_writer_active", Type.GAUGE, "1 while this node writes the keyspace. Worry when no node does."),
+    APPEND(
+            "tidemark_kv_append_seconds",
+            Type.TIMER,
+            "From a group of records to their being durable. Worry when it takes seconds: all writes wait for it."),
+    FORWARDED(
+            "tidemark_kv_forwarded_calls",
+            Type.GAUGE,
+            "Calls that the node that writes was handed and has not answered. Worry when it does not fall."),
+    ALARMS("tidemark_kv_raised_alarms", Type.GAUGE, "Alarms that are raised. Worry above 0."),
     REVISION("tidemark_kv_applied_revision", Type.GAUGE, "Newest revision that is applied here."),
     COMPACTED(
             "tidemark_kv_compacted_revision",
@@ -14,7 +23,9 @@ public enum RevisionMetric implements MetricSpec {
             "Lowest revision that can be read; -1 before the first compaction."),
     QUEUED("tidemark_kv_queued_requests", Type.GAUGE, "Writes that wait to be decided. Worry near kv.queue.requests."),
     READS_APPLYING(
-            "tidemark_kv_applying_reads", Type.GAUGE, "Reads that wait for what is in the log and not applied yet."),
+            "tidemark_kv_applying_reads",
+            Type.GAUGE,
+            "Reads that wait for the log's end, or for what is in the log and not applied yet."),
     READS_WAITING(
             "tidemark_kv_waiting_reads", Type.GAUGE, "Lists that wait for a thread. Worry near etcd.read.waiting."),
     VIEWS("tidemark_kv_open_views", Type.GAUGE, "Reads under way. Worry when it does not fall."),

@@ -115,6 +115,7 @@ public final class RevisionStore implements Service {
         LeaseTimes leases = new LeaseTimes();
         Machine machine = new Machine(RevisionConfig.limits(config), headers.memberId());
         Tenure tenure = new Tenure(log, codec, image, machine, InstantSource.system());
+        tenure.whenAppended(meters.appends());
         Sequencer sequencer = new Sequencer(
                 tenure, leases, reads, new Sequencer.Place(election, node), RevisionConfig.sequencer(config));
         if (home.isShared()) {

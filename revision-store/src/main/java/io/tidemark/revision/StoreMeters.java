@@ -1,6 +1,7 @@
 package io.tidemark.revision;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.Store;
 import io.tidemark.revision.store.Image;
@@ -8,6 +9,8 @@ import io.tidemark.revision.store.ImageFigures;
 import io.tidemark.revision.store.ImageUnusableException;
 import io.tidemark.service.Meters;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -32,7 +35,15 @@ final class StoreMeters {
         return meters.counter(RevisionMetric.REBUILDS, keyspace, cause);
     }
 
+    /** Told of each group that is durable, how long that took in nanoseconds. */
+    LongConsumer appends() {
+        Timer timer = meters.timer(RevisionMetric.APPEND, keyspace);
+        return nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     void show(Store store, EtcdServer server) {
+        gauge(RevisionMetric.FORWARDED, server::forwarded);
+        image(RevisionMetric.ALARMS, store.image(), open -> open.alarms().all().size());
         gauge(RevisionMetric.WRITER, () -> store.sequencer().isWriting() ? 1 : 0);
         gauge(RevisionMetric.QUEUED, () -> store.sequencer().queued());
         gauge(RevisionMetric.READS_APPLYING, () -> store.reads().size());

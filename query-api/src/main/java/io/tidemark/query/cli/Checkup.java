@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 final class Checkup {
     private static final Pattern PART = Pattern.compile("\\[([+-])](\\S+) (?:ok(?:, degraded: (.*))?|failed: (.*))");
     private static final double GIB = 1024.0 * 1024 * 1024;
+    private static final double MIB = 1024.0 * 1024;
+    private static final double MILLIS = 1_000;
     private static final double FREE_BAD_GIB = 0.25;
     private static final double FREE_LITTLE_GIB = 2;
     private static final long LAG_NOTABLE = 10_000;
@@ -159,6 +161,35 @@ final class Checkup {
         }
         scrape.sum("tidemark_deploy_data_free_bytes").ifPresent(free -> disk(free / GIB));
         return this;
+    }
+
+    /** Each keyspace that is served there. */
+    Checkup keyspaces(Scrape scrape) {
+        for (String keyspace : scrape.values("tidemark_kv_applied_revision", "keyspace")) {
+            Scrape own = scrape.only("keyspace", keyspace);
+            long alarms = (long) own.sum("tidemark_kv_raised_alarms").orElse(0);
+            add(
+                    alarms > 0 ? Level.NOTE : Level.OK,
+                    "keyspace",
+                    keyspace + ": " + keyspace(own) + (alarms > 0 ? ", alarms raised: " + alarms : ""),
+                    alarms > 0 ? "`etcdctl alarm list`; then delete, compact, defragment, `etcdctl alarm disarm`" : "");
+        }
+        return this;
+    }
+
+    private static String keyspace(Scrape own) {
+        boolean writes = own.sum("tidemark_kv_writer_active").orElse(0) > 0;
+        double appends = own.sum("tidemark_kv_append_seconds_count").orElse(0);
+        double seconds = own.sum("tidemark_kv_append_seconds_sum").orElse(0);
+        return String.format(
+                        Locale.ROOT,
+                        "revision %d, %.1f MiB of files, %s",
+                        (long) own.sum("tidemark_kv_applied_revision").orElse(0),
+                        own.sum("tidemark_kv_image_bytes").orElse(0) / MIB,
+                        writes ? "written here" : "another node writes, or none does")
+                + (appends > 0
+                        ? String.format(Locale.ROOT, ", an append takes %.1f ms on average", seconds / appends * MILLIS)
+                        : "");
     }
 
     private void disk(double freeGib) {

@@ -42,6 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
             Checkup checkup = new Checkup()
                     .server(api.address(), scrape, ownVersion())
                     .parts(ready)
+                    .keyspaces(scrape)
                     .coverage(api.get("/coverage", Map.of()))
                     .figures(scrape);
             output.printer(spec.commandLine()).print(answer(checkup.findings()));

@@ -39,6 +39,25 @@ final class Scrape {
         }
     }
 
+    /** Only the series with this label. */
+    Scrape only(String label, String value) {
+        Scrape some = new Scrape("");
+        samples.forEach((metric, all) -> some.samples.put(
+                metric,
+                all.stream()
+                        .filter(sample -> value.equals(sample.labels().get(label)))
+                        .toList()));
+        return some;
+    }
+
+    /** The values of a label on a metric's series. */
+    List<String> values(String metric, String label) {
+        return samples.getOrDefault(metric, List.of()).stream()
+                .map(sample -> sample.labels().getOrDefault(label, ""))
+                .distinct()
+                .toList();
+    }
+
     /** Of all series of the metric together; empty when there is none with a value. */
     OptionalDouble sum(String metric) {
         double[] values = samples.getOrDefault(metric, List.of()).stream()
@@ -52,9 +71,6 @@ final class Scrape {
 
     /** The label's value on the metric's first series; empty text when there is none. */
     String label(String metric, String label) {
-        return samples.getOrDefault(metric, List.of()).stream()
-                .map(sample -> sample.labels().getOrDefault(label, ""))
-                .findFirst()
-                .orElse("");
+        return values(metric, label).stream().findFirst().orElse("");
     }
 }

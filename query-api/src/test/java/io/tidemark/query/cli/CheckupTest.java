@@ -20,6 +20,14 @@ class CheckupTest {
         tidemark_ingest_accepted_events_total{door="file"} 1000.0
         tidemark_deploy_data_free_bytes 1.0E8
         tidemark_correlator_checkpoint_bytes NaN
+        tidemark_kv_applied_revision{keyspace="default"} 17.0
+        tidemark_kv_applied_revision{keyspace="events"} 3.0
+        tidemark_kv_image_bytes{keyspace="default"} 2097152.0
+        tidemark_kv_writer_active{keyspace="default"} 1.0
+        tidemark_kv_writer_active{keyspace="events"} 0.0
+        tidemark_kv_append_seconds_count{keyspace="default"} 4.0
+        tidemark_kv_append_seconds_sum{keyspace="default"} 0.01
+        tidemark_kv_raised_alarms{keyspace="events"} 1.0
         """;
 
     private static Finding about(Checkup checkup, String about) {
@@ -58,6 +66,22 @@ class CheckupTest {
         assertThat(about(checkup, "rejects").found()).isEqualTo("7 events refused since the start, 1000 accepted");
         assertThat(about(checkup, "disk").level()).isEqualTo(Level.BAD);
         assertThat(checkup.findings()).noneMatch(finding -> finding.about().equals("restarts"));
+    }
+
+    @Test
+    void eachKeyspaceIsTold() {
+        assertThat(new Checkup().keyspaces(new Scrape(METRICS)).findings())
+                .containsExactly(
+                        new Finding(
+                                Level.OK,
+                                "keyspace",
+                                "default: revision 17, 2.0 MiB of files, written here, an append takes 2.5 ms on average",
+                                ""),
+                        new Finding(
+                                Level.NOTE,
+                                "keyspace",
+                                "events: revision 3, 0.0 MiB of files, another node writes, or none does, alarms raised: 1",
+                                "`etcdctl alarm list`; then delete, compact, defragment, `etcdctl alarm disarm`"));
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.tidemark.revision.sequencer.Failure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One call of a method, on its event loop unless said otherwise. It is answered or refused once; what comes later is dropped. */
 final class Call {
@@ -21,7 +23,8 @@ final class Call {
     private volatile boolean over;
     private volatile boolean served;
     private Runnable gone = () -> {};
-    private Buffer asked = Buffer.buffer();
+    private final long began = System.nanoTime();
+    private @Nullable Buffer asked;
 
     /** @param name of the method, {@code package.Service/Method} */
     Call(String name, Wire wire, Access access, Forwarding forwarding, Loop loop) {
@@ -51,7 +54,7 @@ final class Call {
         if (forwarding.writer(this).isEmpty()) {
             return false;
         }
-        forwarding.send(this, asked);
+        forwarding.send(this, Objects.requireNonNull(asked, "a call of one message"));
         return true;
     }
 
@@ -97,8 +100,15 @@ final class Call {
     /** No message follows. On the event loop. */
     void end() {
         if (!over) {
-            over = true;
+            finish();
             wire.end();
+        }
+    }
+
+    private void finish() {
+        over = true;
+        if (asked != null) {
+            loop.slow().ended(name, asked, System.nanoTime() - began);
         }
     }
 
@@ -153,7 +163,7 @@ final class Call {
     /** On the event loop. */
     void answer(Buffer message) {
         if (!over) {
-            over = true;
+            finish();
             wire.end(message);
         }
     }
@@ -178,7 +188,7 @@ final class Call {
     /** On the event loop. */
     void refuse(GrpcStatus status, String text) {
         if (!over) {
-            over = true;
+            finish();
             wire.refuse(status, text);
         }
     }

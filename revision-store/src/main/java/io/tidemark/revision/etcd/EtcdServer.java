@@ -97,6 +97,11 @@ public final class EtcdServer implements AutoCloseable {
         return "http://" + settings.host() + ":" + port;
     }
 
+    /** Calls that the node that writes was handed and has not answered. */
+    public int forwarded() {
+        return forwarding.under();
+    }
+
     /** Reads that wait for a thread. */
     public int readsWaiting() {
         return workers.waiting();
@@ -134,7 +139,7 @@ public final class EtcdServer implements AutoCloseable {
         public Future<?> start() {
             Patience patience = new Patience(settings.patience());
             vertx.setPeriodic(LOOK_MILLIS, ignored -> patience.look());
-            Loop loop = new Loop(context, patience);
+            Loop loop = new Loop(context, patience, new SlowCalls(settings.slow()));
             Handler<HttpServerRequest> grpc = calls.on(loop, vertx);
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(settings.host())

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param readThreads lists that are read at the same time
  * @param readsWaiting lists that may wait for a thread; further ones are refused
  * @param patience how long the log may take to answer
+ * @param slow calls that take as long are told of in the process's log
  */
 public record EtcdSettings(
         String name,
@@ -24,7 +25,8 @@ public record EtcdSettings(
         Tokens tokens,
         int readThreads,
         int readsWaiting,
-        Duration patience) {
+        Duration patience,
+        Duration slow) {
     /**
      * How users are known again.
      *

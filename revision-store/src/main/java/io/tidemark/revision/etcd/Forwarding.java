@@ -174,6 +174,11 @@ final class Forwarding {
         under.stream().filter(handed -> !handed.writer.equals(writer)).forEach(this::giveUp);
     }
 
+    /** Calls that wait for the writer's answer. */
+    int under() {
+        return under.size();
+    }
+
     /** Closes the connections to the writer. */
     void close() {
         client.close();

@@ -18,10 +18,12 @@ final class Loop implements Executor {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Patience patience;
+    private final SlowCalls slow;
 
-    Loop(Context context, Patience patience) {
+    Loop(Context context, Patience patience, SlowCalls slow) {
         this.context = (ContextInternal) context;
         this.patience = patience;
+        this.slow = slow;
     }
 
     /** With calls of this loop. */
@@ -32,6 +34,11 @@ final class Loop implements Executor {
     /** Work that would hold it up, and what is done here with the outcome. */
     <T> void aside(Callable<T> work, Consumer<T> then) {
         context.executeBlocking(work, false).onSuccess(then::accept);
+    }
+
+    /** Told of each call of this loop that ended. */
+    SlowCalls slow() {
+        return slow;
     }
 
     @Override

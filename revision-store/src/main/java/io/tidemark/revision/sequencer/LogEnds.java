@@ -25,6 +25,9 @@ public interface LogEnds extends AutoCloseable {
     /** Calls back: at once, or later at the asker's home. */
     void ask(Asking asking);
 
+    /** Who waits to be told. */
+    int size();
+
     @Override
     void close();
 
@@ -41,6 +44,11 @@ public interface LogEnds extends AutoCloseable {
                     return;
                 }
                 asking.told(end);
+            }
+
+            @Override
+            public int size() {
+                return 0;
             }
 
             @Override
@@ -113,6 +121,11 @@ public interface LogEnds extends AutoCloseable {
             } catch (LogUnavailableException e) {
                 all.forEach(asking -> asking.home().execute(() -> asking.failed(Failure.NO_LEADER)));
             }
+        }
+
+        @Override
+        public int size() {
+            return queue.size();
         }
 
         @Override

@@ -137,8 +137,8 @@ public final class Reads {
         }
     }
 
-    /** Reads that wait for what is in the log and not applied yet. */
+    /** Reads that wait for the log's end, or for what is in the log and not applied yet. */
     public int size() {
-        return waiting.size();
+        return ends.size() + waiting.size();
     }
 }

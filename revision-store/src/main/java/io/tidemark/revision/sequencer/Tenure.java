@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class Tenure {
     private final Materializer materializer;
     private final Ahead ahead;
     private final UsedSize size;
+    private LongConsumer appends = nanos -> {};
     private long epoch;
 
     public Tenure(TransactionLog log, LogEntryCodec codec, Projection image, Machine machine, InstantSource clock) {
@@ -52,6 +54,11 @@ public final class Tenure {
         this.materializer = new Materializer(log, codec, image);
         this.ahead = new Ahead(image);
         this.size = new UsedSize(image);
+    }
+
+    /** @param nanos told for each group that is durable */
+    public void whenAppended(LongConsumer nanos) {
+        appends = nanos;
     }
 
     /**
@@ -133,7 +140,9 @@ public final class Tenure {
         if (group.records().isEmpty()) {
             return;
         }
+        long began = System.nanoTime();
         long first = log.append(group.records());
+        appends.accept(System.nanoTime() - began);
         long end = first + group.records().size();
         if (first == image.position().nextOffset()) {
             // nothing stands between what is applied and this: it is what one would read back

@@ -1,0 +1,56 @@
+package io.tidemark.revision.etcd;
+
+import com.google.protobuf.CodedInputStream;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A line for each call that took long, as etcd writes one. It tells where the call's key lies and no more: never the last
+ * part of the key, which may name a secret, and never a value.
+ */
+final class SlowCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(SlowCalls.class);
+    private static final String KV = "etcdserverpb.KV/";
+    /** {@code key}, of the requests for ranges, puts and deletes: field 1, with a length. */
+    private static final int KEY_TAG = 10;
+
+    private static final int PREFIX_MAX = 128;
+
+    private final long nanos;
+
+    SlowCalls(Duration from) {
+        this.nanos = from.toNanos();
+    }
+
+    /** @param request the call's message */
+    void ended(String method, Buffer request, long took) {
+        if (took >= nanos) {
+            LOG.info(
+                    "A call took long: method={} took_ms={} request_bytes={} prefix={}",
+                    method,
+                    TimeUnit.NANOSECONDS.toMillis(took),
+                    request.length(),
+                    prefix(method, request));
+        }
+    }
+
+    /** Up to the last slash of the key; empty when there is none. */
+    static String prefix(String method, Buffer request) {
+        if (!method.startsWith(KV) || request.length() == 0) {
+            return "";
+        }
+        try {
+            CodedInputStream fields = CodedInputStream.newInstance(request.getBytes());
+            String key = fields.readTag() == KEY_TAG ? new String(fields.readByteArray(), StandardCharsets.UTF_8) : "";
+            String prefix = key.substring(0, key.lastIndexOf('/') + 1);
+            return prefix.length() > PREFIX_MAX ? prefix.substring(0, PREFIX_MAX) : prefix;
+        } catch (IOException e) {
+            return ""; // not a message; the caller was told so
+        }
+    }
+}
