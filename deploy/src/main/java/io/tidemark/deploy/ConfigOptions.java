@@ -36,7 +36,7 @@ final class ConfigOptions {
     @Option(names = "--port", paramLabel = "PORT", description = "same as --set http.port=PORT")
     private @Nullable String port;
 
-    @Option(names = "--insecure-listen", description = "allow plain HTTP on an http.host that other machines can reach")
+    @Option(names = "--insecure-listen", description = "allow addresses that other machines can reach without TLS")
     private boolean insecureListen;
 
     @Option(

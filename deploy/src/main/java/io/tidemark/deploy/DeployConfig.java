@@ -25,7 +25,7 @@ public final class DeployConfig {
     public static final ConfigKey<Boolean> HTTP_INSECURE = ConfigKey.bool(
                     "http.insecure-listen",
                     false,
-                    "Allows plain HTTP on an http.host that other machines can reach; same as --insecure-listen.")
+                    "Allows an http.host or etcd.host that other machines can reach without TLS; same as --insecure-listen.")
             .because("without TLS, whoever is on the way reads audit events and tokens");
     public static final ConfigKey<Path> TLS_CERT = ConfigKey.path(
             "http.tls.cert.file",
@@ -36,7 +36,7 @@ public final class DeployConfig {
     public static final ConfigKey<Duration> TLS_RELOAD = ConfigKey.duration(
                     "http.tls.reload.interval",
                     Duration.ofSeconds(10),
-                    "How often the TLS files are looked at; changed ones serve new connections.")
+                    "How often the TLS files of all ports are looked at; changed ones serve new connections.")
             .between(Duration.ofMillis(100), Duration.ofHours(1));
     public static final ConfigKey<String> KAFKA = ConfigKey.string(
             "kafka.bootstrap.servers",

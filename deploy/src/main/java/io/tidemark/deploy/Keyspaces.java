@@ -18,7 +18,7 @@ final class Keyspaces {
         List<RevisionStore> all = new ArrayList<>();
         for (ServedKeyspace keyspace : ServedKeyspace.of(shared.config())) {
             HttpEdge.requireFreePort(
-                    RevisionConfig.HOST,
+                    shared.config().get(RevisionConfig.HOST),
                     keyspace.port(),
                     "etcd API of keyspace " + keyspace.name(),
                     keyspace.setting());

@@ -1,14 +1,18 @@
 package io.tidemark.deploy;
 
+import io.tidemark.deploy.http.EtcdTls;
+import io.tidemark.deploy.http.Exposure;
 import io.tidemark.deploy.http.HttpSettings;
 import io.tidemark.deploy.http.TlsFiles;
 import io.tidemark.ingest.door.IngestConfig;
+import io.tidemark.revision.RevisionConfig;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where and how this configuration lets the HTTP server listen. */
+/** Where and how this configuration lets the ports listen. */
 final class Listening {
     private Listening() {}
 
@@ -17,24 +21,59 @@ final class Listening {
         return new HttpSettings(
                         config.get(DeployConfig.HTTP_HOST),
                         config.get(DeployConfig.HTTP_PORT),
-                        tls(config),
+                        tls(
+                                config,
+                                DeployConfig.TLS_CERT,
+                                DeployConfig.TLS_KEY,
+                                IngestConfig.CLIENT_CA_FILE,
+                                TlsFiles.Port.HTTP),
                         config.get(DeployConfig.TLS_RELOAD))
                 .guarded(config.get(DeployConfig.HTTP_INSECURE));
     }
 
-    private static Optional<TlsFiles> tls(Config config) {
-        Optional<Path> certificate = file(config, DeployConfig.TLS_CERT);
-        Optional<Path> key = file(config, DeployConfig.TLS_KEY);
-        Optional<Path> clientCa = file(config, IngestConfig.CLIENT_CA_FILE);
-        if (certificate.isPresent() != key.isPresent()) {
-            throw incomplete("only one of http.tls.cert.file and http.tls.key.file is set", "set both, or neither");
-        }
-        if (certificate.isEmpty() && clientCa.isPresent()) {
+    /**
+     * The certificates of the etcd ports; empty when they speak no TLS.
+     *
+     * @throws StartFailure as above, or when the files cannot be used
+     */
+    static Optional<EtcdTls> etcdTls(Config config, Vertx vertx) {
+        Optional<TlsFiles> tls = tls(
+                config, RevisionConfig.TLS_CERT, RevisionConfig.TLS_KEY, RevisionConfig.CLIENT_CA, TlsFiles.Port.ETCD);
+        if (tls.isPresent() && !config.get(DeployConfig.KAFKA).isEmpty()) {
             throw incomplete(
-                    "audit.door.client.ca.file asks for client certificates, but the HTTP port speaks no TLS",
-                    "set http.tls.cert.file and http.tls.key.file as well");
+                    "etcd.tls.cert.file is set, but nodes on a Kafka cluster hand calls on to each other without TLS",
+                    "leave out etcd.tls.* there, and end TLS in front of the nodes");
         }
-        return certificate.map(path -> new TlsFiles(path, key.orElseThrow(), clientCa));
+        if (config.get(RevisionConfig.CLIENT_CERT_AUTH)
+                && tls.flatMap(TlsFiles::clientCa).isEmpty()) {
+            throw incomplete(
+                    "etcd.client-cert-auth takes users from client certificates, but there is no CA of them",
+                    "set etcd.tls.client.ca.file as well");
+        }
+        Exposure.guard(
+                "etcd", config.get(RevisionConfig.HOST), tls.isPresent(), config.get(DeployConfig.HTTP_INSECURE));
+        return tls.map(files -> new EtcdTls(vertx, files, config.get(DeployConfig.TLS_RELOAD)));
+    }
+
+    private static Optional<TlsFiles> tls(
+            Config config,
+            ConfigKey<Path> certificate,
+            ConfigKey<Path> key,
+            ConfigKey<Path> clientCa,
+            TlsFiles.Port port) {
+        Optional<Path> certificateFile = file(config, certificate);
+        Optional<Path> keyFile = file(config, key);
+        Optional<Path> clientCaFile = file(config, clientCa);
+        String both = certificate.name() + " and " + key.name();
+        if (certificateFile.isPresent() != keyFile.isPresent()) {
+            throw incomplete("only one of " + both + " is set", "set both, or neither");
+        }
+        if (certificateFile.isEmpty() && clientCaFile.isPresent()) {
+            throw incomplete(
+                    clientCa.name() + " asks for client certificates, but the port speaks no TLS",
+                    "set " + both + " as well");
+        }
+        return certificateFile.map(path -> new TlsFiles(path, keyFile.orElseThrow(), clientCaFile, port));
     }
 
     private static Optional<Path> file(Config config, ConfigKey<Path> key) {

@@ -11,8 +11,8 @@ import io.tidemark.deploy.broker.TopicHome;
 import io.tidemark.deploy.broker.TopicService;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
+import io.tidemark.deploy.http.EtcdTls;
 import io.tidemark.deploy.http.HttpEdge;
-import io.tidemark.deploy.http.HttpSettings;
 import io.tidemark.deploy.http.OpsRoutes;
 import io.tidemark.deploy.registry.RegistryService;
 import io.tidemark.ingest.audit.UnreadableListException;
@@ -77,14 +77,12 @@ final class Platform implements AutoCloseable {
 
     /** Reads the TLS files, takes the data folder and the ports and puts everything together; nothing runs before {@link #start}. */
     static Platform assemble(Config config, Installation installation) {
-        HttpSettings listening = Listening.settings(config);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
-        HttpEdge http = new HttpEdge(vertx, listening);
+        HttpEdge http = new HttpEdge(vertx, Listening.settings(config));
+        Optional<EtcdTls> tls = Listening.etcdTls(config, vertx);
         DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
         List<Service> parts = new ArrayList<>();
-        Optional<EmbeddedBroker> broker = config.get(DeployConfig.KAFKA).isEmpty()
-                ? Optional.of(embeddedKafka(config, folder))
-                : Optional.empty();
+        Optional<EmbeddedBroker> broker = embeddedKafka(config, folder);
         broker.ifPresent(parts::add);
         String kafka = broker.map(EmbeddedBroker::bootstrapServers).orElseGet(() -> clusterOfTheUser(config, parts));
         parts.add(new TopicService(
@@ -105,8 +103,10 @@ final class Platform implements AutoCloseable {
         AuditDoors doors = doors(config, vertx, folder, client, meters);
         LogHome logs = broker.<LogHome>map(EmbeddedLogHome::new)
                 .orElseGet(() -> new KafkaLogHome(client, config.get(RevisionConfig.ELECTION)));
-        List<RevisionStore> keyspaces = Keyspaces.of(new RevisionStore.Shared(config, vertx, meters), folder, logs);
+        List<RevisionStore> keyspaces = Keyspaces.of(
+                new RevisionStore.Shared(config, vertx, meters, registry::scrape, EtcdTls.options(tls)), folder, logs);
         parts.addAll(keyspaces);
+        tls.ifPresent(certificates -> parts.add(certificates.of(keyspaces)));
         parts.addAll(List.of(query, doors, http));
 
         Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
@@ -136,12 +136,16 @@ final class Platform implements AutoCloseable {
                         config.get(RegistryConfig.RETRY)));
     }
 
-    private static EmbeddedBroker embeddedKafka(Config config, DataFolder folder) {
+    /** Empty when there is a cluster of the user's. */
+    private static Optional<EmbeddedBroker> embeddedKafka(Config config, DataFolder folder) {
+        if (!config.get(DeployConfig.KAFKA).isEmpty()) {
+            return Optional.empty();
+        }
         BrokerSettings settings = BrokerSettings.at(folder.kafka(), config.get(DeployConfig.KAFKA_PORT))
                 .withSessionTimeout(config.get(DeployConfig.KAFKA_SESSION));
         EmbeddedBroker broker = new EmbeddedBroker(settings);
         broker.bind();
-        return broker;
+        return Optional.of(broker);
     }
 
     /** What is wrong with their files or limits is told in one line. */

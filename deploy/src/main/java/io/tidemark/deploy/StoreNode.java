@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.deploy.broker.KafkaCluster;
 import io.tidemark.deploy.broker.TopicHome;
 import io.tidemark.deploy.broker.TopicService;
+import io.tidemark.deploy.http.EtcdTls;
 import io.tidemark.deploy.http.HttpEdge;
 import io.tidemark.deploy.http.OpsRoutes;
 import io.tidemark.revision.KafkaLogHome;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,6 +55,7 @@ final class StoreNode implements AutoCloseable {
         String kafka = config.get(DeployConfig.KAFKA);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         HttpEdge http = new HttpEdge(vertx, Listening.settings(config));
+        Optional<EtcdTls> tls = Listening.etcdTls(config, vertx); // there is none yet with a Kafka cluster
         DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
         http.requireFreePort();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -60,7 +63,8 @@ final class StoreNode implements AutoCloseable {
         PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), false);
         own.folder(folder, false);
         KafkaLogHome logs = new KafkaLogHome(Map.of("bootstrap.servers", kafka), config.get(RevisionConfig.ELECTION));
-        List<RevisionStore> keyspaces = Keyspaces.of(new RevisionStore.Shared(config, vertx, meters), folder, logs);
+        List<RevisionStore> keyspaces = Keyspaces.of(
+                new RevisionStore.Shared(config, vertx, meters, registry::scrape, EtcdTls.options(tls)), folder, logs);
         List<Service> parts =
                 new ArrayList<>(List.of(new KafkaCluster(kafka), new TopicService(TopicHome.cluster(kafka))));
         parts.addAll(keyspaces);

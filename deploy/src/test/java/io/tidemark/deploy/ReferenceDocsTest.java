@@ -10,6 +10,7 @@ import io.tidemark.query.QueryConfig;
 import io.tidemark.query.QueryMetric;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionMetric;
+import io.tidemark.revision.etcd.EtcdMetric;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.MetricSpec;
 import io.tidemark.service.ReferencePages;
@@ -67,6 +68,7 @@ class ReferenceDocsTest {
         parts.put("Correlator", List.of(CorrelatorMetric.values()));
         parts.put("Query side", List.of(QueryMetric.values()));
         parts.put("Revision store", List.of(RevisionMetric.values()));
+        parts.put("etcd's names, on the etcd ports", List.of(EtcdMetric.values()));
         return parts;
     }
 

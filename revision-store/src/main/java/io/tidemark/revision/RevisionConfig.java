@@ -7,20 +7,38 @@ import io.tidemark.revision.sequencer.SequencerSettings;
 import io.tidemark.revision.store.ImageSettings;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
+import io.vertx.core.net.ServerSSLOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every setting of the revision store. */
 public final class RevisionConfig {
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
-    /** Only clients on the same machine: the port knows no TLS. */
-    public static final String HOST = "127.0.0.1";
 
+    public static final ConfigKey<String> HOST = ConfigKey.string(
+                    "etcd.host", "127.0.0.1", "Address on which the etcd API listens.")
+            .because("other machines get in with TLS only, unless http.insecure-listen says otherwise");
+    public static final ConfigKey<Path> TLS_CERT = ConfigKey.path(
+            "etcd.tls.cert.file",
+            Path.of(""),
+            "PEM file with the certificate of the etcd API, then those of its issuers; with it the port speaks TLS only.");
+    public static final ConfigKey<Path> TLS_KEY = ConfigKey.path(
+            "etcd.tls.key.file", Path.of(""), "PEM file with the key of etcd.tls.cert.file, without password.");
+    public static final ConfigKey<Path> CLIENT_CA = ConfigKey.path(
+            "etcd.tls.client.ca.file",
+            Path.of(""),
+            "PEM file with the CA of client certificates; with it nobody gets in without one.");
+    public static final ConfigKey<Boolean> CLIENT_CERT_AUTH = ConfigKey.bool(
+                    "etcd.client-cert-auth",
+                    false,
+                    "Whether the common name of a client's certificate is its user, when it shows no token and users are asked"
+                            + " for. Needs etcd.tls.client.ca.file.")
+            .because("etcd's default");
     public static final ConfigKey<Integer> PORT = ConfigKey.integer(
-                    "etcd.port",
-                    2379,
-                    "Port of the etcd API of the keyspace `default`, on 127.0.0.1; 0 takes any free one.")
+                    "etcd.port", 2379, "Port of the etcd API of the keyspace `default`; 0 takes any free one.")
             .between(0, 65_535);
     public static final ConfigKey<List<String>> KEYSPACES = ConfigKey.list(
                     "etcd.keyspaces",
@@ -30,8 +48,9 @@ public final class RevisionConfig {
             .checked(ServedKeyspace.EXPECTED, ServedKeyspace::isList);
     public static final ConfigKey<String> ADVERTISED = ConfigKey.string(
             "etcd.advertise",
-            HOST,
-            "Host name or address by which other nodes on the same Kafka cluster reach the etcd API of this one.");
+            "",
+            "Host name or address by which clients, and other nodes on the same Kafka cluster, reach the etcd API of this node."
+                    + " Empty: etcd.host, or the machine's name when that is every address.");
     public static final ConfigKey<Duration> ELECTION = ConfigKey.duration(
                     "kv.election.session",
                     Duration.ofSeconds(6),
@@ -133,6 +152,11 @@ public final class RevisionConfig {
     /** All of them, in the order of the reference page. */
     public static final List<ConfigKey<?>> KEYS = List.of(
             PORT,
+            HOST,
+            TLS_CERT,
+            TLS_KEY,
+            CLIENT_CA,
+            CLIENT_CERT_AUTH,
             KEYSPACES,
             ADVERTISED,
             ELECTION,
@@ -156,11 +180,16 @@ public final class RevisionConfig {
 
     private RevisionConfig() {}
 
-    static EtcdSettings etcd(Config config, ServedKeyspace keyspace) {
+    static String advertised(Config config) {
+        return AdvertisedHost.of(config.get(ADVERTISED), config.get(HOST));
+    }
+
+    /** @param tls null for none */
+    static EtcdSettings etcd(Config config, ServedKeyspace keyspace, @Nullable ServerSSLOptions tls) {
         return new EtcdSettings(
                 keyspace.name(),
-                HOST,
-                keyspace.port(),
+                new EtcdSettings.Listening(
+                        config.get(HOST), keyspace.port(), advertised(config), tls, config.get(CLIENT_CERT_AUTH)),
                 config.get(EVENT_LOOPS),
                 config.get(QUOTA),
                 new EtcdSettings.Tokens(config.get(TOKEN_TTL), config.get(PASSWORD_COST)),

@@ -3,6 +3,7 @@ package io.tidemark.revision;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.Headers;
 import io.tidemark.revision.etcd.Members;
+import io.tidemark.revision.etcd.Node;
 import io.tidemark.revision.etcd.Store;
 import io.tidemark.revision.lease.LeaseTimes;
 import io.tidemark.revision.log.LogEntryCodec;
@@ -20,7 +21,9 @@ import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
 import io.tidemark.service.Service;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,16 +47,31 @@ import org.slf4j.LoggerFactory;
 public final class RevisionStore implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(RevisionStore.class);
 
+    private final Shared shared;
     private final Config config;
-    private final Vertx vertx;
     private final ServedKeyspace keyspace;
     private final Path folder;
     private final LogHome home;
     private final StoreMeters meters;
     private volatile @Nullable Running running;
 
-    /** What all keyspaces of a process share. */
-    public record Shared(Config config, Vertx vertx, Meters meters) {}
+    /**
+     * What all keyspaces of a process share.
+     *
+     * @param page what is measured in the process, in Prometheus' text format
+     * @param tls of the etcd ports; null for none
+     */
+    public record Shared(
+            Config config,
+            Vertx vertx,
+            Meters meters,
+            Supplier<String> page,
+            @Nullable ServerSSLOptions tls) {
+        /** Without a page of metrics, and without TLS. */
+        public Shared(Config config, Vertx vertx, Meters meters) {
+            this(config, vertx, meters, () -> "", null);
+        }
+    }
 
     /** What is up, in the order in which it was started. */
     private record Running(
@@ -60,8 +79,8 @@ public final class RevisionStore implements Service {
 
     /** @param folder of the image; whatever is in it can be made again */
     public RevisionStore(Shared shared, ServedKeyspace keyspace, Path folder, LogHome home) {
+        this.shared = shared;
         this.config = shared.config;
-        this.vertx = shared.vertx;
         this.keyspace = keyspace;
         this.folder = folder;
         this.home = home;
@@ -122,7 +141,12 @@ public final class RevisionStore implements Service {
             reads.whenBehind(sequencer::look);
         }
         Store store = new Store(sequencer, reads, image, leases);
-        EtcdServer server = new EtcdServer(vertx, RevisionConfig.etcd(config, keyspace), headers, members, store);
+        EtcdServer server = new EtcdServer(
+                shared.vertx,
+                RevisionConfig.etcd(config, keyspace, shared.tls),
+                new Node.Place(headers, members),
+                store,
+                shared.page);
         running = new Running(log, image, election, ends, sequencer, server);
         meters.show(store, server);
         sequencer.start();
@@ -140,7 +164,7 @@ public final class RevisionStore implements Service {
             throw new IllegalStateException("keyspace '" + keyspace.name()
                     + "' is shared with other nodes, and needs a port that they know: set " + keyspace.setting());
         }
-        return config.get(RevisionConfig.ADVERTISED) + ":" + keyspace.port();
+        return RevisionConfig.advertised(config) + ":" + keyspace.port();
     }
 
     /** An image that cannot be read is no loss: everything that it held is in the log. */
@@ -182,7 +206,16 @@ public final class RevisionStore implements Service {
     /** Where clients reach it; a port that was left open is known once it is started. */
     public String address() {
         Running up = running;
-        return up == null ? "http://" + RevisionConfig.HOST + ":" + keyspace.port() : up.server.address();
+        return up == null
+                ? (shared.tls == null ? "http://" : "https://") + config.get(RevisionConfig.HOST) + ":"
+                        + keyspace.port()
+                : up.server.address();
+    }
+
+    /** Shows new connections other certificates. */
+    public Future<?> serve(ServerSSLOptions tls) {
+        Running up = running;
+        return up == null ? Future.succeededFuture() : up.server.serve(tls);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What one metric is. Each module has one enum of them; the reference page is made from those enums. The name is the one
  * seen by Prometheus: {@code tidemark_<part>_<noun>_<unit>}, in base units, counters ending in {@code _total} and timers
- * in {@code _seconds}.
+ * in {@code _seconds}. What etcd's dashboards look for has etcd's names.
  */
 public interface MetricSpec {
     /** Kind of metric. */

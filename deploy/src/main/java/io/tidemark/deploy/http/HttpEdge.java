@@ -90,7 +90,12 @@ public final class HttpEdge implements Service {
                 .setClientAuth(loaded.options().getClientAuth()));
         HttpServer listening = listen(options);
         server = listening;
-        tls.ifPresent(loaded -> reload = new TlsReload(vertx, settings, loaded, listening));
+        tls.ifPresent(loaded -> reload = new TlsReload(
+                vertx,
+                settings.tls().orElseThrow(),
+                settings.reload(),
+                loaded,
+                found -> listening.updateSSLOptions(found, true)));
     }
 
     private HttpServer listen(HttpServerOptions options) {

@@ -27,17 +27,34 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PEM files of the HTTP server. They are read whole and proved to belong together before they are used, so that a
+ * The PEM files of a port. They are read whole and proved to belong together before they are used, so that a
  * half-written pair is never served.
  *
- * @param certificate the server's certificate, then those of its issuers; configured as {@code http.tls.cert.file}
- * @param key the certificate's key, PKCS#8, PKCS#1 or SEC 1; configured as {@code http.tls.key.file}
- * @param clientCa who signs client certificates; configured as {@code audit.door.client.ca.file}
+ * @param certificate the server's certificate, then those of its issuers
+ * @param key the certificate's key, PKCS#8, PKCS#1 or SEC 1
+ * @param clientCa who signs client certificates
+ * @param port whose they are
  */
-public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
-    private static final String CERTIFICATE = "http.tls.cert.file ";
-    private static final String KEY = "http.tls.key.file ";
-    private static final String CLIENT_CA = "audit.door.client.ca.file ";
+public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa, Port port) {
+    /** The ports that may speak TLS, with the settings that name their files. */
+    public enum Port {
+        /** Client certificates are asked for, not demanded: pages and API need none, the audit doors look for themselves. */
+        HTTP("http.tls.cert.file", "http.tls.key.file", "audit.door.client.ca.file", ClientAuth.REQUEST),
+        /** As with etcd, nobody gets in without a client certificate when there is a CA of them. */
+        ETCD("etcd.tls.cert.file", "etcd.tls.key.file", "etcd.tls.client.ca.file", ClientAuth.REQUIRED);
+
+        private final String certificate;
+        private final String key;
+        private final String clientCa;
+        private final ClientAuth clients;
+
+        Port(String certificate, String key, String clientCa, ClientAuth clients) {
+            this.certificate = certificate;
+            this.key = key;
+            this.clientCa = clientCa;
+            this.clients = clients;
+        }
+    }
 
     /**
      * Contents at one moment.
@@ -54,9 +71,9 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
      * @throws StartFailure TLS_UNUSABLE, naming the file to blame
      */
     Loaded load(Vertx vertx, InstantSource clock) {
-        byte[] chain = read(CERTIFICATE, certificate);
-        byte[] secret = read(KEY, key);
-        X509Certificate leaf = current(CERTIFICATE + certificate, chain, clock);
+        byte[] chain = read(port.certificate, certificate);
+        byte[] secret = read(port.key, key);
+        X509Certificate leaf = current(port.certificate + " " + certificate, chain, clock);
         PemKeyCertOptions pair =
                 new PemKeyCertOptions().addCertValue(Buffer.buffer(chain)).addKeyValue(Buffer.buffer(secret));
         prove(leaf, privateKey(pair, vertx));
@@ -64,12 +81,10 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
                 new ServerSSLOptions().setKeyCertOptions(pair).setUseAlpn(true);
         int fingerprint = 31 * Arrays.hashCode(chain) + Arrays.hashCode(secret);
         if (clientCa.isPresent()) {
-            byte[] ca = read(CLIENT_CA, clientCa.get());
-            current(CLIENT_CA + clientCa.get(), ca, clock);
+            byte[] ca = read(port.clientCa, clientCa.get());
+            current(port.clientCa + " " + clientCa.get(), ca, clock);
             fingerprint = 31 * fingerprint + Arrays.hashCode(ca);
-            // asked for, not demanded: pages and API need none, the audit doors look for themselves
-            options.setClientAuth(ClientAuth.REQUEST)
-                    .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)));
+            options.setClientAuth(port.clients).setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)));
         }
         return new Loaded(options, fingerprint, leaf.getNotAfter().toInstant());
     }
@@ -78,9 +93,9 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw unusable(name + file + " does not exist", e);
+            throw unusable(name + " " + file + " does not exist", e);
         } catch (IOException e) {
-            throw unusable(name + file + " cannot be read: " + e.getMessage(), e);
+            throw unusable(name + " " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -124,9 +139,12 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
                 }
             }
         } catch (Exception e) {
-            throw unusable(KEY + key + ": expected a PEM private key without password: " + e.getMessage(), e);
+            throw unusable(
+                    port.key + " " + key + ": expected a PEM private key without password: " + e.getMessage(), e);
         }
-        throw unusable(KEY + key + ": expected the RSA, EC or EdDSA key of the certificate in " + certificate, null);
+        throw unusable(
+                port.key + " " + key + ": expected the RSA, EC or EdDSA key of the certificate in " + certificate,
+                null);
     }
 
     /** Signs with the key and verifies with the certificate. */
@@ -151,7 +169,7 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
     }
 
     private StartFailure notThePair(@Nullable GeneralSecurityException cause) {
-        return unusable(KEY + key + " is not the key of the certificate in " + certificate, cause);
+        return unusable(port.key + " " + key + " is not the key of the certificate in " + certificate, cause);
     }
 
     private static StartFailure unusable(String what, @Nullable Exception cause) {

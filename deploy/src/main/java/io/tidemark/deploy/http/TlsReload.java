@@ -1,13 +1,15 @@
 package io.tidemark.deploy.http;
 
 import io.tidemark.deploy.StartFailure;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,17 +20,26 @@ final class TlsReload implements AutoCloseable {
 
     private final Vertx vertx;
     private final TlsFiles files;
-    private final HttpServer server;
+    private final Function<ServerSSLOptions, Future<?>> serving;
     private final Duration pause;
     private final Thread watch;
     private int fingerprint;
     private volatile @Nullable String trouble;
 
-    TlsReload(Vertx vertx, HttpSettings settings, TlsFiles.Loaded served, HttpServer server) {
+    /**
+     * @param served what is served at first
+     * @param serving serves others to new connections
+     */
+    TlsReload(
+            Vertx vertx,
+            TlsFiles files,
+            Duration pause,
+            TlsFiles.Loaded served,
+            Function<ServerSSLOptions, Future<?>> serving) {
         this.vertx = vertx;
-        this.files = settings.tls().orElseThrow();
-        this.server = server;
-        this.pause = settings.reload();
+        this.files = files;
+        this.serving = serving;
+        this.pause = pause;
         this.fingerprint = served.fingerprint();
         this.watch = Thread.ofVirtual().name("tls-reload").start(this::look);
     }
@@ -53,7 +64,7 @@ final class TlsReload implements AutoCloseable {
         try {
             TlsFiles.Loaded found = files.load(vertx, InstantSource.system());
             if (found.fingerprint() != fingerprint) {
-                server.updateSSLOptions(found.options(), true)
+                serving.apply(found.options())
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get();

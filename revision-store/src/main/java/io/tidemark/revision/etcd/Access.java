@@ -5,25 +5,41 @@ import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.store.Image;
 import io.vertx.core.MultiMap;
+import org.jspecify.annotations.Nullable;
 
-/** Who asks, by the token in a request's metadata. */
-record Access(Image image, Tokens tokens) {
+/**
+ * Who asks, by the token in a request's metadata, or else by the client's certificate.
+ *
+ * @param certified whether the certificate's common name is a user
+ */
+record Access(Image image, Tokens tokens, boolean certified) {
     private static final String TOKEN = "token";
     private static final String OF_GATEWAYS = "authorization";
     private static final String BEARER = "Bearer ";
 
-    Identity of(MultiMap metadata) {
+    Identity of(Wire wire) {
         Auth auth = image.auth();
         if (!auth.enabled()) {
             return Identity.NOBODY; // and nobody asks
         }
+        MultiMap metadata = wire.metadata();
         String own = metadata.get(TOKEN);
         String shown = own == null ? metadata.get(OF_GATEWAYS) : own;
         if (shown == null) {
-            return Identity.NOBODY;
+            return certified(wire.commonName(), auth);
         }
         String token = shown.startsWith(BEARER) ? shown.substring(BEARER.length()) : shown;
         String user = tokens.user(token, auth, Sequencer.now());
         return user == null ? Identity.STRANGER : new Identity(user, auth.revision());
+    }
+
+    /** One without a name is of a user that nobody knows, as in etcd. */
+    private Identity certified(@Nullable String commonName, Auth auth) {
+        return certified && commonName != null ? new Identity(commonName, auth.revision()) : Identity.NOBODY;
+    }
+
+    /** Whether certificates tell users now. */
+    boolean isByCertificate() {
+        return certified && image.auth().enabled();
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.revision.etcd;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.tidemark.revision.auth.Identity;
+import io.tidemark.revision.etcd.CallCounts.OfMethod;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Failure;
 import io.vertx.core.MultiMap;
@@ -20,6 +21,7 @@ final class Call {
     private final Access access;
     private final Forwarding forwarding;
     private final Loop loop;
+    private final OfMethod counts;
     private volatile boolean over;
     private volatile boolean served;
     private Runnable gone = () -> {};
@@ -27,21 +29,40 @@ final class Call {
     private @Nullable Buffer asked;
 
     /** @param name of the method, {@code package.Service/Method} */
-    Call(String name, Wire wire, Access access, Forwarding forwarding, Loop loop) {
+    Call(String name, Wire wire, Calls.Surroundings around, Loop loop) {
         this.name = name;
         this.wire = wire;
-        this.access = access;
-        this.forwarding = forwarding;
+        this.access = around.access();
+        this.forwarding = around.forwarding();
         this.loop = loop;
+        this.counts = around.counts().of(name);
+        counts.start();
         wire.whenGone(() -> {
-            over = true;
+            finish(GrpcStatus.CANCELLED);
             gone.run();
         });
     }
 
+    /** Whether it was not over before. On the event loop. */
+    private boolean finish(GrpcStatus status) {
+        boolean first = !over;
+        if (first) {
+            over = true;
+            counts.handled(status);
+            if (asked != null) {
+                loop.slow().ended(name, asked, System.nanoTime() - began);
+            }
+        }
+        return first;
+    }
+
     /** Each of its messages as it comes, then that none follows. On the event loop. */
     void receive(Consumer<Buffer> message, Runnable end) {
-        wire.receive(received -> Calls.guarded(this, () -> message.accept(received)), end);
+        Consumer<Buffer> counted = received -> {
+            counts.received(received.length());
+            message.accept(received);
+        };
+        wire.receive(received -> Calls.guarded(this, () -> counted.accept(received)), end);
     }
 
     /** Its only message came. On the event loop. */
@@ -84,6 +105,7 @@ final class Call {
     /** One of several messages of an answer; whether there is room for another one. On the event loop. */
     boolean write(Buffer message) {
         if (!over) {
+            counts.sent(message.length());
             wire.write(message);
         }
         return !wire.isFull();
@@ -99,16 +121,8 @@ final class Call {
 
     /** No message follows. On the event loop. */
     void end() {
-        if (!over) {
-            finish();
+        if (finish(GrpcStatus.OK)) {
             wire.end();
-        }
-    }
-
-    private void finish() {
-        over = true;
-        if (asked != null) {
-            loop.slow().ended(name, asked, System.nanoTime() - began);
         }
     }
 
@@ -119,7 +133,7 @@ final class Call {
 
     /** Who asks, by what is known now. */
     Identity asker() {
-        return access.of(wire.metadata());
+        return access.of(wire);
     }
 
     /** Its event loop, for others to go on there. */
@@ -162,8 +176,8 @@ final class Call {
 
     /** On the event loop. */
     void answer(Buffer message) {
-        if (!over) {
-            finish();
+        if (finish(GrpcStatus.OK)) {
+            counts.sent(message.length());
             wire.end(message);
         }
     }
@@ -187,8 +201,7 @@ final class Call {
 
     /** On the event loop. */
     void refuse(GrpcStatus status, String text) {
-        if (!over) {
-            finish();
+        if (finish(status)) {
             wire.refuse(status, text);
         }
     }

@@ -25,14 +25,15 @@ final class Calls {
 
     private final Map<String, Method> methods;
     private final Map<String, Streaming> streams;
-    private final Access access;
-    private final Forwarding forwarding;
+    private final Surroundings around;
 
-    Calls(Map<String, Method> methods, Map<String, Streaming> streams, Access access, Forwarding forwarding) {
+    /** What every call may need. */
+    record Surroundings(Access access, Forwarding forwarding, CallCounts counts) {}
+
+    Calls(Map<String, Method> methods, Map<String, Streaming> streams, Surroundings around) {
         this.methods = methods;
         this.streams = streams;
-        this.access = access;
-        this.forwarding = forwarding;
+        this.around = around;
     }
 
     /** A handler of HTTP requests that {@link #isGrpc are gRPC}, for one event loop. */
@@ -62,11 +63,11 @@ final class Calls {
 
     /** A call of the method with this name, {@code package.Service/Method}. On the event loop. */
     Call begin(String name, Wire wire, Loop loop) {
-        Call call = new Call(name, wire, access, forwarding, loop);
+        Call call = new Call(name, wire, around, loop);
         Method method = methods.get(name);
         Streaming stream = streams.get(name);
-        if (forwarding.goesAsAWhole(call)) {
-            forwarding.pipe(call);
+        if (around.forwarding.goesAsAWhole(call)) {
+            around.forwarding.pipe(call);
         } else if (method != null) {
             call.receive(message -> call(method, message, call), () -> {});
         } else if (stream != null) {

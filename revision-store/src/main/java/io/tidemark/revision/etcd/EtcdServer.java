@@ -10,16 +10,21 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.ServerSSLOptions;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The port that etcd's clients use: gRPC, and plain HTTP/1.1 beside it. One server per event loop; each connection stays
@@ -32,10 +37,14 @@ public final class EtcdServer implements AutoCloseable {
     /** To Vert.x: a free port, the same one for all servers that ask with this number. */
     private static final int ANY_FOR_ALL_LOOPS = -1;
 
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+
     private static final int ANSWERS_PER_FLUSH = 256;
 
     private final Vertx vertx;
     private final EtcdSettings settings;
+    private final EtcdSettings.Listening listening;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final ReadWorkers workers;
     private final Forwarding forwarding;
     private final Calls calls;
@@ -46,18 +55,25 @@ public final class EtcdServer implements AutoCloseable {
     private volatile String deployment = "";
     private long looking;
 
-    public EtcdServer(Vertx vertx, EtcdSettings settings, Headers headers, Members members, Store store) {
+    /** @param metrics of the process, for the page that has etcd's beside them */
+    public EtcdServer(Vertx vertx, EtcdSettings settings, Node.Place place, Store store, Supplier<String> metrics) {
+        Headers headers = place.headers();
         this.vertx = vertx;
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
-        this.pages = new PlainPages(store);
         this.health = new HealthMethods(store.sequencer());
-        this.port = settings.port();
-        Node node = new Node(settings.name(), headers, members, this::address, settings.quota());
+        this.listening = settings.listening();
+        this.port = listening.port();
+        Node node = new Node(settings.name(), place, () -> url(listening.advertised()), settings.quota());
+        CallCounts counts = new CallCounts();
+        OperationCounts operations = new OperationCounts();
+        MetricsPage page = new MetricsPage(store, node, counts, operations);
+        this.pages = new PlainPages(store, () -> metrics.get() + page.text());
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
         Map<String, Method> methods = new HashMap<>();
-        RangeCalls ranges = new RangeCalls(store, new Machine(Limits.ETCD, headers.memberId()), headers, workers);
-        methods.putAll(new KvMethods(store, new Answers(headers), ranges).methods());
+        RangeCalls ranges =
+                new RangeCalls(store, new Machine(Limits.ETCD, headers.memberId()), headers, workers, operations);
+        methods.putAll(new KvMethods(store, new Answers(headers), ranges, operations).methods());
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());
         Tokens tokens = new Tokens(new SecureRandom(), settings.tokens().ttl().toNanos());
@@ -71,8 +87,9 @@ public final class EtcdServer implements AutoCloseable {
         served.addAll(streams.keySet());
         streams.putAll(new ReflectionMethods(served).streams());
         this.forwarding = new Forwarding(vertx, store, leases.streams().keySet());
-        this.calls = new Calls(methods, streams, new Access(store.image(), tokens), forwarding);
-        this.gateway = new Gateway(calls);
+        Access access = new Access(store.image(), tokens, listening.certifiedUsers());
+        this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts));
+        this.gateway = new Gateway(calls, access);
     }
 
     /**
@@ -94,7 +111,18 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Where clients reach it; a port that was left open is known once it is started. */
     public String address() {
-        return "http://" + settings.host() + ":" + port;
+        return url(listening.host());
+    }
+
+    private String url(String host) {
+        return listening.scheme() + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Shows new connections other certificates. */
+    public Future<?> serve(ServerSSLOptions tls) {
+        return Future.all(servers.stream()
+                .map(server -> server.updateSSLOptions(tls, true))
+                .toList());
     }
 
     /** Calls that the node that writes was handed and has not answered. */
@@ -142,12 +170,13 @@ public final class EtcdServer implements AutoCloseable {
             Loop loop = new Loop(context, patience, new SlowCalls(settings.slow()));
             Handler<HttpServerRequest> grpc = calls.on(loop, vertx);
             HttpServerOptions options = new HttpServerOptions()
-                    .setHost(settings.host())
-                    .setPort(settings.port() == 0 ? ANY_FOR_ALL_LOOPS : settings.port())
+                    .setHost(listening.host())
+                    .setPort(listening.port() == 0 ? ANY_FOR_ALL_LOOPS : listening.port())
                     // clients cancel as many calls and watches as they like: etcd does not count them
                     .setHttp2RstFloodMaxRstFramePerWindow(Integer.MAX_VALUE)
                     // etcd sets no bound either; what is asked at the same time is bounded by the queues
                     .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(Integer.MAX_VALUE));
+            secure(options);
             return vertx.createHttpServer(options)
                     .connectionHandler(EtcdServer::flushTogether)
                     .requestHandler(request -> {
@@ -156,11 +185,26 @@ public final class EtcdServer implements AutoCloseable {
                         } else if (Gateway.isMeant(request)) {
                             gateway.answer(request, loop);
                         } else {
-                            pages.answer(request);
+                            pages.answer(request, loop);
                         }
                     })
                     .listen()
-                    .onSuccess(server -> port = server.actualPort());
+                    .onSuccess(server -> {
+                        port = server.actualPort();
+                        servers.add(server);
+                    });
+        }
+
+        private void secure(HttpServerOptions options) {
+            ServerSSLOptions tls = listening.tls();
+            if (tls != null) {
+                options.setSsl(true)
+                        .setUseAlpn(true)
+                        .setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                        .setKeyCertOptions(tls.getKeyCertOptions())
+                        .setTrustOptions(tls.getTrustOptions())
+                        .setClientAuth(tls.getClientAuth());
+            }
         }
     }
 }

@@ -1,13 +1,14 @@
 package io.tidemark.revision.etcd;
 
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the port is, and what it may take.
  *
  * @param name of the node, for people
- * @param host address to listen on
- * @param port to listen on; 0 for any that is free
+ * @param listening where and how it listens
  * @param eventLoops connections are spread over these
  * @param quota bytes that the store may take, to be told
  * @param tokens how users are known again
@@ -18,8 +19,7 @@ import java.time.Duration;
  */
 public record EtcdSettings(
         String name,
-        String host,
-        int port,
+        Listening listening,
         int eventLoops,
         long quota,
         Tokens tokens,
@@ -27,6 +27,26 @@ public record EtcdSettings(
         int readsWaiting,
         Duration patience,
         Duration slow) {
+    /**
+     * Where and how it listens.
+     *
+     * @param host address to listen on
+     * @param port to listen on; 0 for any that is free
+     * @param advertised where clients are told to come to; empty for the host
+     * @param tls null for none
+     * @param certifiedUsers whether who shows no token is the user that the client certificate names
+     */
+    public record Listening(
+            String host,
+            int port,
+            String advertised,
+            @Nullable ServerSSLOptions tls,
+            boolean certifiedUsers) {
+        String scheme() {
+            return tls == null ? "http://" : "https://";
+        }
+    }
+
     /**
      * How users are known again.
      *

@@ -27,10 +27,12 @@ final class Gateway {
     private static final String OLD_PREFIX = "/v3beta/";
 
     private final Calls calls;
+    private final Access access;
     private final Map<String, MethodDescriptor> routes;
 
-    Gateway(Calls calls) {
+    Gateway(Calls calls, Access access) {
         this.calls = calls;
+        this.access = access;
         Map<String, MethodDescriptor> methods = ServedFiles.WITH_SERVICES.stream()
                 .flatMap(file -> file.getServices().stream())
                 .flatMap(service -> service.getMethods().stream())
@@ -54,6 +56,12 @@ final class Gateway {
                 routes.get(path.startsWith(OLD_PREFIX) ? PREFIX + path.substring(OLD_PREFIX.length()) : path);
         if (request.headers().contains("origin")) {
             GatewayWire.refuse(request.response(), GrpcStatus.PERMISSION_DENIED, "no requests of browsers are taken");
+        } else if (access.isByCertificate() && isNamed(request)) {
+            request.response()
+                    .setStatusCode(400)
+                    .putHeader("content-type", "text/plain; charset=utf-8")
+                    .end(
+                            "CommonName of client sending a request against gateway will be ignored and not used as expected\n");
         } else if (method == null) {
             GatewayWire.refuse(request.response(), GrpcStatus.NOT_FOUND, "Not Found");
         } else if (!HttpMethod.POST.equals(request.method())) {
@@ -61,6 +69,11 @@ final class Gateway {
         } else {
             receive(request, body -> call(request, method, body, loop));
         }
+    }
+
+    private static boolean isNamed(HttpServerRequest request) {
+        String name = ClientCertificate.commonName(request.connection().sslSession());
+        return name != null && !name.isEmpty();
     }
 
     /** Waits for the whole of it. */

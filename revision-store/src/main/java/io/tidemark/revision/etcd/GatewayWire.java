@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A request of HTTP with JSON in it. A stream of answers is one line for each, {@code {"result":...}}. */
 final class GatewayWire implements Wire {
@@ -54,6 +55,12 @@ final class GatewayWire implements Wire {
             }
         }
         return metadata;
+    }
+
+    /** None: etcd's gateway is a client of its own, with a certificate of its own. */
+    @Override
+    public @Nullable String commonName() {
+        return null;
     }
 
     @Override
@@ -116,7 +123,7 @@ final class GatewayWire implements Wire {
         } else if (message.length() < LARGE) {
             head(200).end(json(message));
         } else {
-            loop.aside(() -> json(message), head(200)::end);
+            loop.aside(() -> json(message), head(200)::end, failure -> response.reset());
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A stream of HTTP/2 with gRPC on it. */
 final class GrpcWire implements Wire {
@@ -30,6 +31,11 @@ final class GrpcWire implements Wire {
     @Override
     public MultiMap metadata() {
         return request.headers();
+    }
+
+    @Override
+    public @Nullable String commonName() {
+        return ClientCertificate.commonName(request.connection().sslSession());
     }
 
     @Override

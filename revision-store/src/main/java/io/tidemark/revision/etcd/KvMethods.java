@@ -27,11 +27,13 @@ final class KvMethods {
     private final Store store;
     private final Answers answers;
     private final RangeCalls ranges;
+    private final OperationCounts operations;
 
-    KvMethods(Store store, Answers answers, RangeCalls ranges) {
+    KvMethods(Store store, Answers answers, RangeCalls ranges, OperationCounts operations) {
         this.store = store;
         this.answers = answers;
         this.ranges = ranges;
+        this.operations = operations;
     }
 
     Map<String, Method> methods() {
@@ -91,7 +93,10 @@ final class KvMethods {
             call.refuse(Refusal.REQUEST_TOO_LARGE);
             return;
         }
-        store.write(command, call, message);
+        store.write(command, call, told -> {
+            operations.count(told);
+            return message.apply(told);
+        });
     }
 
     /** Answers when what was compacted is gone from the disk, too. */

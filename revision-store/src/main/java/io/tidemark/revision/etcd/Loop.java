@@ -31,9 +31,9 @@ final class Loop implements Executor {
         return patience;
     }
 
-    /** Work that would hold it up, and what is done here with the outcome. */
-    <T> void aside(Callable<T> work, Consumer<T> then) {
-        context.executeBlocking(work, false).onSuccess(then::accept);
+    /** Work that would hold it up, and what is done here with its outcome or failure. */
+    <T> void aside(Callable<T> work, Consumer<T> then, Consumer<Throwable> otherwise) {
+        context.executeBlocking(work, false).onSuccess(then::accept).onFailure(otherwise::accept);
     }
 
     /** Told of each call of this loop that ended. */

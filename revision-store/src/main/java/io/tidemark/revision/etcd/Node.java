@@ -6,12 +6,22 @@ import java.util.function.Supplier;
  * What this node says of itself.
  *
  * @param name for people
- * @param headers its ids
- * @param members it is one of these
+ * @param place its ids, and the nodes that it is one of
  * @param clientUrl where clients reach it, known once the port is open
  * @param quota bytes that the store may take
  */
-record Node(String name, Headers headers, Members members, Supplier<String> clientUrl, long quota) {
+public record Node(String name, Place place, Supplier<String> clientUrl, long quota) {
+    /** Who it is. */
+    public record Place(Headers headers, Members members) {}
+
+    Headers headers() {
+        return place.headers;
+    }
+
+    Members members() {
+        return place.members;
+    }
+
     /** The release whose behaviour this is; clients switch features on by it. */
     static final String VERSION = "3.7.1";
 

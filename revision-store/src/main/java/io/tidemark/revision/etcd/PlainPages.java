@@ -7,19 +7,22 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What etcd answers to plain HTTP on the same port: kubeadm asks for the version, monitoring for health. */
+/** What etcd answers to plain HTTP on the same port: kubeadm asks for the version, monitoring for health and metrics. */
 final class PlainPages {
-    private static final Set<String> PATHS = Set.of("/version", "/health", "/livez", "/readyz");
+    private static final Set<String> PATHS = Set.of("/version", "/health", "/livez", "/readyz", "/metrics");
 
     private final Store store;
+    private final Supplier<String> metrics;
 
-    PlainPages(Store store) {
+    PlainPages(Store store, Supplier<String> metrics) {
         this.store = store;
+        this.metrics = metrics;
     }
 
-    void answer(HttpServerRequest request) {
+    void answer(HttpServerRequest request, Loop loop) {
         HttpServerResponse response = request.response();
         if (!PATHS.contains(request.path())) {
             response.setStatusCode(404)
@@ -39,6 +42,12 @@ final class PlainPages {
             case "/health" -> health(request);
             case "/livez" -> response.end("ok");
             case "/readyz" -> readyz(response);
+            case "/metrics" ->
+                loop.aside(
+                        metrics::get,
+                        text -> response.putHeader("content-type", MetricsPage.TYPE)
+                                .end(text),
+                        failure -> response.setStatusCode(503).end());
             default -> throw new IllegalStateException("no page " + request.path());
         }
     }

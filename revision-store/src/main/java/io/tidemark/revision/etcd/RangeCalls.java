@@ -25,13 +25,15 @@ final class RangeCalls {
     private final Answers answers;
     private final Headers headers;
     private final ReadWorkers workers;
+    private final OperationCounts operations;
 
-    RangeCalls(Store store, Machine machine, Headers headers, ReadWorkers workers) {
+    RangeCalls(Store store, Machine machine, Headers headers, ReadWorkers workers, OperationCounts operations) {
         this.store = store;
         this.machine = machine;
         this.headers = headers;
         this.answers = new Answers(headers);
         this.workers = workers;
+        this.operations = operations;
     }
 
     /** @param serializable whether what is applied here will do */
@@ -57,7 +59,10 @@ final class RangeCalls {
     private void decide(Txn txn, Identity asker, View view, Call call) {
         switch (machine.decide(view, txn, asker, 0)) {
             case Decision.Refuse refuse -> call.refuse(refuse.refusal());
-            case Decision.Tell tell -> call.answer(() -> answers.txn((Answer.Done) tell.answer()));
+            case Decision.Tell tell -> {
+                operations.count(tell.answer());
+                call.answer(() -> answers.txn((Answer.Done) tell.answer()));
+            }
             case Decision.Commit commit -> throw writes(commit.transaction());
             case Decision.Alert alert -> throw writes(alert.transaction());
         }
@@ -97,6 +102,7 @@ final class RangeCalls {
         } else {
             Refusal refusal = machine.refusal(view, range, asker);
             if (refusal == null) {
+                operations.countRange();
                 stream(range, view, call);
                 return true;
             }
@@ -132,7 +138,10 @@ final class RangeCalls {
         Refusal refusal = machine.refusal(view, range, asker);
         if (refusal != null) {
             call.refuse(refusal);
-        } else if (range.isPlain()) {
+            return;
+        }
+        operations.countRange();
+        if (range.isPlain()) {
             Buffer answer = plain(range, view);
             call.loop().execute(() -> call.answer(answer));
         } else {

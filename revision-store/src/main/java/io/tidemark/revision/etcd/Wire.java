@@ -4,11 +4,16 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a call comes by, and what its answer goes by. On the call's event loop. */
 interface Wire {
     /** What the client says beside its messages. */
     MultiMap metadata();
+
+    /** The common name of the client's certificate, empty when it has none; null when no certificate counts. */
+    @Nullable
+    String commonName();
 
     /** Each message as it comes, then that none follows. */
     void receive(Consumer<Buffer> message, Runnable end);

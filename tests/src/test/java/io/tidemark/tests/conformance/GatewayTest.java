@@ -49,6 +49,22 @@ class GatewayTest {
                 .toList();
     }
 
+    /** The metrics that etcd has, by name and type, and the numbers that are not of the machine. */
+    @Test
+    void metricsTellWhatEtcdsToldOfTheSameRequests() throws Exception {
+        List<String> etcd = MetricsReading.read();
+        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("metrics"))) {
+            List<String> told = MetricsReading.asked(store.port());
+
+            assertThat(told)
+                    .filteredOn(line -> !MetricsReading.isType(line))
+                    .containsExactlyElementsOf(etcd.stream()
+                            .filter(line -> !MetricsReading.isType(line))
+                            .toList());
+            assertThat(told).filteredOn(MetricsReading::isType).isSubsetOf(etcd).hasSizeGreaterThan(25);
+        }
+    }
+
     @Test
     void whatIsLargeIsAnsweredAndWhatIsTooLargeRefused() throws Exception {
         try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("large"));

@@ -12,6 +12,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import io.netty.handler.ssl.SslContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,9 +35,16 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
     private final ManagedChannel channel;
 
     GrpcEndpoint(int port) {
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .usePlaintext()
-                .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
+        this(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext());
+    }
+
+    /** @param secured with which certificates it is asked */
+    GrpcEndpoint(int port, SslContext secured) {
+        this(NettyChannelBuilder.forAddress("127.0.0.1", port).sslContext(secured));
+    }
+
+    private GrpcEndpoint(NettyChannelBuilder builder) {
+        channel = builder.maxInboundMessageSize(LARGEST_ANSWER_BYTES)
                 .directExecutor()
                 .build();
     }

@@ -11,6 +11,7 @@ import io.tidemark.service.ConfigLoader;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** The whole store behind its port, on a log in memory: everything between a client's socket and the log is as it is. */
 final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
@@ -45,6 +47,16 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
 
     /** @param settings besides those that a test needs */
     StoreEndpoint(Vertx vertx, Path folder, LogHome log, Map<String, String> settings) {
+        this(vertx, folder, log, settings, null);
+    }
+
+    /** One that speaks TLS; it can only be asked by others. */
+    StoreEndpoint(Vertx vertx, Path folder, Map<String, String> settings, ServerSSLOptions tls) {
+        this(vertx, folder, (keyspace, codec) -> new MemoryLog(codec.key()), settings, tls);
+    }
+
+    private StoreEndpoint(
+            Vertx vertx, Path folder, LogHome log, Map<String, String> settings, @Nullable ServerSSLOptions tls) {
         Map<String, String> flags = new HashMap<>(settings);
         flags.putIfAbsent(RevisionConfig.PORT.name(), "0");
         flags.put(RevisionConfig.EVENT_LOOPS.name(), "2");
@@ -52,7 +64,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         flags.put(RevisionConfig.PASSWORD_COST.name(), "4");
         Config config = new ConfigLoader(RevisionConfig.KEYS).flags(flags).load();
         store = new RevisionStore(
-                new RevisionStore.Shared(config, vertx, new Meters(new SimpleMeterRegistry())),
+                new RevisionStore.Shared(config, vertx, new Meters(new SimpleMeterRegistry()), () -> "", tls),
                 ServedKeyspace.of(config).getFirst(),
                 folder,
                 log);
@@ -69,6 +81,10 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     /** The messages of the answer to several. */
     List<byte[]> conversation(String method, List<byte[]> requests) {
         return client.conversation(method, requests);
+    }
+
+    RevisionStore store() {
+        return store;
     }
 
     int port() {

@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate authority of its own, made by the JDK's keytool; what it issues are PEM files. */
-final class Authority {
+public final class Authority {
     private static final String PASSWORD = "changeit";
 
     /** A certificate and its key, PKCS#8. */
-    record Pair(Path certificate, Path key) {}
+    public record Pair(Path certificate, Path key) {}
 
     private final Path folder;
     private final String name;
@@ -25,7 +25,7 @@ final class Authority {
         this.name = name;
     }
 
-    static Authority create(Path folder, String name) throws Exception {
+    public static Authority create(Path folder, String name) throws Exception {
         Authority authority = new Authority(folder, name);
         authority.generate(name, "-ext", "bc:c", "-validity", "2");
         keytool(
@@ -39,12 +39,12 @@ final class Authority {
         return authority;
     }
 
-    Path certificate() {
+    public Path certificate() {
         return folder.resolve(name + ".crt");
     }
 
     /** A certificate for this machine's loopback address, or for a client. */
-    Pair issue(String commonName) throws Exception {
+    public Pair issue(String commonName) throws Exception {
         return issue(commonName, "-startdate", "-1H", "-validity", "2");
     }
 

@@ -110,7 +110,7 @@ class TlsFilesTest {
     }
 
     private static HttpEdge edge(Path certificate, Path key, Optional<Path> clientCa) {
-        TlsFiles files = new TlsFiles(certificate, key, clientCa);
+        TlsFiles files = new TlsFiles(certificate, key, clientCa, TlsFiles.Port.HTTP);
         return new HttpEdge(VERTX, new HttpSettings("127.0.0.1", 0, Optional.of(files), Duration.ofSeconds(1)));
     }
 }
