@@ -13,7 +13,6 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +34,10 @@ final class Group implements AutoCloseable {
         return members().stream().map(MemberDescription::clientId).toList();
     }
 
-    /** Takes out the member that is assigned a partition, unless it is this node; whether one was. */
-    boolean remove(TopicPartition partition) {
+    /** Takes out a node; whether it was in. */
+    boolean remove(String node) {
         Optional<String> instance = members().stream()
-                .filter(member -> member.assignment().topicPartitions().contains(partition))
-                .filter(member -> !member.clientId().equals(settings.node()))
+                .filter(member -> member.clientId().equals(node))
                 .findFirst()
                 .flatMap(MemberDescription::groupInstanceId);
         return instance.map(id -> new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(id))))

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Elects by a consumer group of Kafka: all nodes of a keyspace are members, and who is assigned the keyspace's partition
  * writes. Kafka takes a member out when nothing was heard of it for a session. One whose process is gone is taken out by
- * the others at once, and so is one that does not react for a third of one ({@link Absent}): sessions cannot be as short as
+ * the others at once, and so is one that does not react for a third of one ({@link WriterWatch}): sessions cannot be as short as
  * clients wish.
  *
  * <pre>
@@ -30,16 +30,17 @@ public final class KafkaElection implements Election {
 
     private final ElectionSettings settings;
     private final Group group;
-    private final Absent absent;
+    private final WriterWatch watch;
     private final Thread thread;
     private volatile boolean elected;
     private volatile boolean closed;
-    private volatile String writer = "";
+    /** A member was taken out, and the others may not have heard of it. */
+    private volatile boolean changed;
 
     public KafkaElection(ElectionSettings settings) {
         this.settings = settings;
         this.group = new Group(settings);
-        this.absent = new Absent(settings.session());
+        this.watch = new WriterWatch(settings, group, () -> changed = true);
         this.thread =
                 Thread.ofPlatform().name("election-" + settings.keyspace()).start(this::run);
     }
@@ -51,7 +52,7 @@ public final class KafkaElection implements Election {
 
     @Override
     public void follows(String address) {
-        writer = address;
+        watch.watch(address);
     }
 
     @Override
@@ -77,9 +78,12 @@ public final class KafkaElection implements Election {
         consumer.subscribe(List.of(settings.partition().topic()), new Assigned(consumer));
         while (!closed) {
             consumer.poll(POLL);
-            if (!elected && absent.isAbsent(writer, System.nanoTime()) && group.remove(settings.partition())) {
-                LOG.warn("Keyspace {}: {} wrote, and does not react: taken out", settings.keyspace(), writer);
-                consumer.enforceRebalance("the writer is gone");
+            if (changed) {
+                changed = false;
+                consumer.enforceRebalance("the node that wrote is gone");
+            }
+            if (elected) {
+                watch.watch("");
             }
         }
         elected = false;
@@ -104,6 +108,7 @@ public final class KafkaElection implements Election {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        watch.close();
         group.close();
     }
 
@@ -134,7 +139,7 @@ public final class KafkaElection implements Election {
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             if (partitions.contains(settings.partition())) {
                 elected = false;
-                absent.wasTakenOut(System.nanoTime());
+                watch.rest();
             }
         }
     }
