@@ -12,6 +12,7 @@ import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.sequencer.Election;
 import io.tidemark.revision.sequencer.LogEnds;
+import io.tidemark.revision.sequencer.Place;
 import io.tidemark.revision.sequencer.Reads;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.sequencer.Tenure;
@@ -135,8 +136,8 @@ public final class RevisionStore implements Service {
         Machine machine = new Machine(RevisionConfig.limits(config), headers.memberId());
         Tenure tenure = new Tenure(log, codec, image, machine, InstantSource.system());
         tenure.whenAppended(meters.appends());
-        Sequencer sequencer = new Sequencer(
-                tenure, leases, reads, new Sequencer.Place(election, node), RevisionConfig.sequencer(config));
+        Sequencer sequencer =
+                new Sequencer(tenure, leases, reads, new Place(election, node), RevisionConfig.sequencer(config));
         if (home.isShared()) {
             reads.whenBehind(sequencer::look);
         }

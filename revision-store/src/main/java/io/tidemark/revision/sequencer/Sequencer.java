@@ -57,14 +57,10 @@ public final class Sequencer implements AutoCloseable {
     private final Thread thread;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean closing;
-    private volatile State state = new State.TakingOver("not started");
+    /** Whether the image was found to be one of this log since another node is to write; the thread's own. */
+    private boolean following;
 
-    /**
-     * Which node this is among those of the keyspace.
-     *
-     * @param address where the others reach it, {@code host:port}; empty when there are none
-     */
-    public record Place(Election election, String address) {}
+    private volatile State state = new State.TakingOver("not started");
 
     public Sequencer(Tenure tenure, LeaseTimes leases, Reads reads, Place place, SequencerSettings settings) {
         this.tenure = tenure;
@@ -122,7 +118,7 @@ public final class Sequencer implements AutoCloseable {
         while (!closing && !(state instanceof State.Stopped)) {
             if (!place.election().isElected()) {
                 follow();
-            } else if (state instanceof State.Writing) {
+            } else if (isWriting()) {
                 write();
             } else {
                 takeOver();
@@ -137,6 +133,7 @@ public final class Sequencer implements AutoCloseable {
     }
 
     private void takeOver() {
+        following = false;
         attempt(State.TakingOver::new, () -> {
             long epoch = tenure.begin(place.address());
             long now = now();
@@ -150,11 +147,12 @@ public final class Sequencer implements AutoCloseable {
 
     private void follow() {
         attempt(why -> new State.Following(tenure.writer(), why), () -> {
-            if (!(state instanceof State.Following)) {
+            if (!following) {
                 LOG.info("Another node is to write the keyspace: revision={}", tenure.revision());
                 state = State.Following.of("");
                 leases.clear();
                 tenure.arrive();
+                following = true;
             }
             failAll(Failure.NO_LEADER); // what came in before it was known
             tenure.follow(FOLLOW);
