@@ -72,10 +72,11 @@ final class Call {
 
     /** Whether the node that writes answers it, which is another one. On the event loop. */
     boolean isHandedOn() {
-        if (forwarding.writer(this).isEmpty()) {
+        String writer = forwarding.writer(this);
+        if (writer.isEmpty()) {
             return false;
         }
-        forwarding.send(this, Objects.requireNonNull(asked, "a call of one message"));
+        forwarding.send(this, writer, Objects.requireNonNull(asked, "a call of one message"));
         return true;
     }
 

@@ -66,8 +66,9 @@ final class Calls {
         Call call = new Call(name, wire, around, loop);
         Method method = methods.get(name);
         Streaming stream = streams.get(name);
-        if (around.forwarding.goesAsAWhole(call)) {
-            around.forwarding.pipe(call);
+        String writer = around.forwarding.writer(call);
+        if (!writer.isEmpty() && around.forwarding.goesAsAWhole(call)) {
+            around.forwarding.pipe(call, writer);
         } else if (method != null) {
             call.receive(message -> call(method, message, call), () -> {});
         } else if (stream != null) {

@@ -5,13 +5,13 @@ import io.tidemark.revision.sequencer.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,20 +70,20 @@ final class Forwarding {
 
     /** Where this call goes when this node does not write; empty when here is right, or nowhere else. */
     String writer(Call call) {
-        return call.metadata().contains(FORWARDED) ? "" : store.sequencer().writer();
+        String writer = store.sequencer().writer();
+        return writer.isEmpty() || call.metadata().contains(FORWARDED) ? "" : writer;
     }
 
     /** Whether a call goes there whatever it asks for: with users, all do, as only the writer knows their tokens. */
     boolean goesAsAWhole(Call call) {
         return call.name().startsWith(ETCD)
-                && !writer(call).isEmpty()
                 && (OF_THE_WRITER.contains(call.name()) || store.image().auth().enabled());
     }
 
     /** Hands on message after message. On the event loop. */
-    void pipe(Call call) {
+    void pipe(Call call, String writer) {
         call.pause();
-        begin(call, there -> {
+        begin(call, writer, there -> {
             call.receive(message -> unlessOver(call, () -> there.write(message)), () -> unlessOver(call, there::end));
             call.resume();
         });
@@ -97,17 +97,16 @@ final class Forwarding {
     }
 
     /** Hands on a call with its only message. On the event loop. */
-    void send(Call call, Buffer message) {
-        begin(call, there -> there.end(message));
+    void send(Call call, String writer, Buffer message) {
+        begin(call, writer, there -> there.end(message));
     }
 
-    private void begin(Call call, Consumer<GrpcClientRequest<Buffer, Buffer>> sending) {
-        String address = writer(call);
-        URI writer = URI.create("http://" + address);
-        client.request(SocketAddress.inetSocketAddress(writer.getPort(), writer.getHost()))
+    private void begin(Call call, String writer, Consumer<GrpcClientRequest<Buffer, Buffer>> sending) {
+        HostAndPort address = HostAndPort.parseAuthority(writer, -1);
+        client.request(SocketAddress.inetSocketAddress(address.port(), address.host()))
                 .onFailure(unreachable -> call.fail(Failure.NO_LEADER))
                 .onSuccess(there -> {
-                    Handed handed = new Handed(call, address, there);
+                    Handed handed = new Handed(call, writer, there);
                     under.add(handed);
                     call.whenGone(() -> {
                         under.remove(handed);
@@ -168,10 +167,15 @@ final class Forwarding {
         }
     }
 
-    /** Gives up what waits for a node that does not write any more. From any thread, from time to time. */
+    /**
+     * Gives up what waits for a node that does not write any more, and what nobody waits for. From any thread, from time
+     * to time.
+     */
     void look() {
         String writer = store.sequencer().writer();
-        under.stream().filter(handed -> !handed.writer.equals(writer)).forEach(this::giveUp);
+        under.stream()
+                .filter(handed -> handed.call.isOver() || !handed.writer.equals(writer))
+                .forEach(this::giveUp);
     }
 
     /** Calls that wait for the writer's answer. */
