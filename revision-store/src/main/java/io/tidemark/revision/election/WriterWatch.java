@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Watches the node that writes, a thread of its own, and takes it out of the group when it is gone: its port refuses
  * connections, so its process has ended; or it accepts them and says nothing for a third of a session, as one that is
  * stopped. A network that swallows packets proves nothing: then Kafka has to notice. A node that was taken out itself does
- * not take out others for a while, so that two who do not reach each other do not go on for ever.
+ * not take out others for a session, so that two who refuse each other do not go on without a pause.
  *
  * <pre>
  *   asked ──answers, or unreachable──► asked again in a moment
@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class WriterWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriterWatch.class);
     private static final long EVERY_MILLIS = 200;
-    private static final int SESSIONS_OF_REST = 5;
     private static final int CONNECT_MILLIS = 500;
     /** Part of a session without an answer after which a node counts as stopped. */
     private static final int SILENT = 3;
@@ -57,8 +56,7 @@ final class WriterWatch implements AutoCloseable {
 
     /** This node itself was taken out. */
     void rest() {
-        restsUntilNanos =
-                System.nanoTime() + SESSIONS_OF_REST * settings.session().toNanos();
+        restsUntilNanos = System.nanoTime() + settings.session().toNanos();
     }
 
     private void run() {
