@@ -39,11 +39,6 @@ final class Listening {
     static Optional<EtcdTls> etcdTls(Config config, Vertx vertx) {
         Optional<TlsFiles> tls = tls(
                 config, RevisionConfig.TLS_CERT, RevisionConfig.TLS_KEY, RevisionConfig.CLIENT_CA, TlsFiles.Port.ETCD);
-        if (tls.isPresent() && !config.get(DeployConfig.KAFKA).isEmpty()) {
-            throw incomplete(
-                    "etcd.tls.cert.file is set, but nodes on a Kafka cluster hand calls on to each other without TLS",
-                    "leave out etcd.tls.* there, and end TLS in front of the nodes");
-        }
         if (config.get(RevisionConfig.CLIENT_CERT_AUTH)
                 && tls.flatMap(TlsFiles::clientCa).isEmpty()) {
             throw incomplete(

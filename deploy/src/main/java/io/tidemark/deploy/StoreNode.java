@@ -55,7 +55,7 @@ final class StoreNode implements AutoCloseable {
         String kafka = config.get(DeployConfig.KAFKA);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         HttpEdge http = new HttpEdge(vertx, Listening.settings(config));
-        Optional<EtcdTls> tls = Listening.etcdTls(config, vertx); // there is none yet with a Kafka cluster
+        Optional<EtcdTls> tls = Listening.etcdTls(config, vertx);
         DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
         http.requireFreePort();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -68,6 +68,7 @@ final class StoreNode implements AutoCloseable {
         List<Service> parts =
                 new ArrayList<>(List.of(new KafkaCluster(kafka), new TopicService(TopicHome.cluster(kafka))));
         parts.addAll(keyspaces);
+        tls.ifPresent(certificates -> parts.add(certificates.of(keyspaces)));
         parts.add(http);
         Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
         own.parts(services);

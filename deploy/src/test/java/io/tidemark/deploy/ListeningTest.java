@@ -43,20 +43,6 @@ class ListeningTest {
                 "etcd.tls.cert.file none.crt does not exist");
     }
 
-    @Test
-    void nodesOfAClusterSpeakNoTlsYet() {
-        assertRefused(
-                Kind.TLS_UNUSABLE,
-                Map.of(
-                        "etcd.tls.cert.file",
-                        "a.crt",
-                        "etcd.tls.key.file",
-                        "a.key",
-                        "kafka.bootstrap.servers",
-                        "localhost:9092"),
-                "hand calls on to each other without TLS");
-    }
-
     private static void assertRefused(Kind kind, Map<String, String> flags, String... words) {
         assertThatThrownBy(() -> Listening.etcdTls(config(flags), VERTX))
                 .isInstanceOfSatisfying(

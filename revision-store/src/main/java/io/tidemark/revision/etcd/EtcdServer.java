@@ -86,7 +86,7 @@ public final class EtcdServer implements AutoCloseable {
         Set<String> served = new HashSet<>(methods.keySet());
         served.addAll(streams.keySet());
         streams.putAll(new ReflectionMethods(served).streams());
-        this.forwarding = new Forwarding(vertx, store, leases.streams().keySet());
+        this.forwarding = new Forwarding(vertx, store, leases.streams().keySet(), listening);
         Access access = new Access(store.image(), tokens, listening.certifiedUsers());
         this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts));
         this.gateway = new Gateway(calls, access);
@@ -120,6 +120,7 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Shows new connections other certificates. */
     public Future<?> serve(ServerSSLOptions tls) {
+        forwarding.serve(tls);
         return Future.all(servers.stream()
                 .map(server -> server.updateSSLOptions(tls, true))
                 .toList());

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
@@ -31,22 +32,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarding {
     private static final String ETCD = "etcdserverpb.";
+    private static final String AUTHENTICATE = ETCD + "Auth/Authenticate";
     /** Only the writer knows when leases end, and who was given a token. */
     private static final Set<String> OF_THE_WRITER = Set.of(
-            ETCD + "Lease/LeaseTimeToLive",
-            ETCD + "Lease/LeaseLeases",
-            ETCD + "Lease/LeaseKeepAlive",
-            ETCD + "Auth/Authenticate");
+            ETCD + "Lease/LeaseTimeToLive", ETCD + "Lease/LeaseLeases", ETCD + "Lease/LeaseKeepAlive", AUTHENTICATE);
+
+    private static final List<String> TOKENS = List.of("token", HttpHeaderNames.AUTHORIZATION.toString());
     /** Of the client's metadata. */
     private static final List<String> HANDED_ON =
             List.of("token", HttpHeaderNames.AUTHORIZATION.toString(), "client-api-version", "hasleader");
 
     private static final String FORWARDED = "tidemark-forwarded";
     private static final int CONNECT_MILLIS = 1_000;
+    private static final long PATIENCE_MILLIS = 10_000;
 
-    private final GrpcClient client;
+    private final Vertx vertx;
     private final Store store;
     private final Set<String> streams;
+    private final boolean certifiedUsers;
+    private volatile GrpcClient client;
     private final Set<Handed> under = ConcurrentHashMap.newKeySet();
 
     /** A call that was handed on and is not answered. */
@@ -58,14 +62,35 @@ final class Forwarding {
         }
     }
 
-    /** @param streams methods that answer each message in its turn */
-    Forwarding(Vertx vertx, Store store, Set<String> streams) {
-        this.client = GrpcClient.client(
-                vertx,
-                new GrpcClientOptions().setMaxMessageSize(Integer.MAX_VALUE),
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
+    /**
+     * @param streams methods that answer each message in its turn
+     * @param listening as the other nodes listen, too
+     */
+    Forwarding(Vertx vertx, Store store, Set<String> streams, EtcdSettings.Listening listening) {
+        this.vertx = vertx;
         this.store = store;
         this.streams = Set.copyOf(streams);
+        this.certifiedUsers = listening.certifiedUsers();
+        this.client = client(vertx, listening.tls());
+    }
+
+    /** To other nodes this one shows the certificate that it shows to clients, and trusts whom it trusts among them. */
+    private static GrpcClient client(Vertx vertx, @Nullable ServerSSLOptions tls) {
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS);
+        if (tls != null) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(tls.getKeyCertOptions())
+                    .setTrustOptions(tls.getTrustOptions());
+        }
+        return GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(Integer.MAX_VALUE), options);
+    }
+
+    /** Shows other certificates from now on. What is under way has some time to end. */
+    void serve(ServerSSLOptions tls) {
+        GrpcClient before = client;
+        client = client(vertx, tls);
+        vertx.setTimer(PATIENCE_MILLIS, ignored -> before.close());
     }
 
     /** Where this call goes when this node does not write; empty when here is right, or nowhere else. */
@@ -101,7 +126,19 @@ final class Forwarding {
         begin(call, writer, there -> there.end(message));
     }
 
+    /** Whether the writer would take this node's certificate for the user's: the client has to ask it itself. */
+    private boolean isOfACertificate(Call call) {
+        return certifiedUsers
+                && store.image().auth().enabled()
+                && !call.name().equals(AUTHENTICATE)
+                && TOKENS.stream().noneMatch(call.metadata()::contains);
+    }
+
     private void begin(Call call, String writer, Consumer<GrpcClientRequest<Buffer, Buffer>> sending) {
+        if (isOfACertificate(call)) {
+            call.fail(Failure.NO_LEADER);
+            return;
+        }
         HostAndPort address = HostAndPort.parseAuthority(writer, -1);
         client.request(SocketAddress.inetSocketAddress(address.port(), address.host()))
                 .onFailure(unreachable -> call.fail(Failure.NO_LEADER))

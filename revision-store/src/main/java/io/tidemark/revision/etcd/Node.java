@@ -18,6 +18,12 @@ public record Node(String name, Place place, Supplier<String> clientUrl, long qu
         return place.headers;
     }
 
+    /** All nodes of a keyspace listen the same way. */
+    String scheme() {
+        String url = clientUrl.get();
+        return url.substring(0, url.indexOf("//") + 2);
+    }
+
     Members members() {
         return place.members;
     }

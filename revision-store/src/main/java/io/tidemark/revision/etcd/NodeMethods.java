@@ -181,7 +181,7 @@ final class NodeMethods {
             answer.addMembers(Member.newBuilder()
                     .setID(node.members().id(member))
                     .setName(member.isEmpty() ? node.name() : member)
-                    .addClientURLs(self ? node.clientUrl().get() : "http://" + member));
+                    .addClientURLs(self ? node.clientUrl().get() : node.scheme() + member));
         }
         call.answer(answer::build);
     }

@@ -55,8 +55,8 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         this(vertx, folder, (keyspace, codec) -> new MemoryLog(codec.key()), settings, tls);
     }
 
-    private StoreEndpoint(
-            Vertx vertx, Path folder, LogHome log, Map<String, String> settings, @Nullable ServerSSLOptions tls) {
+    /** @param tls of the port; null for none */
+    StoreEndpoint(Vertx vertx, Path folder, LogHome log, Map<String, String> settings, @Nullable ServerSSLOptions tls) {
         Map<String, String> flags = new HashMap<>(settings);
         flags.putIfAbsent(RevisionConfig.PORT.name(), "0");
         flags.put(RevisionConfig.EVENT_LOOPS.name(), "2");
