@@ -1,13 +1,21 @@
 package io.tidemark.deploy;
 
 import io.tidemark.ingest.cli.IngestCommand;
-import io.tidemark.query.cli.CommandFailure;
 import io.tidemark.query.cli.DoctorCommand;
 import io.tidemark.query.cli.FindCommand;
 import io.tidemark.query.cli.HistoryCommand;
 import io.tidemark.query.cli.SearchCommand;
 import io.tidemark.query.cli.TailCommand;
 import io.tidemark.query.cli.TraceCommand;
+import io.tidemark.revision.cli.CompactionCommand;
+import io.tidemark.revision.cli.DeleteCommand;
+import io.tidemark.revision.cli.ExportCommand;
+import io.tidemark.revision.cli.GetCommand;
+import io.tidemark.revision.cli.ImportCommand;
+import io.tidemark.revision.cli.LeaseCommand;
+import io.tidemark.revision.cli.PutCommand;
+import io.tidemark.revision.cli.TxnCommand;
+import io.tidemark.service.CommandFailure;
 import io.tidemark.service.ConfigException;
 import io.tidemark.service.ServiceStartException;
 import java.io.PrintWriter;
@@ -43,6 +51,14 @@ public final class TidemarkMain {
             SearchCommand.class,
             TailCommand.class,
             DoctorCommand.class,
+            GetCommand.class,
+            PutCommand.class,
+            DeleteCommand.class,
+            TxnCommand.class,
+            LeaseCommand.class,
+            CompactionCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             ConfigCommand.class,
             TopicsCommand.class,
             CompletionCommand.class,
@@ -86,6 +102,7 @@ public final class TidemarkMain {
         return tidemark.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedSubcommandsAllowed(false)
+                .setExpandAtFiles(false) // keys and values may begin with @
                 .setParameterExceptionHandler((mistake, arguments) -> explain(mistake))
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
     }

@@ -21,7 +21,8 @@ class CompletionTest {
     @ParameterizedTest
     @CsvSource({
         "tidemark tr, trace",
-        "tidemark c, config completion",
+        "tidemark c, compaction config completion",
+        "tidemark get --keys, --keys-only",
         "tidemark trace --vi, --view",
         "tidemark search --audit, --audit-id",
         "tidemark trace -o y, yaml",

@@ -1,7 +1,8 @@
 package io.tidemark.query.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.query.cli.CommandFailure.Kind;
+import io.tidemark.service.CommandFailure;
+import io.tidemark.service.CommandFailure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.tidemark.query.cli;
 
 import io.tidemark.service.ClientTls;
+import io.tidemark.service.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,7 +2,8 @@ package io.tidemark.query.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.query.cli.CommandFailure.Kind;
+import io.tidemark.service.CommandFailure;
+import io.tidemark.service.CommandFailure.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,5 +1,6 @@
 package io.tidemark.query.cli;
 
+import io.tidemark.service.CommandFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;

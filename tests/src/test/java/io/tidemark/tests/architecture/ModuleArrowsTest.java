@@ -63,7 +63,7 @@ class ModuleArrowsTest {
         "org.apache.flink.(api|connector|core|runtime|state|streaming|util|configuration|metrics).., io.tidemark.audit.job.., Flink belongs into audit.job: keep the core pure",
         "org.rocksdb.., io.tidemark.revision.store.., go through Image and View",
         "org.apache.lucene.., io.tidemark.query.lucene.., go through SpanStore",
-        "picocli.., io.tidemark.query.cli..|io.tidemark.ingest.cli..|io.tidemark.deploy..|io.tidemark.tests.bench.., commands belong into the cli packages and deploy"
+        "picocli.., io.tidemark.query.cli..|io.tidemark.ingest.cli..|io.tidemark.revision.cli..|io.tidemark.deploy..|io.tidemark.tests.bench.., commands belong into the cli packages and deploy"
     })
     void keepsEachEngineInItsOwnPackage(String engine, String homes, String instead) {
         noClasses()

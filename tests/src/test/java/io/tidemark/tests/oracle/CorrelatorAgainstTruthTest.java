@@ -39,7 +39,7 @@ class CorrelatorAgainstTruthTest {
     static void read() throws IOException {
         List<JsonNode> log = AuditLog.read(ShopRecording.audit());
         expected = AuditOracle.expect(ShopRecording.CLUSTER, log);
-        history = EtcdHistory.read(ShopRecording.file("history.jsonl"));
+        history = EtcdHistory.read(ShopRecording.history());
         spans = new HashMap<>();
         SpanSetCheck.latest(CorrelatedLog.spans(ShopRecording.CLUSTER, log))
                 .forEach(span -> spans.put(span.getSpanId(), span));

@@ -41,7 +41,7 @@ class ExactChangesTest {
     @BeforeAll
     static void read() throws IOException {
         List<JsonNode> log = AuditLog.read(ShopRecording.audit());
-        history = EtcdHistory.read(ShopRecording.file("history.jsonl"));
+        history = EtcdHistory.read(ShopRecording.history());
         for (JsonNode line : log) {
             AuditLine event = new AuditLine(line);
             JsonNode stored = event.stored();

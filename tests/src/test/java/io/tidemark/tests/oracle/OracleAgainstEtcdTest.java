@@ -30,7 +30,7 @@ class OracleAgainstEtcdTest {
     @BeforeAll
     static void read() throws IOException {
         expected = ShopRecording.expected();
-        history = EtcdHistory.read(ShopRecording.file("history.jsonl"));
+        history = EtcdHistory.read(ShopRecording.history());
     }
 
     @Test

@@ -20,6 +20,11 @@ public final class ShopRecording {
         return Path.of("../deploy/src/main/dist/examples/shop/audit.jsonl.gz");
     }
 
+    /** Every revision of its etcd, which the distribution carries, too. */
+    public static Path history() {
+        return Path.of("../deploy/src/main/dist/examples/shop/history.jsonl.gz");
+    }
+
     /** A file of the test resources, by its name without {@code .gz}. */
     public static Path file(String name) {
         URL url = Objects.requireNonNull(ShopRecording.class.getResource("/shop/" + name + ".gz"), name);

@@ -1,4 +1,4 @@
-package io.tidemark.query.cli;
+package io.tidemark.service;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class CommandFailure extends RuntimeException {
     @SuppressWarnings("serial") // List.copyOf is serializable
     private final List<String> remedies;
 
-    CommandFailure(Kind kind, String message, String... remedies) {
+    public CommandFailure(Kind kind, String message, String... remedies) {
         super(message);
         this.kind = kind;
         this.remedies = List.of(remedies);

@@ -1,0 +1,61 @@
+package io.tidemark.revision.cli;
+
+import io.tidemark.revision.transfer.HistoryImport.Progress;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One line on a terminal that says how far an import is, how fast, and how long it still takes. */
+final class ProgressLine implements Progress, AutoCloseable {
+    private static final long PERIOD_NANOS = Duration.ofMillis(200).toNanos();
+    private static final double NANOS = 1e9;
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintWriter err;
+    private final boolean shown;
+    private final long begin = System.nanoTime();
+    private long drawn = begin;
+
+    private ProgressLine(PrintWriter err, boolean shown) {
+        this.err = err;
+        this.shown = shown;
+    }
+
+    static ProgressLine onTerminal(PrintWriter err) {
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return new ProgressLine(err, terminal);
+    }
+
+    @Override
+    public void at(long revision, long done, double share) {
+        long now = System.nanoTime();
+        if (shown && now - drawn > PERIOD_NANOS) {
+            drawn = now;
+            err.print(CLEAR_LINE + text(revision, done, share, (now - begin) / NANOS));
+            err.flush();
+        }
+    }
+
+    static String text(long revision, long done, double share, double seconds) {
+        double left = share > 0 ? seconds * (1 - share) / share : 0;
+        return String.format(
+                Locale.ROOT,
+                "revision %,d, %,.0f/s, %.0f %% of the file, %.0f s left",
+                revision,
+                done / seconds,
+                share * 100,
+                left);
+    }
+
+    /** Takes the line away. */
+    @Override
+    public void close() {
+        if (shown && drawn != begin) {
+            err.print(CLEAR_LINE);
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.tidemark.revision.client;
+
+import com.google.protobuf.Message;
+import io.tidemark.revision.etcd.proto.AuthenticateRequest;
+import io.tidemark.revision.etcd.proto.AuthenticateResponse;
+import io.tidemark.revision.etcd.proto.CompactionRequest;
+import io.tidemark.revision.etcd.proto.CompactionResponse;
+import io.tidemark.revision.etcd.proto.DeleteRangeRequest;
+import io.tidemark.revision.etcd.proto.DeleteRangeResponse;
+import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
+import io.tidemark.revision.etcd.proto.LeaseGrantResponse;
+import io.tidemark.revision.etcd.proto.LeaseKeepAliveRequest;
+import io.tidemark.revision.etcd.proto.LeaseKeepAliveResponse;
+import io.tidemark.revision.etcd.proto.LeaseLeasesRequest;
+import io.tidemark.revision.etcd.proto.LeaseLeasesResponse;
+import io.tidemark.revision.etcd.proto.LeaseRevokeRequest;
+import io.tidemark.revision.etcd.proto.LeaseRevokeResponse;
+import io.tidemark.revision.etcd.proto.LeaseTimeToLiveRequest;
+import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
+import io.tidemark.revision.etcd.proto.PutRequest;
+import io.tidemark.revision.etcd.proto.PutResponse;
+import io.tidemark.revision.etcd.proto.RangeRequest;
+import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.revision.etcd.proto.RangeStreamResponse;
+import io.tidemark.revision.etcd.proto.TxnRequest;
+import io.tidemark.revision.etcd.proto.TxnResponse;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+
+/** Methods of the etcd API that are asked for here. */
+public final class EtcdMethods {
+    private static final ServiceName KV = ServiceName.create("etcdserverpb", "KV");
+    private static final ServiceName LEASE = ServiceName.create("etcdserverpb", "Lease");
+    private static final ServiceName AUTH = ServiceName.create("etcdserverpb", "Auth");
+
+    public static final ServiceMethod<RangeResponse, RangeRequest> RANGE =
+            method(KV, "Range", RangeResponse.getDefaultInstance());
+    public static final ServiceMethod<RangeStreamResponse, RangeRequest> RANGE_STREAM =
+            method(KV, "RangeStream", RangeStreamResponse.getDefaultInstance());
+    public static final ServiceMethod<PutResponse, PutRequest> PUT =
+            method(KV, "Put", PutResponse.getDefaultInstance());
+    public static final ServiceMethod<DeleteRangeResponse, DeleteRangeRequest> DELETE_RANGE =
+            method(KV, "DeleteRange", DeleteRangeResponse.getDefaultInstance());
+    public static final ServiceMethod<TxnResponse, TxnRequest> TXN =
+            method(KV, "Txn", TxnResponse.getDefaultInstance());
+    public static final ServiceMethod<CompactionResponse, CompactionRequest> COMPACT =
+            method(KV, "Compact", CompactionResponse.getDefaultInstance());
+    public static final ServiceMethod<LeaseGrantResponse, LeaseGrantRequest> LEASE_GRANT =
+            method(LEASE, "LeaseGrant", LeaseGrantResponse.getDefaultInstance());
+    public static final ServiceMethod<LeaseRevokeResponse, LeaseRevokeRequest> LEASE_REVOKE =
+            method(LEASE, "LeaseRevoke", LeaseRevokeResponse.getDefaultInstance());
+    /** A stream in both directions; one request, then its end, is answered like any other call. */
+    public static final ServiceMethod<LeaseKeepAliveResponse, LeaseKeepAliveRequest> LEASE_KEEP_ALIVE =
+            method(LEASE, "LeaseKeepAlive", LeaseKeepAliveResponse.getDefaultInstance());
+
+    public static final ServiceMethod<LeaseTimeToLiveResponse, LeaseTimeToLiveRequest> LEASE_TIME_TO_LIVE =
+            method(LEASE, "LeaseTimeToLive", LeaseTimeToLiveResponse.getDefaultInstance());
+    public static final ServiceMethod<LeaseLeasesResponse, LeaseLeasesRequest> LEASE_LEASES =
+            method(LEASE, "LeaseLeases", LeaseLeasesResponse.getDefaultInstance());
+    static final ServiceMethod<AuthenticateResponse, AuthenticateRequest> AUTHENTICATE =
+            method(AUTH, "Authenticate", AuthenticateResponse.getDefaultInstance());
+
+    private EtcdMethods() {}
+
+    private static <Q extends Message, R extends Message> ServiceMethod<R, Q> method(
+            ServiceName service, String name, R answer) {
+        return ServiceMethod.client(service, name, GrpcMessageEncoder.encoder(), GrpcMessageDecoder.decoder(answer));
+    }
+}

@@ -1,0 +1,81 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real etcdctl with a real etcd and with the store: the committed scripts are what it does with either. */
+@Tag("peers")
+class EtcdctlIT {
+    private static final boolean RECORD =
+            System.getProperty("tidemark.transcripts.record", "").equals("etcdctl");
+
+    @TempDir
+    private static Path folder;
+
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static List<CommandScript> scripts() throws IOException {
+        return Stream.concat(
+                        CommandScript.readAll("commands").stream(), CommandScript.readAll("administration").stream())
+                .toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> doesWithEtcdWhatWasRecorded() throws IOException {
+        return scripts().stream()
+                .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
+                    try (EtcdProcess etcd = EtcdProcess.start(Programs.quota(""))) {
+                        CommandScript now = script.run(new Etcdctl(etcd.port()));
+                        if (RECORD) {
+                            now.write();
+                        } else {
+                            assertThat(now.invocations()).containsExactlyElementsOf(script.invocations());
+                        }
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> doesTheSameWithTheStore() throws IOException {
+        return scripts().stream()
+                .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
+                    Path image = folder.resolve(script.name().replace('/', '-'));
+                    try (StoreEndpoint store = new StoreEndpoint(vertx, image)) {
+                        assertThat(script.run(new Etcdctl(store.port())).invocations())
+                                .containsExactlyElementsOf(script.invocations());
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ownCommandsDoTheSameWithEtcd() throws IOException {
+        return CommandScript.readAll("commands").stream()
+                .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
+                    try (EtcdProcess etcd = EtcdProcess.start(Programs.quota(""))) {
+                        CommandsTest.assertSame(script, script.run(new OwnCommands(etcd.port())));
+                    }
+                }));
+    }
+}
