@@ -57,13 +57,20 @@ final class ConfigOptions {
     }
 
     Config load() {
+        return load(Map.of());
+    }
+
+    /** With settings that go before all others. */
+    Config load(Map<String, String> first) {
         ConfigLoader loader = new ConfigLoader(keys()).environment(settingsOf(System.getenv()));
         if (file != null) {
             loader.file(file);
         } else if (Files.exists(DEFAULT_FILE)) {
             loader.file(DEFAULT_FILE);
         }
-        return loader.flags(flags()).load();
+        Map<String, String> flags = flags();
+        flags.putAll(first);
+        return loader.flags(flags).load();
     }
 
     /** $TIDEMARK_SERVER is no setting: it says where commands find the server. */

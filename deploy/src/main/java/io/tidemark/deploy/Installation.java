@@ -1,6 +1,7 @@
 package io.tidemark.deploy;
 
 import io.tidemark.deploy.StartFailure.Kind;
+import io.tidemark.deploy.sample.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +58,13 @@ public record Installation(Path home, Path cache) {
         return home.resolve("conf").resolve("correlator-logback.xml");
     }
 
-    /** The audit log of a bundled sample; empty when there is none of that name. */
-    Optional<Path> sample(String name) {
-        Path file = home.resolve("examples").resolve(name).resolve("audit.jsonl.gz");
-        return name.matches("[a-z0-9-]+") && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    /** A bundled sample; empty when there is none of that name. */
+    Optional<Sample> sample(String name) {
+        Path folder = home.resolve("examples").resolve(name);
+        Sample sample = new Sample(name, folder.resolve("audit.jsonl.gz"), folder.resolve("history.jsonl.gz"));
+        return name.matches("[a-z0-9-]+") && Files.isRegularFile(sample.audit())
+                ? Optional.of(sample)
+                : Optional.empty();
     }
 
     private static StartFailure broken(Path folder, @Nullable IOException cause) {

@@ -1,6 +1,7 @@
 package io.tidemark.deploy;
 
 import io.tidemark.deploy.correlator.ChildCommand;
+import io.tidemark.deploy.sample.Sample;
 import io.tidemark.deploy.sample.SampleFeed;
 import io.tidemark.deploy.startup.CacheAssembly;
 import io.tidemark.service.Config;
@@ -38,9 +39,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Config config = options.load();
         Installation installation = Installation.current();
-        Optional<Path> log = sampleLog(installation);
+        Optional<Sample> bundled = sample(installation);
+        Config config =
+                bundled.map(one -> SampleKeyspace.settings(options, one)).orElseGet(options::load);
         Platform platform = Platform.assemble(config, installation);
         ChildCommand child = platform.correlatorCommand();
         CacheAssembly caches = CacheAssembly.begin(
@@ -56,8 +58,8 @@ final class UpCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         greet(out, config, platform);
-        if (log.isPresent()) {
-            feed(out, platform, log.get());
+        if (bundled.isPresent()) {
+            feed(out, platform, bundled.get());
         }
         awaitReady(out, platform);
         caches.ready();
@@ -77,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
         platform.close();
     }
 
-    private Optional<Path> sampleLog(Installation installation) {
+    private Optional<Sample> sample(Installation installation) {
         if (sample == null) {
             return Optional.empty();
         }
@@ -101,18 +103,22 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** A sample that cannot be loaded is no reason to stop what serves real clusters. */
-    private void feed(PrintWriter out, Platform platform, Path log) throws InterruptedException {
-        String cluster = String.valueOf(sample);
-        Path progress = platform.folder().samples().resolve(cluster);
+    private static void feed(PrintWriter out, Platform platform, Sample sample) throws InterruptedException {
+        Path progress = platform.folder().samples();
+        SampleKeyspace keyspace = new SampleKeyspace(platform.keyspaces(), sample, progress);
+        Thread history = Thread.ofVirtual().name("sample history").start(() -> out.println(keyspace.load()));
         try {
-            int sent = new SampleFeed(list -> platform.take(cluster, list), log, progress).feed();
+            int sent = new SampleFeed(
+                            list -> platform.take(sample.name(), list), sample.audit(), progress.resolve(sample.name()))
+                    .feed();
             out.println(
                     sent == 0
-                            ? "sample " + sample + ": already loaded"
-                            : "sample " + sample + ": " + sent + " audit events accepted");
+                            ? "sample " + sample.name() + ": already loaded"
+                            : "sample " + sample.name() + ": " + sent + " audit events accepted");
         } catch (IOException e) {
-            out.println("sample " + sample + ": not all loaded, the next start goes on (" + e + ")");
+            out.println("sample " + sample.name() + ": not all loaded, the next start goes on (" + e + ")");
         }
+        history.join();
         out.flush();
     }
 
@@ -135,6 +141,10 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         out.printf("ready after %.1f s%n", platform.noteReady());
+        platform.keyspaces().stream()
+                .filter(store -> store.keyspace().name().equals(sample))
+                .forEach(store -> out.println("next: tidemark get --prefix /registry/ --keys-only --limit 5 --endpoint "
+                        + store.address()));
         out.println(
                 sample == null
                         ? "next: point a kube-apiserver's audit webhook at the audit door, or try `tidemark up"

@@ -63,6 +63,7 @@ class DistributionIT {
                         "conf/logback.xml",
                         "examples/audit-policy.yaml",
                         "examples/shop/audit.jsonl.gz",
+                        "examples/shop/history.jsonl.gz",
                         "third-party/core.txt",
                         "third-party/correlator.txt",
                         "third-party/registry.txt"))
