@@ -35,7 +35,7 @@ record CommandScript(String name, List<Invocation> invocations) {
             Set.of("endpoint", "member", "defrag", "check", "downgrade", "alarm");
 
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
-    private static final Pattern FIGURE = Pattern.compile("[0-9a-f]*\\d[0-9a-f.]*( ?[kM]?B| ?[mµ]?s\\b)?");
+    private static final Pattern FIGURE = Pattern.compile("[0-9a-f]*\\d[0-9a-f.]*( ?[kM]?B| ?(m|Â?µ)?s\\b)?");
 
     /** A command line that can be run. */
     interface Runner {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -59,12 +60,16 @@ class EtcdctlIT {
 
     @TestFactory
     Stream<DynamicTest> doesTheSameWithTheStore() throws IOException {
-        return scripts().stream()
+        return CommandScript.readAll("commands").stream()
                 .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
                     Path image = folder.resolve(script.name().replace('/', '-'));
                     try (StoreEndpoint store = new StoreEndpoint(vertx, image)) {
-                        assertThat(script.run(new Etcdctl(store.port())).invocations())
-                                .containsExactlyElementsOf(script.invocations());
+                        List<Invocation> found = script.run(new Etcdctl(store.port())).invocations();
+                SoftAssertions.assertSoftly(all -> {
+                    for (int i = 0; i < found.size(); i++) {
+                        all.assertThat(found.get(i)).isEqualTo(script.invocations().get(i));
+                    }
+                });
                     }
                 }));
     }
