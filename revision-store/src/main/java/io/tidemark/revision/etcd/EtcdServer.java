@@ -1,5 +1,7 @@
 package io.tidemark.revision.etcd;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
@@ -40,6 +42,7 @@ public final class EtcdServer implements AutoCloseable {
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
     private static final int ANSWERS_PER_FLUSH = 256;
+    private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(32 * 1024 * 1024, 64 * 1024 * 1024);
 
     private final Vertx vertx;
     private final EtcdSettings settings;
@@ -154,12 +157,15 @@ public final class EtcdServer implements AutoCloseable {
     /**
      * The answers of a group go out together: each of them alone would be a system call. Netty's handler waits for the end
      * of the loop's turn, or for so many answers.
+     *
+     * <p>What a connection may hold is bounded by HTTP/2's windows, and so high here that it does not fill up before them:
+     * Vert.x counts the changes of a stream between having room and not. One that happens while a stream begins, as a
+     * connection fills up at any moment, is not counted, and the stream waits for ever.
      */
-    private static void flushTogether(HttpConnection connection) {
-        ((HttpServerConnection) connection)
-                .channelHandlerContext()
-                .pipeline()
-                .addFirst(new FlushConsolidationHandler(ANSWERS_PER_FLUSH, true));
+    private static void prepare(HttpConnection connection) {
+        ChannelHandlerContext netty = ((HttpServerConnection) connection).channelHandlerContext();
+        netty.pipeline().addFirst(new FlushConsolidationHandler(ANSWERS_PER_FLUSH, true));
+        netty.channel().config().setWriteBufferWaterMark(ROOM);
     }
 
     /** One event loop's server. */
@@ -179,7 +185,7 @@ public final class EtcdServer implements AutoCloseable {
                     .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(Integer.MAX_VALUE));
             secure(options);
             return vertx.createHttpServer(options)
-                    .connectionHandler(EtcdServer::flushTogether)
+                    .connectionHandler(EtcdServer::prepare)
                     .requestHandler(request -> {
                         if (Calls.isGrpc(request)) {
                             grpc.handle(request);

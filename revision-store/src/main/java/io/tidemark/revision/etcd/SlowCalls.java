@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +16,12 @@ import org.slf4j.LoggerFactory;
  */
 final class SlowCalls {
     private static final Logger LOG = LoggerFactory.getLogger(SlowCalls.class);
-    private static final String KV = "etcdserverpb.KV/";
-    /** {@code key}, of the requests for ranges, puts and deletes: field 1, with a length. */
+    private static final Set<String> WITH_A_KEY = Set.of(
+            "etcdserverpb.KV/Range",
+            "etcdserverpb.KV/RangeStream",
+            "etcdserverpb.KV/Put",
+            "etcdserverpb.KV/DeleteRange");
+    /** {@code key} in the requests of these: field 1, with a length. */
     private static final int KEY_TAG = 10;
 
     private static final int PREFIX_MAX = 128;
@@ -41,7 +46,7 @@ final class SlowCalls {
 
     /** Up to the last slash of the key; empty when there is none. */
     static String prefix(String method, Buffer request) {
-        if (!method.startsWith(KV) || request.length() == 0) {
+        if (!WITH_A_KEY.contains(method) || request.length() == 0) {
             return "";
         }
         try {

@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +139,28 @@ class StoreTest {
             assertThat(pieces).hasSizeGreaterThan(5).allMatch(piece -> piece.getKvsCount() > 0);
             assertThat(pieces.getFirst().getKvsCount()).isEqualTo(10);
             assertThat(pieces.subList(0, pieces.size() - 1)).noneMatch(RangeResponse::hasHeader);
+        }
+    }
+
+    /** Vert.x can lose count of whether a stream has room when it begins while its connection has none. */
+    @Test
+    void callsThatBeginWhileTheirConnectionIsFullAreAnswered() throws Exception {
+        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("full"))) {
+            String value = "v".repeat(4_000);
+            for (int i = 0; i < 500; i++) {
+                put(store, "k/%04d".formatted(i), value);
+            }
+            byte[] all = Ask.range("k/", "k0").build().toByteArray();
+            byte[] one = Ask.range("k/0000").build().toByteArray();
+            for (int round = 0; round < 40; round++) {
+                List<CompletableFuture<Answer>> asked = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    asked.add(store.ask(RANGE, all));
+                    asked.add(store.ask(RANGE, one));
+                    asked.add(store.ask(RANGE, one));
+                }
+                assertThat(asked).allSatisfy(answer -> assertThat(answer.join()).isInstanceOf(Answer.Bytes.class));
+            }
         }
     }
 
