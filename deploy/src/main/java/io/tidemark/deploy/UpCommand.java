@@ -143,8 +143,8 @@ final class UpCommand implements Callable<Integer> {
         out.printf("ready after %.1f s%n", platform.noteReady());
         platform.keyspaces().stream()
                 .filter(store -> store.keyspace().name().equals(sample))
-                .forEach(store -> out.println("next: tidemark get --prefix /registry/ --keys-only --limit 5 --endpoint "
-                        + store.address()));
+                .forEach(store -> out.println(
+                        "next: tidemark get --prefix /registry/ --keys-only --limit 5 --endpoint " + store.address()));
         out.println(
                 sample == null
                         ? "next: point a kube-apiserver's audit webhook at the audit door, or try `tidemark up"

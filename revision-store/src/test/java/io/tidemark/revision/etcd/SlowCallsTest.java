@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import io.tidemark.revision.etcd.proto.CompactionRequest;
-import io.tidemark.revision.etcd.proto.Compare;
 import io.tidemark.revision.etcd.proto.PutRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
-import io.tidemark.revision.etcd.proto.TxnRequest;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 

@@ -64,12 +64,14 @@ class EtcdctlIT {
                 .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
                     Path image = folder.resolve(script.name().replace('/', '-'));
                     try (StoreEndpoint store = new StoreEndpoint(vertx, image)) {
-                        List<Invocation> found = script.run(new Etcdctl(store.port())).invocations();
-                SoftAssertions.assertSoftly(all -> {
-                    for (int i = 0; i < found.size(); i++) {
-                        all.assertThat(found.get(i)).isEqualTo(script.invocations().get(i));
-                    }
-                });
+                        List<Invocation> found =
+                                script.run(new Etcdctl(store.port())).invocations();
+                        SoftAssertions.assertSoftly(all -> {
+                            for (int i = 0; i < found.size(); i++) {
+                                all.assertThat(found.get(i))
+                                        .isEqualTo(script.invocations().get(i));
+                            }
+                        });
                     }
                 }));
     }
