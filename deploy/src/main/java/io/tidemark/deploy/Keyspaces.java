@@ -17,6 +17,12 @@ final class Keyspaces {
     static List<RevisionStore> of(RevisionStore.Shared shared, DataFolder folder, LogHome logs) {
         List<RevisionStore> all = new ArrayList<>();
         for (ServedKeyspace keyspace : ServedKeyspace.of(shared.config())) {
+            if (logs.isShared() && keyspace.port() == 0) {
+                throw new StartFailure(
+                        StartFailure.Kind.PORT_UNKNOWN,
+                        "keyspace '" + keyspace.name() + "' is shared with other nodes, and they have to know its port",
+                        "name one with " + keyspace.setting() + " in place of 0");
+            }
             HttpEdge.requireFreePort(
                     shared.config().get(RevisionConfig.HOST),
                     keyspace.port(),

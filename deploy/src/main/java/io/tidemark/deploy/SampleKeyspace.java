@@ -49,12 +49,14 @@ final class SampleKeyspace {
 
     /**
      * What the user has set, with the sample's keyspace behind the others. It has a port of its own, but any free one when
-     * the etcd API is not on its usual one, since another Tidemark may be there.
+     * the etcd API is not on its usual one, since another Tidemark may be there. On a Kafka cluster, which others share, it is
+     * served only when the user has named it.
      */
     static Config settings(ConfigOptions options, Sample sample) {
         Config config = options.load();
         List<String> keyspaces = new ArrayList<>(config.get(RevisionConfig.KEYSPACES));
-        if (keyspaces.stream().anyMatch(each -> each.startsWith(sample.name() + ":"))) {
+        boolean named = keyspaces.stream().anyMatch(each -> each.startsWith(sample.name() + ":"));
+        if (named || !config.get(DeployConfig.KAFKA).isEmpty()) {
             return config;
         }
         boolean usual =

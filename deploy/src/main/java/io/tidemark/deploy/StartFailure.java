@@ -15,6 +15,7 @@ public final class StartFailure extends RuntimeException {
         FOLDER_UNUSABLE,
         DISK_FULL,
         PORT_TAKEN,
+        PORT_UNKNOWN,
         KAFKA_UNREACHABLE,
         TOPIC_UNUSABLE,
         BROKER_FAILED,

@@ -67,7 +67,7 @@ public final class Materializer {
         }
     }
 
-    /** Applies everything before an offset that was the log's end at some time. */
+    /** Applies everything before an offset that was the log's end at some time, and nothing from there on. */
     public void catchUp(long end) throws LogTruncatedException, LogUnavailableException, UnreadableEntryException {
         String identity = log.identity();
         while (image.position().nextOffset() < end) {
@@ -76,7 +76,7 @@ public final class Materializer {
                 throw new LogUnavailableException("the log told of records before offset " + end
                         + " and does not show those from " + image.position().nextOffset() + " on");
             }
-            apply(records, identity);
+            apply(records.stream().filter(record -> record.offset() < end).toList(), identity, end);
         }
     }
 
@@ -85,11 +85,12 @@ public final class Materializer {
         String identity = log.identity();
         List<LogRecord> records = log.read(image.position().nextOffset(), READ_BYTES, wait);
         if (!records.isEmpty()) {
-            apply(records, identity);
+            apply(records, identity, records.getLast().offset() + 1);
         }
     }
 
-    private void apply(List<LogRecord> records, String identity) throws UnreadableEntryException {
+    /** @param end behind them when they are none: the log has no more records before it */
+    private void apply(List<LogRecord> records, String identity, long end) throws UnreadableEntryException {
         long epoch = image.position().epoch();
         String writer = image.position().writer();
         List<Transaction> transactions = new ArrayList<>(records.size());
@@ -109,6 +110,7 @@ public final class Materializer {
                 }
             }
         }
-        image.apply(transactions, new Position(records.getLast().offset() + 1, epoch, identity, writer));
+        long next = records.isEmpty() ? end : records.getLast().offset() + 1;
+        image.apply(transactions, new Position(next, epoch, identity, writer));
     }
 }
