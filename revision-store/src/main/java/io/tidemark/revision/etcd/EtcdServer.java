@@ -158,9 +158,9 @@ public final class EtcdServer implements AutoCloseable {
      * The answers of a group go out together: each of them alone would be a system call. Netty's handler waits for the end
      * of the loop's turn, or for so many answers.
      *
-     * <p>What a connection may hold is bounded by HTTP/2's windows, and so high here that it does not fill up before them:
-     * Vert.x counts the changes of a stream between having room and not. One that happens while a stream begins, as a
-     * connection fills up at any moment, is not counted, and the stream waits for ever.
+     * <p>What a connection may hold is bounded by HTTP/2's windows, and Netty's own bound is so high here that it is not
+     * reached before them. A connection that fills up and has room again while Vert.x hands it a stream's messages calls
+     * Vert.x back in the middle of that (its pull request 6359), and a message can be left behind: the stream waits for ever.
      */
     private static void prepare(HttpConnection connection) {
         ChannelHandlerContext netty = ((HttpServerConnection) connection).channelHandlerContext();

@@ -26,7 +26,7 @@ final class Meta {
     static final byte[] AUTH = name("auth");
 
     static final byte[] FORMAT = name("format");
-    private static final long FORMAT_OF_THIS = 3;
+    static final long FORMAT_OF_THIS = 3;
 
     private Meta() {}
 

@@ -170,7 +170,7 @@ class ImageDamageTest {
     void aNewerFormatIsNotRead() {
         Database database = Database.open(whole, ImageSettings.DEFAULT);
         Batch batch = new Batch();
-        batch.put(database.family(Table.META), Meta.FORMAT, Meta.encode(3));
+        batch.put(database.family(Table.META), Meta.FORMAT, Meta.encode(Meta.FORMAT_OF_THIS + 1));
         database.write(batch);
         database.flush();
         database.close();
@@ -179,7 +179,8 @@ class ImageDamageTest {
                 .isInstanceOfSatisfying(
                         ImageUnusableException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_FORMAT))
-                .hasMessage("expected an image of format 2, found 3");
+                .hasMessage(
+                        "expected an image of format " + Meta.FORMAT_OF_THIS + ", found " + (Meta.FORMAT_OF_THIS + 1));
     }
 
     /** Deleting it would take it from the one that has it. */

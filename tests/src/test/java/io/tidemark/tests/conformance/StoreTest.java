@@ -142,7 +142,7 @@ class StoreTest {
         }
     }
 
-    /** Vert.x can lose count of whether a stream has room when it begins while its connection has none. */
+    /** Large answers fill a connection up again and again, and others begin and end meanwhile. */
     @Test
     void callsThatBeginWhileTheirConnectionIsFullAreAnswered() throws Exception {
         try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("full"))) {
