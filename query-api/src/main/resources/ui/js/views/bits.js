@@ -83,4 +83,4 @@ export function copyButton(text, label, content = icons.copy, className = 'quiet
 }
 
 /** Lines that hold the place of what is still loading. */
-export const skeleton = (lines) => html`<div class="skeleton" aria-busy="true" aria-label="Loading">${Array.from({ length: lines }, () => html`<i></i>`)}</div>`;
+export const skeleton = (lines) => html`<div class="skeleton" role="status" aria-busy="true" aria-label="Loading">${Array.from({ length: lines }, () => html`<i></i>`)}</div>`;
