@@ -131,7 +131,9 @@ class CommandLineIT {
         assertThat(sum("tidemark_correlator_request_spans_total"))
                 .isEqualTo(sum("tidemark_correlator_spans_total", "kind=\"request\""));
         assertThat(sum("tidemark_query_spans_total")).isEqualTo(sum("tidemark_correlator_spans_total"));
-        assertThat(sum("tidemark_deploy_part_ready")).isEqualTo(7);
+        assertThat(sum("tidemark_deploy_part_ready"))
+                .as("with the etcd API of the sample's keyspace")
+                .isEqualTo(8);
         assertThat(sum("tidemark_deploy_durability_info", "mode=\"fsync\"")).isEqualTo(1);
         assertThat(sum("tidemark_deploy_correlator_state")).isCloseTo(1, within(0.0));
         assertThat(sum("tidemark_deploy_topic_bytes")).isGreaterThan(100_000);
