@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * read misses what was answered before it began. {@code -Dtidemark.nodes.rounds=100} asks for more of it.
  */
 class KilledNodesIT {
-    private static final int ROUNDS = Integer.getInteger("tidemark.nodes.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("tidemark.nodes.rounds", 1);
     private static final int NODES = 3;
     private static final int BROKERS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is exactly one key for each revision.
  */
 class KilledStoreIT {
-    private static final int KILLS = 3;
+    private static final int KILLS = Integer.getInteger("tidemark.store.kills", 2);
     private static final int WRITERS = 8;
     private static final int LEAST_MILLIS = 300;
     private static final int MOST_MILLIS = 2_500;
