@@ -1,7 +1,6 @@
 package io.tidemark.revision.etcd;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
@@ -42,7 +41,6 @@ public final class EtcdServer implements AutoCloseable {
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
     private static final int ANSWERS_PER_FLUSH = 256;
-    private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(32 * 1024 * 1024, 64 * 1024 * 1024);
 
     private final Vertx vertx;
     private final EtcdSettings settings;
@@ -157,15 +155,10 @@ public final class EtcdServer implements AutoCloseable {
     /**
      * The answers of a group go out together: each of them alone would be a system call. Netty's handler waits for the end
      * of the loop's turn, or for so many answers.
-     *
-     * <p>What a connection may hold is bounded by HTTP/2's windows, and Netty's own bound is so high here that it is not
-     * reached before them. A connection that fills up and has room again while Vert.x hands it a stream's messages calls
-     * Vert.x back in the middle of that (its pull request 6359), and a message can be left behind: the stream waits for ever.
      */
     private static void prepare(HttpConnection connection) {
         ChannelHandlerContext netty = ((HttpServerConnection) connection).channelHandlerContext();
         netty.pipeline().addFirst(new FlushConsolidationHandler(ANSWERS_PER_FLUSH, true));
-        netty.channel().config().setWriteBufferWaterMark(ROOM);
     }
 
     /** One event loop's server. */

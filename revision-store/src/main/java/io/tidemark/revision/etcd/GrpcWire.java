@@ -2,17 +2,17 @@ package io.tidemark.revision.etcd;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A stream of HTTP/2 with gRPC on it. */
 final class GrpcWire implements Wire {
-    /** Messages from this size on are not copied behind their frame's head. */
+    /** The only messages of answers go out at once when they are smaller. */
     private static final int LARGE = 64 * 1024;
     /** Of a frame: one byte that says that the message is not compressed, and the length. */
     private static final int HEAD_BYTES = 5;
@@ -20,6 +20,7 @@ final class GrpcWire implements Wire {
     private final GrpcServerRequest<Buffer, Buffer> request;
     private final GrpcServerResponse<Buffer, Buffer> response;
     private final HttpServerResponse http;
+    private @Nullable PacedStream paced;
 
     /** @param http what the request's response is written to */
     GrpcWire(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http) {
@@ -61,46 +62,47 @@ final class GrpcWire implements Wire {
 
     @Override
     public void write(Buffer message) {
-        response.write(message);
+        if (paced == null) {
+            response.writeHead();
+            paced = new PacedStream(http, new StreamWindow(request.connection(), http.streamId())::bytes);
+        }
+        paced.write(Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(message.length()));
+        paced.write(message);
+        paced.flush();
     }
 
     @Override
     public boolean isFull() {
-        return response.writeQueueFull();
+        return paced != null && paced.isFull();
     }
 
     @Override
     public void whenDrained(Runnable action) {
-        response.drainHandler(ignored -> {
-            response.drainHandler(null);
-            action.run();
-        });
+        Objects.requireNonNull(paced, "nothing was written").whenDrained(action);
     }
 
     @Override
     public void end(Buffer message) {
-        if (message.length() < LARGE || http.headWritten()) {
+        if (paced == null && message.length() < LARGE) {
             response.end(message);
         } else {
-            endWith(message);
+            write(message);
+            end();
         }
-    }
-
-    /** As Vert.x would, which puts head and message into one buffer first: a list of 40 MB would be there twice. */
-    private void endWith(Buffer message) {
-        http.putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc");
-        http.putTrailer("grpc-status", Integer.toString(GrpcStatus.OK.code));
-        http.write(Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(message.length()));
-        http.end(message);
     }
 
     @Override
     public void end() {
-        response.end();
+        if (paced == null) {
+            response.end();
+        } else {
+            paced.whenSent(response::end);
+        }
     }
 
     @Override
     public void refuse(GrpcStatus status, String text) {
-        response.status(status).statusMessage(text).end();
+        response.status(status).statusMessage(text);
+        end();
     }
 }

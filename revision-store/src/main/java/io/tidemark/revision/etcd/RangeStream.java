@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 
 /**
  * One RangeStream: a list in pieces, from one view, so that writes and compactions meanwhile do not show in it. A piece
- * is read when the one before it has gone out, so a slow client costs a view and no memory.
+ * is read when the one before it has nearly gone out, so a slow client costs a view and a piece.
  *
  * <pre>
  *   worker: read a piece ─► event loop: write it ─┬─ room ────────► worker: next piece ... ─► last piece, closed

@@ -2,6 +2,7 @@ package io.tidemark.tests.conformance;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -78,6 +79,15 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
     Iterator<byte[]> messages(String method, byte[] request) {
         MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
         return ClientCalls.blockingServerStreamingCall(channel, descriptor, options(), request);
+    }
+
+    /** A call whose answer nobody reads: it takes what the windows of HTTP/2 let the server send. */
+    ClientCall<byte[], byte[]> unread(String method, byte[] request) {
+        ClientCall<byte[], byte[]> call = channel.newCall(descriptor(method, MethodType.SERVER_STREAMING), options());
+        call.start(new ClientCall.Listener<>() {}, new Metadata());
+        call.sendMessage(request);
+        call.halfClose();
+        return call;
     }
 
     /** All messages of the answer to a stream of several. */

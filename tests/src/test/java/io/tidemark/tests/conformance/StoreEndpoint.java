@@ -1,5 +1,6 @@
 package io.tidemark.tests.conformance;
 
+import io.grpc.ClientCall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionConfig;
@@ -71,6 +72,11 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         store.start();
         Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> store.check() == Health.UP);
         client = new GrpcEndpoint(port());
+    }
+
+    /** A call whose answer nobody reads. */
+    ClientCall<byte[], byte[]> unread(String method, byte[] request) {
+        return client.unread(method, request);
     }
 
     /** The messages of an answer as they come. */

@@ -1,0 +1,155 @@
+package io.tidemark.revision.etcd;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of one answer on its way into a stream of HTTP/2, of which Netty never gets more than the client has room for.
+ *
+ * <p>What Netty holds back for one stream it counts against the connection's window, and while that makes the window
+ * seem used up it reports every stream of the connection as full ({@code DefaultHttp2RemoteFlowController}): a client that
+ * stops reading one long answer would get no other answer either, and clients of etcd have one connection for all they do.
+ * So the next part waits here until the one before it is on the wire:
+ *
+ * <pre>
+ *   write ─► waiting ─┬─ window 40 kB ──► part of 40 kB ─► Netty ─► wire ─► next part
+ *                     └─ window used up ─► part of 1 kB ─► Vert.x, which hands it on once there is room ─► next part
+ * </pre>
+ *
+ * On the stream's event loop.
+ */
+final class PacedStream {
+    /** Others of the connection get their turn after so many bytes. */
+    private static final int PART_BYTES = 64 * 1024;
+    /** Any client that makes room makes more than this. */
+    private static final int FIRST_BYTES = 1024;
+    /** Messages are taken while fewer bytes wait. */
+    private static final int WAITING_BYTES = 256 * 1024;
+
+    private final HttpServerResponse http;
+    private final IntSupplier window;
+    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private int sent;
+    private boolean sending;
+    private boolean lost;
+    private @Nullable Runnable drained;
+    private @Nullable Runnable end;
+
+    /**
+     * @param http takes the parts
+     * @param window how many bytes the client has room for
+     */
+    PacedStream(HttpServerResponse http, IntSupplier window) {
+        this.http = http;
+        this.window = window;
+    }
+
+    /** Bytes of the body, which must not change from now on. */
+    void write(Buffer bytes) {
+        if (!lost) {
+            waiting.add(bytes);
+            waitingBytes += bytes.length();
+        }
+    }
+
+    /** Begins to send what was written, unless that is under way. */
+    void flush() {
+        if (!sending) {
+            sending = true;
+            send();
+        }
+    }
+
+    /** Whether the client should take what waits before there is more. */
+    boolean isFull() {
+        return waitingBytes >= WAITING_BYTES;
+    }
+
+    /** What is to be done when there is room again; once, and never when the stream is closed before. */
+    void whenDrained(Runnable action) {
+        drained = action;
+    }
+
+    /** What is to be done when all has been sent; once, and never when the stream is closed before. */
+    void whenSent(Runnable action) {
+        end = action;
+        flush();
+    }
+
+    private void send() {
+        while (!waiting.isEmpty()) {
+            Future<Void> written = http.write(part());
+            if (drained != null && !isFull()) {
+                Runnable action = drained;
+                drained = null;
+                action.run();
+            }
+            if (!written.isComplete()) {
+                written.onComplete(this::sent);
+                return;
+            }
+            if (written.failed()) {
+                drop();
+                return;
+            }
+        }
+        sending = false;
+        if (end != null) {
+            Runnable action = end;
+            end = null;
+            action.run();
+        }
+    }
+
+    private void sent(AsyncResult<Void> written) {
+        if (written.succeeded()) {
+            send();
+        } else {
+            drop();
+        }
+    }
+
+    /** The client left. */
+    private void drop() {
+        lost = true;
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    private Buffer part() {
+        int room = window.getAsInt();
+        return part(room > 0 ? Math.min(room, PART_BYTES) : FIRST_BYTES);
+    }
+
+    private Buffer part(int most) {
+        Buffer first = waiting.getFirst();
+        if (first.length() - sent >= most || waiting.size() == 1) {
+            return slice(most);
+        }
+        Buffer part = Buffer.buffer(most);
+        while (part.length() < most && !waiting.isEmpty()) {
+            part.appendBuffer(slice(most - part.length()));
+        }
+        return part;
+    }
+
+    private Buffer slice(int most) {
+        Buffer first = waiting.getFirst();
+        int end = Math.min(first.length(), sent + most);
+        Buffer slice = first.slice(sent, end);
+        waitingBytes -= end - sent;
+        sent = end;
+        if (sent == first.length()) {
+            waiting.removeFirst();
+            sent = 0;
+        }
+        return slice;
+    }
+}
