@@ -180,16 +180,16 @@ public final class RevisionConfig {
 
     private RevisionConfig() {}
 
-    static String advertised(Config config) {
-        return AdvertisedHost.of(config.get(ADVERTISED), config.get(HOST));
-    }
-
     /** @param tls null for none */
     static EtcdSettings etcd(Config config, ServedKeyspace keyspace, @Nullable ServerSSLOptions tls) {
         return new EtcdSettings(
                 keyspace.name(),
                 new EtcdSettings.Listening(
-                        config.get(HOST), keyspace.port(), advertised(config), tls, config.get(CLIENT_CERT_AUTH)),
+                        config.get(HOST),
+                        keyspace.port(),
+                        AdvertisedHost.of(config.get(ADVERTISED), config.get(HOST)),
+                        tls,
+                        config.get(CLIENT_CERT_AUTH)),
                 config.get(EVENT_LOOPS),
                 config.get(QUOTA),
                 new EtcdSettings.Tokens(config.get(TOKEN_TTL), config.get(PASSWORD_COST)),

@@ -1,6 +1,7 @@
 package io.tidemark.revision;
 
 import io.tidemark.revision.etcd.EtcdServer;
+import io.tidemark.revision.etcd.EtcdSettings;
 import io.tidemark.revision.etcd.Headers;
 import io.tidemark.revision.etcd.Members;
 import io.tidemark.revision.etcd.Node;
@@ -30,7 +31,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,6 +54,7 @@ public final class RevisionStore implements Service {
     private final Shared shared;
     private final Config config;
     private final ServedKeyspace keyspace;
+    private final EtcdSettings settings;
     private final Path folder;
     private final LogHome home;
     private final StoreMeters meters;
@@ -67,12 +71,10 @@ public final class RevisionStore implements Service {
             Vertx vertx,
             Meters meters,
             Supplier<String> page,
-            @Nullable ServerSSLOptions tls) {
-        /** Without a page of metrics, and without TLS. */
-        public Shared(Config config, Vertx vertx, Meters meters) {
-            this(config, vertx, meters, () -> "", null);
-        }
-    }
+            @Nullable ServerSSLOptions tls) {}
+
+    /** What a writer stands on. */
+    private record Ground(TransactionLog log, LogEntryCodec codec, Image image, LogEnds ends) {}
 
     /** What is up, in the order in which it was started. */
     private record Running(
@@ -83,6 +85,7 @@ public final class RevisionStore implements Service {
         this.shared = shared;
         this.config = shared.config;
         this.keyspace = keyspace;
+        this.settings = RevisionConfig.etcd(config, keyspace, shared.tls);
         this.folder = folder;
         this.home = home;
         this.meters = new StoreMeters(shared.meters, keyspace.name());
@@ -97,16 +100,17 @@ public final class RevisionStore implements Service {
         return keyspace;
     }
 
+    /** What was opened is closed again when all of it is not to be had. */
     @Override
     public void start() {
-        LogEntryCodec codec = new LogEntryCodec(keyspace.name());
-        TransactionLog log = open(codec);
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            start(log, codec);
+            start(opened);
         } catch (RuntimeException e) {
             if (running == null) {
-                log.close();
+                opened.forEach(RevisionStore::close);
             }
+            close();
             throw e;
         }
     }
@@ -123,45 +127,47 @@ public final class RevisionStore implements Service {
         }
     }
 
-    private void start(TransactionLog log, LogEntryCodec codec) {
+    /** What is far away is asked before the disk is touched. */
+    private void start(Deque<AutoCloseable> opened) {
+        LogEntryCodec codec = new LogEntryCodec(keyspace.name());
+        TransactionLog log = open(codec);
+        opened.push(log);
+        String identity = identity(log);
+        String node = home.isShared() ? settings.listening().advertisedAddress() : "";
         Image image = image();
-        String node = home.isShared() ? node() : "";
+        opened.push(image);
         Election election = home.election(keyspace, node);
-        Members members = new Members(identity(log), node, election::nodes);
+        opened.push(election);
+        LogEnds ends = home.isShared() ? LogEnds.together(log, config.get(RevisionConfig.QUEUE)) : LogEnds.here(log);
+        opened.push(ends);
+        Members members = new Members(identity, node, election::nodes);
+        start(new Ground(log, codec, image, ends), new Place(election, node), members);
+        LOG.info(
+                "etcd API: keyspace={} address={} durability={}",
+                keyspace.name(),
+                address(),
+                home.isShared() ? "acks=all" : "fsync");
+    }
+
+    private void start(Ground ground, Place place, Members members) {
+        Image image = ground.image;
         Headers headers = members.headers(() -> Math.max(1, image.position().epoch()));
-        int queue = config.get(RevisionConfig.QUEUE);
-        LogEnds ends = home.isShared() ? LogEnds.together(log, queue) : LogEnds.here(log);
-        Reads reads = new Reads(ends, image, queue);
+        Reads reads = new Reads(ground.ends, image, config.get(RevisionConfig.QUEUE));
         LeaseTimes leases = new LeaseTimes();
         Machine machine = new Machine(RevisionConfig.limits(config), headers.memberId());
-        Tenure tenure = new Tenure(log, codec, image, machine, InstantSource.system());
+        Tenure tenure = new Tenure(ground.log, ground.codec, image, machine, InstantSource.system());
         tenure.whenAppended(meters.appends());
-        Sequencer sequencer =
-                new Sequencer(tenure, leases, reads, new Place(election, node), RevisionConfig.sequencer(config));
+        Sequencer sequencer = new Sequencer(tenure, leases, reads, place, RevisionConfig.sequencer(config));
         if (home.isShared()) {
             reads.whenBehind(sequencer::look);
         }
         Store store = new Store(sequencer, reads, image, leases);
-        EtcdServer server = new EtcdServer(
-                shared.vertx,
-                RevisionConfig.etcd(config, keyspace, shared.tls),
-                new Node.Place(headers, members),
-                store,
-                shared.page);
-        running = new Running(log, image, election, ends, sequencer, server);
+        EtcdServer server =
+                new EtcdServer(shared.vertx, settings, new Node.Place(headers, members), store, shared.page);
+        running = new Running(ground.log, image, place.election(), ground.ends, sequencer, server);
         meters.show(store, server);
         sequencer.start();
         server.start();
-        LOG.info(
-                "etcd API: keyspace={} address={} durability={}",
-                keyspace.name(),
-                server.address(),
-                home.isShared() ? "acks=all" : "fsync");
-    }
-
-    /** Where other nodes reach this one: at a port that they know, so not at any that is free. */
-    private String node() {
-        return RevisionConfig.advertised(config) + ":" + keyspace.port();
     }
 
     /** An image that cannot be read is no loss: everything that it held is in the log. */
@@ -203,10 +209,8 @@ public final class RevisionStore implements Service {
     /** Where clients reach it; a port that was left open is known once it is started. */
     public String address() {
         Running up = running;
-        return up == null
-                ? (shared.tls == null ? "http://" : "https://") + config.get(RevisionConfig.HOST) + ":"
-                        + keyspace.port()
-                : up.server.address();
+        EtcdSettings.Listening listening = settings.listening();
+        return up == null ? listening.url(listening.host(), listening.port()) : up.server.address();
     }
 
     /** Shows new connections other certificates. */

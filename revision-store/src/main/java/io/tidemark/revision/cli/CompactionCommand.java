@@ -25,7 +25,8 @@ public final class CompactionCommand implements Callable<Integer> {
 
     /** Taken as etcdctl takes them; its answer is the same in every form. */
     @Mixin
-    OutputOptions output = new OutputOptions();
+    @SuppressWarnings("UnusedVariable") // picocli fills it
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();

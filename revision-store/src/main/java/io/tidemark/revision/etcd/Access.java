@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param certified whether the certificate's common name is a user
  */
 record Access(Image image, Tokens tokens, boolean certified) {
-    private static final String TOKEN = "token";
-    private static final String OF_GATEWAYS = "authorization";
+    /** Where clients put a token. */
+    static final String TOKEN = "token";
+    /** Where gateways do. */
+    static final String AUTHORIZATION = "authorization";
+
     private static final String BEARER = "Bearer ";
 
     Identity of(Wire wire) {
@@ -22,15 +25,23 @@ record Access(Image image, Tokens tokens, boolean certified) {
         if (!auth.enabled()) {
             return Identity.NOBODY; // and nobody asks
         }
-        MultiMap metadata = wire.metadata();
-        String own = metadata.get(TOKEN);
-        String shown = own == null ? metadata.get(OF_GATEWAYS) : own;
+        String shown = shown(wire.metadata());
         if (shown == null) {
             return certified(wire.commonName(), auth);
         }
         String token = shown.startsWith(BEARER) ? shown.substring(BEARER.length()) : shown;
         String user = tokens.user(token, auth, Sequencer.now());
         return user == null ? Identity.STRANGER : new Identity(user, auth.revision());
+    }
+
+    private static @Nullable String shown(MultiMap metadata) {
+        String own = metadata.get(TOKEN);
+        return own == null ? metadata.get(AUTHORIZATION) : own;
+    }
+
+    /** Whether the client's certificate tells who asks, with this metadata. */
+    boolean isByCertificate(MultiMap metadata) {
+        return isByCertificate() && shown(metadata) == null;
     }
 
     /** One without a name is of a user that nobody knows, as in etcd. */

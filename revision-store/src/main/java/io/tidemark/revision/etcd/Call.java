@@ -27,6 +27,7 @@ final class Call {
     private Runnable gone = () -> {};
     private final long began = System.nanoTime();
     private @Nullable Buffer asked;
+    private int askedBytes;
 
     /** @param name of the method, {@code package.Service/Method} */
     Call(String name, Wire wire, Calls.Surroundings around, Loop loop) {
@@ -50,7 +51,8 @@ final class Call {
             over = true;
             counts.handled(status);
             if (asked != null) {
-                loop.slow().ended(name, asked, System.nanoTime() - began);
+                loop.slow().ended(name, asked, askedBytes, System.nanoTime() - began);
+                asked = null;
             }
         }
         return first;
@@ -58,25 +60,29 @@ final class Call {
 
     /** Each of its messages as it comes, then that none follows. On the event loop. */
     void receive(Consumer<Buffer> message, Runnable end) {
-        Consumer<Buffer> counted = received -> {
-            counts.received(received.length());
-            message.accept(received);
-        };
-        wire.receive(received -> Calls.guarded(this, () -> counted.accept(received)), end);
+        wire.receive(
+                received -> {
+                    counts.received(received.length());
+                    Calls.guarded(this, () -> message.accept(received));
+                },
+                end);
     }
 
     /** Its only message came. On the event loop. */
     void asked(Buffer message) {
         asked = message;
+        askedBytes = message.length();
     }
 
-    /** Whether the node that writes answers it, which is another one. On the event loop. */
+    /** Whether the node that writes answers it, which is another one. Asked once, on the event loop. */
     boolean isHandedOn() {
+        Buffer message = Objects.requireNonNull(asked, "a call of one message");
+        asked = SlowCalls.head(message); // while it waits, a large one is in memory as what it became only
         String writer = forwarding.writer(this);
         if (writer.isEmpty()) {
             return false;
         }
-        forwarding.send(this, writer, Objects.requireNonNull(asked, "a call of one message"));
+        forwarding.send(this, writer, message);
         return true;
     }
 

@@ -2,12 +2,12 @@ package io.tidemark.revision.etcd;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.vertx.grpc.common.GrpcStatus;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How many calls there were. Safe for use by several threads. */
@@ -17,11 +17,7 @@ final class CallCounts {
 
     /** Of all methods that the port knows, by name. */
     CallCounts() {
-        ServedFiles.WITH_SERVICES.stream()
-                .flatMap(file -> file.getServices().stream())
-                .flatMap(service -> service.getMethods().stream())
-                .forEach(method -> methods.put(
-                        method.getService().getFullName() + "/" + method.getName(), new OfMethod(tags(method))));
+        ServedFiles.methods().forEach((name, method) -> methods.put(name, new OfMethod(tags(method))));
     }
 
     private static List<String> tags(MethodDescriptor method) {
@@ -50,12 +46,13 @@ final class CallCounts {
         private final LongAdder started = new LongAdder();
         private final LongAdder received = new LongAdder();
         private final LongAdder sent = new LongAdder();
-        private final Map<GrpcStatus, LongAdder> handled;
+        private final Map<GrpcStatus, LongAdder> handled = new EnumMap<>(GrpcStatus.class);
 
         private OfMethod(List<String> tags) {
             this.tags = tags;
-            this.handled =
-                    Stream.of(GrpcStatus.values()).collect(Collectors.toMap(status -> status, one -> new LongAdder()));
+            for (GrpcStatus status : GrpcStatus.values()) {
+                handled.put(status, new LongAdder());
+            }
         }
 
         void start() {

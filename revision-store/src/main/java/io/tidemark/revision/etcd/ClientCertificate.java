@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom the certificate of a client names. */
 final class ClientCertificate {
+    /** Under this name a session keeps what its certificate was found to say: it is asked for with each call. */
+    private static final String KEPT = ClientCertificate.class.getName();
+
     private ClientCertificate() {}
 
     /** Null when it shows none; empty when it has no common name. Of several, the last one counts, as in Go. */
@@ -18,6 +21,17 @@ final class ClientCertificate {
         if (session == null) {
             return null;
         }
+        if (session.getValue(KEPT) instanceof Kept kept) {
+            return kept.commonName;
+        }
+        String name = read(session);
+        session.putValue(KEPT, new Kept(name));
+        return name;
+    }
+
+    private record Kept(@Nullable String commonName) {}
+
+    private static @Nullable String read(SSLSession session) {
         try {
             Certificate[] chain = session.getPeerCertificates();
             return chain[0] instanceof X509Certificate certificate ? commonName(certificate) : null;

@@ -65,7 +65,7 @@ public final class EtcdServer implements AutoCloseable {
         this.health = new HealthMethods(store.sequencer());
         this.listening = settings.listening();
         this.port = listening.port();
-        Node node = new Node(settings.name(), place, () -> url(listening.advertised()), settings.quota());
+        Node node = new Node(settings.name(), place, listening, () -> port, settings.quota());
         CallCounts counts = new CallCounts();
         OperationCounts operations = new OperationCounts();
         MetricsPage page = new MetricsPage(store, node, counts, operations);
@@ -87,8 +87,8 @@ public final class EtcdServer implements AutoCloseable {
         Set<String> served = new HashSet<>(methods.keySet());
         served.addAll(streams.keySet());
         streams.putAll(new ReflectionMethods(served).streams());
-        this.forwarding = new Forwarding(vertx, store, leases.streams().keySet(), listening);
         Access access = new Access(store.image(), tokens, listening.certifiedUsers());
+        this.forwarding = new Forwarding(vertx, store, leases.streams().keySet(), access, listening.tls());
         this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts));
         this.gateway = new Gateway(calls, access);
     }
@@ -112,11 +112,7 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Where clients reach it; a port that was left open is known once it is started. */
     public String address() {
-        return url(listening.host());
-    }
-
-    private String url(String host) {
-        return listening.scheme() + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return listening.url(listening.host(), port);
     }
 
     /** Shows new connections other certificates. */

@@ -32,7 +32,7 @@ public record EtcdSettings(
      *
      * @param host address to listen on
      * @param port to listen on; 0 for any that is free
-     * @param advertised where clients are told to come to; empty for the host
+     * @param advertised host that clients are told to come to
      * @param tls null for none
      * @param certifiedUsers whether who shows no token is the user that the client certificate names
      */
@@ -44,6 +44,21 @@ public record EtcdSettings(
             boolean certifiedUsers) {
         String scheme() {
             return tls == null ? "http://" : "https://";
+        }
+
+        /** The address of a port on a host of this name or address. */
+        public String url(String reached, int open) {
+            return scheme() + authority(reached, open);
+        }
+
+        /** Where others are told to come to, when the port was not left open: {@code host:port}. */
+        public String advertisedAddress() {
+            return authority(advertised, port);
+        }
+
+        /** In brackets, an address of IPv6 can be told from the port. */
+        private static String authority(String host, int port) {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tidemark.revision.etcd;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.tidemark.revision.sequencer.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -37,10 +36,9 @@ final class Forwarding {
     private static final Set<String> OF_THE_WRITER = Set.of(
             ETCD + "Lease/LeaseTimeToLive", ETCD + "Lease/LeaseLeases", ETCD + "Lease/LeaseKeepAlive", AUTHENTICATE);
 
-    private static final List<String> TOKENS = List.of("token", HttpHeaderNames.AUTHORIZATION.toString());
     /** Of the client's metadata. */
     private static final List<String> HANDED_ON =
-            List.of("token", HttpHeaderNames.AUTHORIZATION.toString(), "client-api-version", "hasleader");
+            List.of(Access.TOKEN, Access.AUTHORIZATION, "client-api-version", "hasleader");
 
     private static final String FORWARDED = "tidemark-forwarded";
     private static final int CONNECT_MILLIS = 1_000;
@@ -49,7 +47,7 @@ final class Forwarding {
     private final Vertx vertx;
     private final Store store;
     private final Set<String> streams;
-    private final boolean certifiedUsers;
+    private final Access access;
     private volatile GrpcClient client;
     private final Set<Handed> under = ConcurrentHashMap.newKeySet();
 
@@ -64,14 +62,14 @@ final class Forwarding {
 
     /**
      * @param streams methods that answer each message in its turn
-     * @param listening as the other nodes listen, too
+     * @param tls as the other nodes speak it, too; null for none
      */
-    Forwarding(Vertx vertx, Store store, Set<String> streams, EtcdSettings.Listening listening) {
+    Forwarding(Vertx vertx, Store store, Set<String> streams, Access access, @Nullable ServerSSLOptions tls) {
         this.vertx = vertx;
         this.store = store;
         this.streams = Set.copyOf(streams);
-        this.certifiedUsers = listening.certifiedUsers();
-        this.client = client(vertx, listening.tls());
+        this.access = access;
+        this.client = client(vertx, tls);
     }
 
     /** To other nodes this one shows the certificate that it shows to clients, and trusts whom it trusts among them. */
@@ -128,10 +126,7 @@ final class Forwarding {
 
     /** Whether the writer would take this node's certificate for the user's: the client has to ask it itself. */
     private boolean isOfACertificate(Call call) {
-        return certifiedUsers
-                && store.image().auth().enabled()
-                && !call.name().equals(AUTHENTICATE)
-                && TOKENS.stream().noneMatch(call.metadata()::contains);
+        return access.isByCertificate(call.metadata()) && !call.name().equals(AUTHENTICATE);
     }
 
     private void begin(Call call, String writer, Consumer<GrpcClientRequest<Buffer, Buffer>> sending) {

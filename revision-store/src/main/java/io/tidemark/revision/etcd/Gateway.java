@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,16 +32,9 @@ final class Gateway {
     Gateway(Calls calls, Access access) {
         this.calls = calls;
         this.access = access;
-        Map<String, MethodDescriptor> methods = ServedFiles.WITH_SERVICES.stream()
-                .flatMap(file -> file.getServices().stream())
-                .flatMap(service -> service.getMethods().stream())
-                .collect(Collectors.toMap(Gateway::name, Function.identity()));
+        Map<String, MethodDescriptor> methods = ServedFiles.methods();
         this.routes = GatewayRoutes.METHODS.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, route -> methods.get(route.getValue())));
-    }
-
-    private static String name(MethodDescriptor method) {
-        return method.getService().getFullName() + "/" + method.getName();
     }
 
     /** Whether the request is for it. */
@@ -105,7 +97,7 @@ final class Gateway {
             if (tooLarge.isPresent()) {
                 refuseTooLarge(request.response(), tooLarge.getAsInt());
             } else {
-                calls.begin(name(method), new GatewayWire(request, method, messages, loop), loop);
+                calls.begin(ServedFiles.name(method), new GatewayWire(request, method, messages, loop), loop);
             }
         } catch (UnreadableException e) {
             GatewayWire.refuse(request.response(), GrpcStatus.INVALID_ARGUMENT, e.text());

@@ -22,7 +22,6 @@ final class GatewayWire implements Wire {
     /** Answers from this size on are not written as JSON on the event loop. */
     private static final int LARGE = 64 * 1024;
 
-    private static final String AUTHORIZATION = "authorization";
     private static final String METADATA = "grpc-metadata-";
 
     private final HttpServerRequest request;
@@ -48,8 +47,8 @@ final class GatewayWire implements Wire {
         MultiMap metadata = MultiMap.caseInsensitiveMultiMap();
         for (Map.Entry<String, String> header : request.headers()) {
             String name = header.getKey();
-            if (name.equalsIgnoreCase(AUTHORIZATION)) {
-                metadata.add(AUTHORIZATION, header.getValue());
+            if (name.equalsIgnoreCase(Access.AUTHORIZATION)) {
+                metadata.add(Access.AUTHORIZATION, header.getValue());
             } else if (name.regionMatches(true, 0, METADATA, 0, METADATA.length())) {
                 metadata.add(name.substring(METADATA.length()), header.getValue());
             }

@@ -1,16 +1,17 @@
 package io.tidemark.revision.etcd;
 
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 
 /**
  * What this node says of itself.
  *
  * @param name for people
  * @param place its ids, and the nodes that it is one of
- * @param clientUrl where clients reach it, known once the port is open
+ * @param listening as all nodes of a keyspace do
+ * @param port known once it is open
  * @param quota bytes that the store may take
  */
-public record Node(String name, Place place, Supplier<String> clientUrl, long quota) {
+public record Node(String name, Place place, EtcdSettings.Listening listening, IntSupplier port, long quota) {
     /** Who it is. */
     public record Place(Headers headers, Members members) {}
 
@@ -18,10 +19,11 @@ public record Node(String name, Place place, Supplier<String> clientUrl, long qu
         return place.headers;
     }
 
-    /** All nodes of a keyspace listen the same way. */
-    String scheme() {
-        String url = clientUrl.get();
-        return url.substring(0, url.indexOf("//") + 2);
+    /** Where clients reach a member. */
+    String clientUrl(String member) {
+        return member.equals(members().self())
+                ? listening.url(listening.advertised(), port.getAsInt())
+                : listening.scheme() + member;
     }
 
     Members members() {

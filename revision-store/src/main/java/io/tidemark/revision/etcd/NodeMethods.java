@@ -177,11 +177,10 @@ final class NodeMethods {
         MemberListResponse.Builder answer =
                 MemberListResponse.newBuilder().setHeader(node.headers().ofTheNode());
         for (String member : node.members().all()) {
-            boolean self = member.equals(node.members().self());
             answer.addMembers(Member.newBuilder()
                     .setID(node.members().id(member))
                     .setName(member.isEmpty() ? node.name() : member)
-                    .addClientURLs(self ? node.clientUrl().get() : node.scheme() + member));
+                    .addClientURLs(node.clientUrl(member)));
         }
         call.answer(answer::build);
     }

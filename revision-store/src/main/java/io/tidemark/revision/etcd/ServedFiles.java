@@ -22,6 +22,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,21 @@ final class ServedFiles {
     ServedFiles(Set<String> served) {
         this.served = served;
         WITH_SERVICES.forEach(this::add);
+    }
+
+    /** Every method of these files, served or not, in the order of their names. */
+    static SortedMap<String, MethodDescriptor> methods() {
+        SortedMap<String, MethodDescriptor> methods = new TreeMap<>();
+        WITH_SERVICES.stream()
+                .flatMap(file -> file.getServices().stream())
+                .flatMap(service -> service.getMethods().stream())
+                .forEach(method -> methods.put(name(method), method));
+        return methods;
+    }
+
+    /** As gRPC names it, {@code package.Service/Method}. */
+    static String name(MethodDescriptor method) {
+        return method.getService().getFullName() + "/" + method.getName();
     }
 
     /** Full names of the services that are served, in order. */
@@ -103,7 +120,7 @@ final class ServedFiles {
     }
 
     private boolean isServed(MethodDescriptor method) {
-        return served.contains(method.getService().getFullName() + "/" + method.getName());
+        return served.contains(name(method));
     }
 
     private void index(ServiceDescriptor service, File file) {

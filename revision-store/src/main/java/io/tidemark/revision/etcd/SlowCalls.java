@@ -26,20 +26,31 @@ final class SlowCalls {
 
     private static final int PREFIX_MAX = 128;
 
+    /** Of a request, its beginning tells enough of the key. */
+    private static final int HEAD_BYTES = 1024;
+
     private final long nanos;
 
     SlowCalls(Duration from) {
         this.nanos = from.toNanos();
     }
 
-    /** @param request the call's message */
-    void ended(String method, Buffer request, long took) {
+    /** As much of a call's message as a line about it needs. */
+    static Buffer head(Buffer request) {
+        return request.length() <= HEAD_BYTES ? request : request.getBuffer(0, HEAD_BYTES);
+    }
+
+    /**
+     * @param request the call's message, or its {@link #head}
+     * @param bytes of the whole message
+     */
+    void ended(String method, Buffer request, int bytes, long took) {
         if (took >= nanos) {
             LOG.info(
                     "A call took long: method={} took_ms={} request_bytes={} prefix={}",
                     method,
                     TimeUnit.NANOSECONDS.toMillis(took),
-                    request.length(),
+                    bytes,
                     prefix(method, request));
         }
     }
@@ -51,7 +62,12 @@ final class SlowCalls {
         }
         try {
             CodedInputStream fields = CodedInputStream.newInstance(request.getBytes());
-            String key = fields.readTag() == KEY_TAG ? new String(fields.readByteArray(), StandardCharsets.UTF_8) : "";
+            if (fields.readTag() != KEY_TAG) {
+                return "";
+            }
+            int length = fields.readRawVarint32();
+            int there = request.length() - fields.getTotalBytesRead();
+            String key = new String(fields.readRawBytes(Math.min(length, there)), StandardCharsets.UTF_8);
             String prefix = key.substring(0, key.lastIndexOf('/') + 1);
             return prefix.length() > PREFIX_MAX ? prefix.substring(0, PREFIX_MAX) : prefix;
         } catch (IOException e) {

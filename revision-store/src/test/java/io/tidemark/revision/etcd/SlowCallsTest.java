@@ -24,6 +24,25 @@ class SlowCallsTest {
     }
 
     @Test
+    void theBeginningOfALargeCallIsEnough() {
+        Buffer large = Buffer.buffer(PutRequest.newBuilder()
+                .setKey(SECRET)
+                .setValue(ByteString.copyFrom(new byte[100_000]))
+                .build()
+                .toByteArray());
+        Buffer longKey = Buffer.buffer(PutRequest.newBuilder()
+                .setKey(SECRET.concat(ByteString.copyFrom(new byte[100_000])))
+                .build()
+                .toByteArray());
+
+        assertThat(SlowCalls.head(large).length()).isLessThan(2_000);
+        assertThat(SlowCalls.prefix("etcdserverpb.KV/Put", SlowCalls.head(large)))
+                .isEqualTo("/registry/secrets/shop/");
+        assertThat(SlowCalls.prefix("etcdserverpb.KV/Put", SlowCalls.head(longKey)))
+                .isEqualTo("/registry/secrets/shop/");
+    }
+
+    @Test
     void whatHasNoKeyTellsNone() {
         assertThat(prefix("Range", RangeRequest.getDefaultInstance())).isEmpty();
         assertThat(prefix(

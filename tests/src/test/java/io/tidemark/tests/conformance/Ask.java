@@ -1,8 +1,17 @@
 package io.tidemark.tests.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import io.tidemark.revision.etcd.proto.AuthEnableRequest;
+import io.tidemark.revision.etcd.proto.AuthRoleAddRequest;
+import io.tidemark.revision.etcd.proto.AuthUserAddRequest;
+import io.tidemark.revision.etcd.proto.AuthUserGrantRoleRequest;
+import io.tidemark.revision.etcd.proto.AuthenticateRequest;
+import io.tidemark.revision.etcd.proto.AuthenticateResponse;
 import io.tidemark.revision.etcd.proto.CompactionRequest;
 import io.tidemark.revision.etcd.proto.DeleteRangeRequest;
 import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
@@ -31,6 +40,38 @@ final class Ask {
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError("not the message that it should be", e);
         }
+    }
+
+    /** Whatever a server answers to a request that has one method. */
+    static Answer answer(EtcdEndpoint server, Message.Builder request) {
+        Message message = request.build();
+        return server.call(EtcdMethod.taking(message).path(), message.toByteArray());
+    }
+
+    /** The same of a request that must not be refused. */
+    static byte[] done(EtcdEndpoint server, Message.Builder request) {
+        Answer answer = answer(server, request);
+        assertThat(answer).as("%s", request).isInstanceOf(Answer.Bytes.class);
+        return ((Answer.Bytes) answer).message();
+    }
+
+    static <M> M done(EtcdEndpoint server, Message.Builder request, Parser<M> answer) {
+        return parsed(answer, done(server, request));
+    }
+
+    /** Adds the user root with a password, and has users asked for from now on. */
+    static void enableUsers(EtcdEndpoint server, String password) {
+        done(server, AuthUserAddRequest.newBuilder().setName("root").setPassword(password));
+        done(server, AuthRoleAddRequest.newBuilder().setName("root"));
+        done(server, AuthUserGrantRoleRequest.newBuilder().setUser("root").setRole("root"));
+        done(server, AuthEnableRequest.newBuilder());
+    }
+
+    /** A token of the user root. */
+    static String token(EtcdEndpoint server, String password) {
+        AuthenticateRequest.Builder request =
+                AuthenticateRequest.newBuilder().setName("root").setPassword(password);
+        return done(server, request, AuthenticateResponse.parser()).getToken();
     }
 
     static RangeRequest.Builder range(String key) {

@@ -9,11 +9,14 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.tidemark.tests.platform.Authority;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,9 +42,13 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
         this(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext());
     }
 
-    /** @param secured with which certificates it is asked */
-    GrpcEndpoint(int port, SslContext secured) {
-        this(NettyChannelBuilder.forAddress("127.0.0.1", port).sslContext(secured));
+    /** One that speaks TLS with certificates of an authority, and is shown one. */
+    static GrpcEndpoint certified(int port, Authority authority, Authority.Pair shown) throws IOException {
+        SslContextBuilder context = SslContextBuilder.forClient()
+                .trustManager(authority.certificate().toFile())
+                .keyManager(shown.certificate().toFile(), shown.key().toFile());
+        return new GrpcEndpoint(NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .sslContext(GrpcSslContexts.configure(context, SslProvider.JDK).build()));
     }
 
     private GrpcEndpoint(NettyChannelBuilder builder) {

@@ -2,9 +2,6 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.MessageLite;
 import io.tidemark.revision.etcd.proto.AuthRoleAddRequest;
 import io.tidemark.revision.etcd.proto.AuthRoleListRequest;
 import io.tidemark.revision.etcd.proto.AuthRoleListResponse;
@@ -75,9 +72,9 @@ class KilledStoreIT {
 
     private static void grantLease(PlatformProcess platform) throws Exception {
         try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
-            ask(client, Ask.grant(LEASE, LEASE_SECONDS));
-            ask(client, Ask.put("leased", "x").setLease(LEASE));
-            ask(client, AuthRoleAddRequest.newBuilder().setName("kept"));
+            Ask.done(client, Ask.grant(LEASE, LEASE_SECONDS));
+            Ask.done(client, Ask.put("leased", "x").setLease(LEASE));
+            Ask.done(client, AuthRoleAddRequest.newBuilder().setName("kept"));
         }
     }
 
@@ -97,20 +94,20 @@ class KilledStoreIT {
         while (true) {
             String key = "k/%06d".formatted(next.getAndIncrement());
             asked.add(key);
-            Answer answer = client.call(
-                    "etcdserverpb.KV/Put", Ask.put(key, "of " + key).build().toByteArray());
-            if (!(answer instanceof Answer.Bytes bytes)) {
+            if (!(Ask.answer(client, Ask.put(key, "of " + key)) instanceof Answer.Bytes bytes)) {
                 return;
             }
             answered.put(
                     key,
-                    parsed(PutResponse.getDefaultInstance(), bytes).getHeader().getRevision());
+                    Ask.parsed(PutResponse.parser(), bytes.message())
+                            .getHeader()
+                            .getRevision());
         }
     }
 
     private void check(PlatformProcess platform) throws Exception {
         try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
-            RangeResponse found = parsed(RangeResponse.getDefaultInstance(), ask(client, Ask.range("k/", "k0")));
+            RangeResponse found = Ask.done(client, Ask.range("k/", "k0"), RangeResponse.parser());
             Set<String> there = new HashSet<>();
             Set<Long> revisions = new HashSet<>();
             for (KeyValue kv : found.getKvsList()) {
@@ -130,35 +127,17 @@ class KilledStoreIT {
                     .as("one key for each revision above 1 and that of the leased key, seed %d", seed)
                     .hasSize((int) (found.getHeader().getRevision() - 1 - OWN_WRITES));
             checkLease(client);
-            assertThat(parsed(AuthRoleListResponse.getDefaultInstance(), ask(client, AuthRoleListRequest.newBuilder()))
+            assertThat(Ask.done(client, AuthRoleListRequest.newBuilder(), AuthRoleListResponse.parser())
                             .getRolesList())
                     .as("seed %d", seed)
                     .containsExactly("kept");
         }
     }
 
-    private void checkLease(GrpcEndpoint client) throws Exception {
-        LeaseTimeToLiveResponse lease =
-                parsed(LeaseTimeToLiveResponse.getDefaultInstance(), ask(client, Ask.timeToLive(LEASE)));
+    private void checkLease(GrpcEndpoint client) {
+        LeaseTimeToLiveResponse lease = Ask.done(client, Ask.timeToLive(LEASE), LeaseTimeToLiveResponse.parser());
         assertThat(lease.getGrantedTTL()).as("seed %d", seed).isEqualTo(LEASE_SECONDS);
         assertThat(lease.getTTL()).as("seed %d", seed).isBetween(LEASE_SECONDS - 600, LEASE_SECONDS);
         assertThat(lease.getKeysList()).as("seed %d", seed).containsExactly(Ask.bytes("leased"));
-    }
-
-    private static Answer.Bytes ask(GrpcEndpoint client, Message.Builder request) {
-        Message message = request.build();
-        Answer answer = client.call(EtcdMethod.taking(message).path(), message.toByteArray());
-        assertThat(answer).isInstanceOf(Answer.Bytes.class);
-        return (Answer.Bytes) answer;
-    }
-
-    private static <M extends MessageLite> M parsed(M message, Answer.Bytes bytes) {
-        try {
-            @SuppressWarnings("unchecked") // a message's parser makes its own kind
-            M read = (M) message.getParserForType().parseFrom(bytes.message());
-            return read;
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
-        }
     }
 }

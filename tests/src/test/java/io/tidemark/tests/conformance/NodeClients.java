@@ -2,7 +2,6 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
 import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
@@ -69,7 +68,7 @@ final class NodeClients implements AutoCloseable {
     private boolean write(int node) {
         String key = "k/%07d".formatted(next.getAndIncrement());
         asked.add(key);
-        Answer answer = ask(node, Ask.put(key, "of " + key));
+        Answer answer = Ask.answer(endpoints.get(node), Ask.put(key, "of " + key));
         if (!(answer instanceof Answer.Bytes bytes)) {
             return false;
         }
@@ -86,18 +85,13 @@ final class NodeClients implements AutoCloseable {
         long before = newest.get();
         String key = "k/%07d".formatted(Math.max(0, next.get() - 10));
         boolean there = answered.containsKey(key);
-        Answer answer = ask(node, Ask.range(key));
+        Answer answer = Ask.answer(endpoints.get(node), Ask.range(key));
         if (!(answer instanceof Answer.Bytes bytes)) {
             return false;
         }
         RangeResponse found = Ask.parsed(RangeResponse.parser(), bytes.message());
         reads.add(new Read(before, found.getHeader().getRevision(), there ? key : "", found.getCount() == 1));
         return true;
-    }
-
-    private Answer ask(int node, Message.Builder request) {
-        Message message = request.build();
-        return endpoints.get(node).call(EtcdMethod.taking(message).path(), message.toByteArray());
     }
 
     /** Writes of a node that were answered. */

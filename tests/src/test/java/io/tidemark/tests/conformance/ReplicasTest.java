@@ -3,7 +3,6 @@ package io.tidemark.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.tidemark.revision.etcd.proto.HashKVRequest;
 import io.tidemark.revision.etcd.proto.HashKVResponse;
@@ -83,8 +82,8 @@ class ReplicasTest {
         for (int i = 0; i < 300; i++) {
             String key = "k" + i % 7;
             String value = "v" + i;
-            assertThat(ask(nodes.get(i % 3), Ask.put(key, value))).isInstanceOf(Answer.Bytes.class);
-            RangeResponse found = Ask.parsed(RangeResponse.parser(), bytes(nodes.get((i + 1) % 3), Ask.range(key)));
+            Ask.done(nodes.get(i % 3), Ask.put(key, value));
+            RangeResponse found = Ask.done(nodes.get((i + 1) % 3), Ask.range(key), RangeResponse.parser());
             assertThat(found.getKvs(0).getValue().toStringUtf8()).isEqualTo(value);
         }
         assertThat(nodes.stream().map(ReplicasTest::hash).distinct()).hasSize(1);
@@ -94,7 +93,7 @@ class ReplicasTest {
     void theyKnowEachOtherAndWhoWrites() {
         start("members", 3);
         List<MemberListResponse> lists = nodes.stream()
-                .map(node -> Ask.parsed(MemberListResponse.parser(), bytes(node, MemberListRequest.newBuilder())))
+                .map(node -> Ask.done(node, MemberListRequest.newBuilder(), MemberListResponse.parser()))
                 .toList();
         List<Long> ids =
                 lists.stream().map(list -> list.getHeader().getMemberId()).toList();
@@ -109,7 +108,7 @@ class ReplicasTest {
                         .map(node -> "http://127.0.0.1:" + node.port())
                         .toList());
         assertThat(nodes)
-                .extracting(node -> Ask.parsed(StatusResponse.parser(), bytes(node, StatusRequest.newBuilder()))
+                .extracting(node -> Ask.done(node, StatusRequest.newBuilder(), StatusResponse.parser())
                         .getLeader())
                 .containsOnly(ids.getFirst());
     }
@@ -117,14 +116,13 @@ class ReplicasTest {
     @Test
     void anotherOneTakesOverAndLeasesKeepTheirTime() {
         SharedLogs logs = start("change", 3);
-        assertThat(ask(nodes.get(1), Ask.grant(7, 1_000))).isInstanceOf(Answer.Bytes.class);
-        assertThat(ask(nodes.get(1), Ask.put("a", "1").setLease(7))).isInstanceOf(Answer.Bytes.class);
+        Ask.done(nodes.get(1), Ask.grant(7, 1_000));
+        Ask.done(nodes.get(1), Ask.put("a", "1").setLease(7));
 
         logs.elect("127.0.0.1:" + nodes.get(2).port());
-        await().atMost(PATIENCE).until(() -> ask(nodes.get(0), Ask.put("b", "2")) instanceof Answer.Bytes);
+        await().atMost(PATIENCE).until(() -> Ask.answer(nodes.get(0), Ask.put("b", "2")) instanceof Answer.Bytes);
         for (StoreEndpoint node : nodes) {
-            LeaseTimeToLiveResponse lease =
-                    Ask.parsed(LeaseTimeToLiveResponse.parser(), bytes(node, Ask.timeToLive(7)));
+            LeaseTimeToLiveResponse lease = Ask.done(node, Ask.timeToLive(7), LeaseTimeToLiveResponse.parser());
             assertThat(lease.getGrantedTTL()).isEqualTo(1_000);
             assertThat(lease.getTTL()).isBetween(900L, 1_000L);
         }
@@ -134,16 +132,15 @@ class ReplicasTest {
     @Test
     void withoutAWriterWhatIsAppliedIsStillTold() {
         SharedLogs logs = start("nobody", 2);
-        bytes(nodes.getFirst(), Ask.put("a", "1"));
-        bytes(nodes.getLast(), Ask.range("a"));
+        Ask.done(nodes.getFirst(), Ask.put("a", "1"));
+        Ask.done(nodes.getLast(), Ask.range("a"));
         logs.elect();
 
         Answer noLeader = new Answer.Refusal(Status.Code.UNAVAILABLE, "etcdserver: no leader");
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(ask(nodes.getLast(), Ask.put("a", "2"))).isEqualTo(noLeader));
-        RangeResponse found = Ask.parsed(
-                RangeResponse.parser(), bytes(nodes.getLast(), Ask.range("a").setSerializable(true)));
+                .untilAsserted(() -> assertThat(Ask.answer(nodes.getLast(), Ask.put("a", "2")))
+                        .isEqualTo(noLeader));
+        RangeResponse found = Ask.done(nodes.getLast(), Ask.range("a").setSerializable(true), RangeResponse.parser());
         assertThat(found.getCount()).isEqualTo(1);
     }
 
@@ -162,20 +159,9 @@ class ReplicasTest {
         return logs;
     }
 
-    private static Answer ask(StoreEndpoint node, Message.Builder request) {
-        Message message = request.build();
-        return node.call(EtcdMethod.taking(message).path(), message.toByteArray());
-    }
-
-    private static byte[] bytes(StoreEndpoint node, Message.Builder request) {
-        Answer answer = ask(node, request);
-        assertThat(answer).isInstanceOf(Answer.Bytes.class);
-        return ((Answer.Bytes) answer).message();
-    }
-
     private static int hash(StoreEndpoint node) {
-        bytes(node, Ask.everything()); // linearizable: all is applied
-        return Ask.parsed(HashKVResponse.parser(), bytes(node, HashKVRequest.newBuilder()))
+        Ask.done(node, Ask.everything()); // linearizable: all is applied
+        return Ask.done(node, HashKVRequest.newBuilder(), HashKVResponse.parser())
                 .getHash();
     }
 }

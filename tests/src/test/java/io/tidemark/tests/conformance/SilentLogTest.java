@@ -2,7 +2,6 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.tidemark.revision.etcd.proto.AlarmRequest;
 import io.tidemark.revision.etcd.proto.AuthUserAddRequest;
@@ -16,7 +15,6 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,43 +37,34 @@ class SilentLogTest {
                 folder,
                 (keyspace, codec) -> new SilentLog(new MemoryLog(codec.key()), speaks),
                 Map.of("etcd.request.timeout", "300ms"))) {
-            assertThat(ask(store, Ask.put("a", "x")).join()).isEqualTo(TIMED_OUT);
+            assertThat(Ask.answer(store, Ask.put("a", "x"))).isEqualTo(TIMED_OUT);
             // the record is there and not applied: what is asked now has to wait for it
-            assertThat(ask(store, Ask.range("a")).join()).isEqualTo(TIMED_OUT);
-            assertThat(ask(store, Ask.compact(2)).join()).isEqualTo(TIMED_OUT);
-            assertThat(ask(store, Ask.leases()).join()).isEqualTo(TIMED_OUT);
-            assertThat(ask(store, AlarmRequest.newBuilder()).join()).isEqualTo(TIMED_OUT);
-            assertThat(ask(store, AuthUserListRequest.newBuilder()).join()).isEqualTo(TIMED_OUT);
-            assertThat(ask(store, AuthUserAddRequest.newBuilder().setName("ann").setPassword("x"))
-                            .join())
+            assertThat(Ask.answer(store, Ask.range("a"))).isEqualTo(TIMED_OUT);
+            assertThat(Ask.answer(store, Ask.compact(2))).isEqualTo(TIMED_OUT);
+            assertThat(Ask.answer(store, Ask.leases())).isEqualTo(TIMED_OUT);
+            assertThat(Ask.answer(store, AlarmRequest.newBuilder())).isEqualTo(TIMED_OUT);
+            assertThat(Ask.answer(store, AuthUserListRequest.newBuilder())).isEqualTo(TIMED_OUT);
+            assertThat(Ask.answer(
+                            store,
+                            AuthUserAddRequest.newBuilder().setName("ann").setPassword("x")))
                     .isEqualTo(TIMED_OUT);
-            assertThat(ask(store, Txn.of(Ask.range("a")).build().toBuilder()).join())
+            assertThat(Ask.answer(store, Txn.of(Ask.range("a")).build().toBuilder()))
                     .isEqualTo(TIMED_OUT);
 
-            assertThat(found(ask(store, Ask.range("a").setSerializable(true)))).isZero();
-            assertThat(ask(store, Txn.of(Ask.range("a").setSerializable(true)).build().toBuilder())
-                            .join())
+            assertThat(Ask.done(store, Ask.range("a").setSerializable(true), RangeResponse.parser())
+                            .getCount())
+                    .isZero();
+            assertThat(Ask.answer(store, Txn.of(Ask.range("a").setSerializable(true)).build().toBuilder()))
                     .isInstanceOf(Answer.Bytes.class);
 
             speaks.countDown();
-            assertThat(ask(store, Ask.put("b", "x")).join()).isInstanceOf(Answer.Bytes.class);
-            assertThat(found(ask(store, Ask.range("a")))).isEqualTo(1);
+            Ask.done(store, Ask.put("b", "x"));
+            assertThat(Ask.done(store, Ask.range("a"), RangeResponse.parser()).getCount())
+                    .isEqualTo(1);
         } finally {
             speaks.countDown();
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
-    }
-
-    private static CompletableFuture<Answer> ask(StoreEndpoint store, Message.Builder request) {
-        Message message = request.build();
-        return store.ask(EtcdMethod.taking(message).path(), message.toByteArray());
-    }
-
-    private static long found(CompletableFuture<Answer> range) {
-        Answer answer = range.join();
-        assertThat(answer).isInstanceOf(Answer.Bytes.class);
-        return Ask.parsed(RangeResponse.parser(), ((Answer.Bytes) answer).message())
-                .getCount();
     }
 
     /** Appends, and comes back when it is let; the writer's first record, with which it begins, is let through. */

@@ -4,20 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.Message;
 import io.grpc.Status;
-import io.grpc.netty.GrpcSslContexts;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.tidemark.deploy.http.EtcdTls;
 import io.tidemark.deploy.http.TlsFiles;
-import io.tidemark.revision.etcd.proto.AuthEnableRequest;
-import io.tidemark.revision.etcd.proto.AuthRoleAddRequest;
-import io.tidemark.revision.etcd.proto.AuthUserAddRequest;
-import io.tidemark.revision.etcd.proto.AuthUserGrantRoleRequest;
-import io.tidemark.revision.etcd.proto.AuthenticateRequest;
-import io.tidemark.revision.etcd.proto.AuthenticateResponse;
 import io.tidemark.service.ClientTls;
 import io.tidemark.service.Health;
 import io.tidemark.tests.platform.Authority;
@@ -99,20 +88,14 @@ class StoreTlsTest {
     @Test
     @Order(2)
     void theCommonNameIsTheUserUnlessThereIsAToken() throws Exception {
-        try (GrpcEndpoint asRoot = grpc(root);
-                GrpcEndpoint asServer = grpc(served)) {
-            ask(asRoot, AuthUserAddRequest.newBuilder().setName("root").setPassword("r"));
-            ask(asRoot, AuthRoleAddRequest.newBuilder().setName("root"));
-            ask(asRoot, AuthUserGrantRoleRequest.newBuilder().setUser("root").setRole("root"));
-            ask(asRoot, AuthEnableRequest.newBuilder());
+        try (GrpcEndpoint asRoot = GrpcEndpoint.certified(store.port(), authority, root);
+                GrpcEndpoint asServer = GrpcEndpoint.certified(store.port(), authority, served)) {
+            Ask.enableUsers(asRoot, "r");
 
-            assertThat(ask(asRoot, Ask.put("a", "x"))).isInstanceOf(Answer.Bytes.class);
-            assertThat(ask(asServer, Ask.put("a", "x")))
+            Ask.done(asRoot, Ask.put("a", "x"));
+            assertThat(Ask.answer(asServer, Ask.put("a", "x")))
                     .isEqualTo(new Answer.Refusal(Status.Code.PERMISSION_DENIED, "etcdserver: permission denied"));
-            Answer.Bytes known = (Answer.Bytes) ask(
-                    asServer, AuthenticateRequest.newBuilder().setName("root").setPassword("r"));
-            String token =
-                    Ask.parsed(AuthenticateResponse.parser(), known.message()).getToken();
+            String token = Ask.token(asServer, "r");
             assertThat(asServer.call(
                             "etcdserverpb.KV/Put", Ask.put("a", "y").build().toByteArray(), token))
                     .isInstanceOf(Answer.Bytes.class);
@@ -178,22 +161,5 @@ class StoreTlsTest {
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + store.port() + path));
-    }
-
-    private static GrpcEndpoint grpc(Pair shown) throws IOException {
-        SslContext context = GrpcSslContexts.configure(
-                        SslContextBuilder.forClient()
-                                .trustManager(authority.certificate().toFile())
-                                .keyManager(
-                                        shown.certificate().toFile(),
-                                        shown.key().toFile()),
-                        SslProvider.JDK)
-                .build();
-        return new GrpcEndpoint(store.port(), context);
-    }
-
-    private static Answer ask(GrpcEndpoint endpoint, Message.Builder request) {
-        Message message = request.build();
-        return endpoint.call(EtcdMethod.taking(message).path(), message.toByteArray());
     }
 }
