@@ -1,7 +1,5 @@
 package io.tidemark.deploy;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.audit.config.CorrelatorConfig;
 import io.tidemark.deploy.broker.BrokerSettings;
 import io.tidemark.deploy.broker.EmbeddedBroker;
@@ -11,9 +9,6 @@ import io.tidemark.deploy.broker.TopicHome;
 import io.tidemark.deploy.broker.TopicService;
 import io.tidemark.deploy.correlator.ChildCommand;
 import io.tidemark.deploy.correlator.CorrelatorProcess;
-import io.tidemark.deploy.http.EtcdTls;
-import io.tidemark.deploy.http.HttpEdge;
-import io.tidemark.deploy.http.OpsRoutes;
 import io.tidemark.deploy.registry.RegistryService;
 import io.tidemark.ingest.audit.UnreadableListException;
 import io.tidemark.ingest.door.AuditDoors;
@@ -24,8 +19,6 @@ import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
-import io.tidemark.service.HealthPage;
-import io.tidemark.service.HealthWatch;
 import io.tidemark.service.Meters;
 import io.tidemark.service.Service;
 import io.tidemark.service.Services;
@@ -33,16 +26,12 @@ import io.tidemark.topic.RegistryConfig;
 import io.tidemark.topic.SchemaCatalogue;
 import io.tidemark.topic.SchemaRegistries;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.ext.web.Router;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * All of Tidemark in one process, and what starts in which order:
@@ -55,32 +44,27 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 final class Platform implements AutoCloseable {
-    private static final long VERTX_CLOSE_SECONDS = 10;
+    private static final int WORKERS = 4;
 
-    /** What all parts stand on. */
-    private record Ground(DataFolder folder, Vertx vertx, String kafka, CorrelatorProcess correlator) {}
-
-    /** Where others come in. */
-    private record Entrances(HttpEdge http, AuditDoors doors, List<RevisionStore> keyspaces) {}
+    /** What of it others get to see. */
+    private record Parts(String kafka, CorrelatorProcess correlator, AuditDoors doors, List<RevisionStore> keyspaces) {}
 
     private final Ground ground;
-    private final Entrances entrances;
+    private final Parts own;
     private final Services services;
     private final PlatformMeters meters;
 
-    private Platform(Ground ground, Entrances entrances, Services services, PlatformMeters meters) {
+    private Platform(Ground ground, Parts own, Services services, PlatformMeters meters) {
         this.ground = ground;
-        this.entrances = entrances;
+        this.own = own;
         this.services = services;
         this.meters = meters;
     }
 
     /** Reads the TLS files, takes the data folder and the ports and puts everything together; nothing runs before {@link #start}. */
     static Platform assemble(Config config, Installation installation) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
-        HttpEdge http = new HttpEdge(vertx, Listening.settings(config));
-        Optional<EtcdTls> tls = Listening.etcdTls(config, vertx);
-        DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
+        Ground ground = Ground.take(config, WORKERS);
+        DataFolder folder = ground.folder();
         List<Service> parts = new ArrayList<>();
         Optional<EmbeddedBroker> broker = embeddedKafka(config, folder);
         broker.ifPresent(parts::add);
@@ -92,38 +76,20 @@ final class Platform implements AutoCloseable {
         registry(config, installation).ifPresent(parts::add);
         CorrelatorProcess correlator = Correlator.process(config, installation, folder, kafka);
         parts.add(correlator);
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        http.requireFreePort();
-        Meters meters = new Meters(registry);
-        PlatformMeters own = new PlatformMeters(meters, registry.getPrometheusRegistry(), broker.isPresent());
-        own.folder(folder, broker.isPresent());
-        own.correlator(correlator);
+        PlatformMeters meters = ground.platformMeters(broker.isPresent());
+        meters.correlator(correlator);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
-        QuerySide query = QuerySide.open(config, folder.index(), client, meters);
-        AuditDoors doors = doors(config, vertx, folder, client, meters);
+        QuerySide query = QuerySide.open(config, folder.index(), client, ground.meters());
+        AuditDoors doors = doors(config, ground.vertx(), folder, client, ground.meters());
         LogHome logs = broker.<LogHome>map(EmbeddedLogHome::new)
                 .orElseGet(() -> new KafkaLogHome(client, config.get(RevisionConfig.ELECTION)));
-        List<RevisionStore> keyspaces = Keyspaces.of(
-                new RevisionStore.Shared(config, vertx, meters, registry::scrape, EtcdTls.options(tls)), folder, logs);
-        parts.addAll(keyspaces);
-        tls.ifPresent(certificates -> parts.add(certificates.of(keyspaces)));
-        parts.addAll(List.of(query, doors, http));
+        List<RevisionStore> keyspaces = ground.keyspaces(logs, parts);
+        parts.addAll(List.of(query, doors, ground.http()));
 
-        Services services = new Services(parts, config.get(DeployConfig.CLOSE_DEADLINE));
-        own.parts(services);
-        Platform platform = new Platform(
-                new Ground(folder, vertx, kafka, correlator), new Entrances(http, doors, keyspaces), services, own);
-        platform.mount(query, registry);
-        return platform;
-    }
-
-    private void mount(QuerySide query, PrometheusMeterRegistry registry) {
-        Router router = entrances.http().router();
-        OpsRoutes.mount(router, ground.vertx(), new HealthPage(services), registry);
-        HealthWatch watch = new HealthWatch(services, InstantSource.system());
-        OpsRoutes.mountStatus(router, ground.vertx(), watch, VersionCommand.version());
-        entrances.doors().mount(router);
-        query.mount(router);
+        Services services = ground.services(parts, meters);
+        doors.mount(ground.http().router());
+        query.mount(ground.http().router());
+        return new Platform(ground, new Parts(kafka, correlator, doors, keyspaces), services, meters);
     }
 
     private static Optional<Service> registry(Config config, Installation installation) {
@@ -171,7 +137,7 @@ final class Platform implements AutoCloseable {
     /** Returns when the doors are open; the correlator may still be coming up. */
     void start() {
         // half of a start is the correlator's JVM coming up: it does so beside all else, and waits for its topic
-        ground.correlator().start();
+        own.correlator().start();
         services.start();
     }
 
@@ -190,24 +156,24 @@ final class Platform implements AutoCloseable {
 
     /** Takes an EventList in without HTTP; tells how many of its events are durable. */
     CompletableFuture<Integer> take(String cluster, byte[] list) throws UnreadableListException {
-        return entrances.doors().take(cluster, list);
+        return own.doors().take(cluster, list);
     }
 
     String httpAddress() {
-        return entrances.http().address();
+        return ground.http().address();
     }
 
     List<RevisionStore> keyspaces() {
-        return entrances.keyspaces();
+        return own.keyspaces();
     }
 
     String kafkaAddress() {
-        return ground.kafka();
+        return own.kafka();
     }
 
     /** How the correlator's JVM is started. */
     ChildCommand correlatorCommand() {
-        return ground.correlator().command();
+        return own.correlator().command();
     }
 
     DataFolder folder() {
@@ -217,13 +183,7 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         services.close();
-        ground.correlator().close(); // started before its turn, it may never have had it
-        ground.vertx()
-                .close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(VERTX_CLOSE_SECONDS, TimeUnit.SECONDS)
-                .join();
-        ground.folder().close();
+        own.correlator().close(); // started before its turn, it may never have had it
+        ground.close();
     }
 }

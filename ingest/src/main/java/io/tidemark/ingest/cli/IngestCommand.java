@@ -2,7 +2,7 @@ package io.tidemark.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.service.ClientTls;
-import java.io.Console;
+import io.tidemark.service.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +129,9 @@ public final class IngestCommand implements Callable<Integer> {
 
     private JsonNode upload(UploadClient client, String file, String name, long offset, AuditSource source)
             throws IOException, InterruptedException, UploadClient.RefusedException {
-        boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        ProgressBar bar =
-                terminal ? ProgressBar.show(source, file, spec.commandLine().getErr()) : null;
+        ProgressBar bar = Terminal.isThere()
+                ? ProgressBar.show(source, file, spec.commandLine().getErr())
+                : null;
         try {
             return client.upload(name, offset, source.text());
         } finally {

@@ -1,5 +1,6 @@
 package io.tidemark.ingest.cli;
 
+import io.tidemark.service.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -9,7 +10,6 @@ final class ProgressBar implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(200);
     private static final int WIDTH = 30;
     private static final double MIB = 1024 * 1024;
-    private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final AuditSource source;
     private final String label;
@@ -32,13 +32,11 @@ final class ProgressBar implements AutoCloseable {
     private void draw() {
         try {
             while (true) {
-                err.print(CLEAR_LINE + text(label, source.share(), source.readBytes()));
-                err.flush();
+                Terminal.draw(err, text(label, source.share(), source.readBytes()));
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException e) {
-            err.print(CLEAR_LINE);
-            err.flush();
+            Terminal.draw(err, "");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tidemark.query.cli;
 
-import java.io.Console;
+import io.tidemark.service.Terminal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,8 +61,6 @@ final class OutputOptions {
     private static boolean colours() {
         return Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty()
                 && !"dumb".equals(System.getenv("TERM"))
-                && Optional.ofNullable(System.console())
-                        .map(Console::isTerminal)
-                        .orElse(false);
+                && Terminal.isThere();
     }
 }

@@ -1,17 +1,15 @@
 package io.tidemark.revision.cli;
 
 import io.tidemark.revision.transfer.HistoryImport.Progress;
-import java.io.Console;
+import io.tidemark.service.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** One line on a terminal that says how far an import is, how fast, and how long it still takes. */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long PERIOD_NANOS = Duration.ofMillis(200).toNanos();
     private static final double NANOS = 1e9;
-    private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintWriter err;
     private final boolean shown;
@@ -24,9 +22,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     static ProgressLine onTerminal(PrintWriter err) {
-        boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return new ProgressLine(err, terminal);
+        return new ProgressLine(err, Terminal.isThere());
     }
 
     @Override
@@ -34,8 +30,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         long now = System.nanoTime();
         if (shown && now - drawn > PERIOD_NANOS) {
             drawn = now;
-            err.print(CLEAR_LINE + text(revision, done, share, (now - begin) / NANOS));
-            err.flush();
+            Terminal.draw(err, text(revision, done, share, (now - begin) / NANOS));
         }
     }
 
@@ -54,8 +49,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     @Override
     public void close() {
         if (shown && drawn != begin) {
-            err.print(CLEAR_LINE);
-            err.flush();
+            Terminal.draw(err, "");
         }
     }
 }

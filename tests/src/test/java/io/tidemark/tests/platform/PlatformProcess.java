@@ -1,43 +1,24 @@
 package io.tidemark.tests.platform;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.tidemark.tests.scenario.RunningPlatform;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One {@code tidemark up} of the distribution in {@code deploy/target}, on ports of its own. */
-public final class PlatformProcess implements RunningPlatform, AutoCloseable {
+public final class PlatformProcess extends DistributionProcess implements RunningPlatform {
     private static final long CLOSE_SECONDS = 90;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final Path home;
-    private final Path data;
-    private final int httpPort = freePort();
-    private final int kafkaPort = freePort();
-    private final int etcdPort = freePort();
-    private Process process;
-    private long launchedNanos;
+    private final int kafkaPort;
 
-    private PlatformProcess(Path home, Path data, List<String> options) throws IOException {
-        this.home = home;
-        this.data = data;
-        this.process = launch(options);
+    private PlatformProcess(Path home, Path data, int kafkaPort, List<String> options) throws IOException {
+        super(home, "up", data, options(kafkaPort, options));
+        this.kafkaPort = kafkaPort;
     }
 
     /** Starts it; {@link #awaitReady} tells when it can be used. */
@@ -47,34 +28,18 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
 
     /** Starts another distribution than the one just built. */
     static PlatformProcess startFrom(Path home, Path data, String... options) throws IOException {
-        return new PlatformProcess(home, data, List.of(options));
+        return new PlatformProcess(home, data, freePort(), List.of(options));
     }
 
     /** Starts it again on the same data folder and ports. */
     public void restart(String... options) throws IOException {
-        process = launch(List.of(options));
+        relaunch("up", options(kafkaPort, List.of(options)));
     }
 
-    private Process launch(List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                home.resolve("bin").resolve("tidemark").toString(),
-                "up",
-                "--data",
-                data.toString(),
-                "--set",
-                "http.port=" + httpPort,
-                "--set",
-                "kafka.port=" + kafkaPort,
-                "--set",
-                "etcd.port=" + etcdPort,
-                "--set",
-                "correlator.checkpoint.interval=1s"));
-        command.addAll(options);
-        launchedNanos = System.nanoTime();
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+    private static Stream<String> options(int kafkaPort, List<String> further) {
+        return Stream.concat(
+                Stream.of("--set", "kafka.port=" + kafkaPort, "--set", "correlator.checkpoint.interval=1s"),
+                further.stream());
     }
 
     static Path distribution() throws IOException {
@@ -102,64 +67,12 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
         }
     }
 
-    @Override
-    public URI baseUri() {
-        return URI.create("http://127.0.0.1:" + httpPort);
-    }
-
     public String kafka() {
         return "127.0.0.1:" + kafkaPort;
     }
 
-    public int etcdPort() {
-        return etcdPort;
-    }
-
-    public Path data() {
-        return data;
-    }
-
-    /** What the core's process prints; the correlator's log is in the data folder. */
-    public Path log() {
-        return data.resolveSibling(data.getFileName() + ".log");
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Waits until it says that it is ready and returns how long that took since its launch. */
-    public Duration awaitReady() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            assertThat(process.isAlive()).as("%s ended, see %s", data, log()).isTrue();
-            return status("/readyz") == 200;
-        });
-        return sinceLaunch();
-    }
-
-    public Duration sinceLaunch() {
-        return Duration.ofNanos(System.nanoTime() - launchedNanos);
-    }
-
-    /** The status that a GET is answered with; 0 while nobody answers. */
-    public int status(String path) throws InterruptedException {
-        try {
-            return get(path).statusCode();
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(baseUri().resolve(path))
-                        .timeout(Duration.ofSeconds(20))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
     public ProcessHandle core() {
-        return process.toHandle();
+        return process().toHandle();
     }
 
     /**
@@ -167,21 +80,18 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
      * tells the first 4 KiB only, and the class path, behind which the main class stands, is longer.
      */
     public Optional<ProcessHandle> correlator() {
-        return process.children()
+        return process()
+                .children()
                 .filter(child -> child.info().commandLine().orElse("").contains("correlator-logback.xml"))
                 .findFirst();
-    }
-
-    /** Ends it as a power cut of the process would: no handler runs. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
     }
 
     /** The core's JVM and what it has started. */
     List<ProcessHandle> processes() {
         return Stream.concat(
-                        Stream.of(process.toHandle()),
-                        process.descendants()
+                        Stream.of(process().toHandle()),
+                        process()
+                                .descendants()
                                 .filter(child -> child.info()
                                         .command()
                                         .filter(command -> command.endsWith("java"))
@@ -204,25 +114,25 @@ public final class PlatformProcess implements RunningPlatform, AutoCloseable {
 
     /** Asks it to end and waits until it has. */
     public void stop() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new IllegalStateException(data + " did not end on SIGTERM, see " + log());
+        process().destroy();
+        if (!process().waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            process().destroyForcibly().waitFor();
+            throw new IllegalStateException(data() + " did not end on SIGTERM, see " + log());
         }
     }
 
     @Override
     public void close() {
-        http.close();
-        process.descendants().forEach(child -> continueIfStopped(child));
-        continueIfStopped(process.toHandle());
-        process.destroy();
+        super.close();
+        process().descendants().forEach(child -> continueIfStopped(child));
+        continueIfStopped(process().toHandle());
+        process().destroy();
         try {
-            if (!process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (!process().waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                process().destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            process().destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }
