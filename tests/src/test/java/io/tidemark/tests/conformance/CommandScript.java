@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Invocations of etcdctl against a fresh store, one after another, one a line, with what they left behind. What differs
- * from one store to the next is taken out: who answered, times left, and the ids of leases. The newest lease's id stands
- * as {@code {lease}}, in what is run, too.
+ * from one store to the next is taken out: who answered, its name, that etcd's members have addresses for each other, too,
+ * what is measured, times left, and the ids of leases. The newest lease's id stands as {@code {lease}}, in what is run, too.
  */
 record CommandScript(String name, List<Invocation> invocations) {
     /** What the real etcdctl of this version did. */
@@ -36,6 +36,12 @@ record CommandScript(String name, List<Invocation> invocations) {
 
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
     private static final Pattern FIGURE = Pattern.compile("[0-9a-f]*\\d[0-9a-f.]*( ?[kM]?B| ?(m|Â?µ)?s\\b)?");
+
+    private static final Pattern NAME = Pattern.compile("(started, |\"name\":\"|\"Name\" : \")[\\w-]+");
+    private static final Pattern PEERS =
+            Pattern.compile("(?<=\\{name}, )[^,]*(?=, )|,\"peerURLs\":\\[[^]]*]|\"PeerURL\" : \"[^\"]*\"\n");
+    /** What is the same whoever is asked: a checksum of the history. */
+    private static final String CHECKSUM = "hashkv";
 
     /** A command line that can be run. */
     interface Runner {
@@ -90,11 +96,12 @@ record CommandScript(String name, List<Invocation> invocations) {
     }
 
     private static String normalised(Invocation done, String lease) {
-        if (OF_ONE_SERVER.contains(done.run().getFirst())) {
-            return FIGURE.matcher(ADDRESS.matcher(done.out()).replaceAll("{server}"))
-                    .replaceAll("#");
+        String told = ADDRESS.matcher(done.out()).replaceAll("{server}");
+        if (OF_ONE_SERVER.contains(done.run().getFirst()) && !done.run().contains(CHECKSUM)) {
+            String member = NAME.matcher(FIGURE.matcher(told).replaceAll("#")).replaceAll("$1{name}");
+            return PEERS.matcher(member).replaceAll("");
         }
-        String out = WHO.matcher(done.out()).replaceAll(CommandScript::named);
+        String out = WHO.matcher(told).replaceAll(CommandScript::named);
         out = LEFT.matcher(out).replaceAll("$1?");
         if (done.run().contains("timetolive")) {
             out = TIME_LEFT.matcher(out).replaceAll("$1?");

@@ -60,7 +60,7 @@ class EtcdctlIT {
 
     @TestFactory
     Stream<DynamicTest> doesTheSameWithTheStore() throws IOException {
-        return CommandScript.readAll("commands").stream()
+        return scripts().stream()
                 .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
                     Path image = folder.resolve(script.name().replace('/', '-'));
                     try (StoreEndpoint store = new StoreEndpoint(vertx, image)) {
