@@ -22,16 +22,21 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Those of {@code etcdserverpb.Maintenance} and {@code etcdserverpb.Cluster} that tell of the node or care for its disk. */
 final class NodeMethods {
+    /** At a time; each takes as much of the disk as the keyspace is large. */
+    private static final int SNAPSHOTS_MOST = 2;
+
     private final Store store;
     private final Node node;
     private final Answers answers;
     private final ReadWorkers workers;
+    private final Semaphore snapshots = new Semaphore(SNAPSHOTS_MOST);
 
     NodeMethods(Store store, Node node, ReadWorkers workers) {
         this.store = store;
@@ -47,6 +52,7 @@ final class NodeMethods {
                         forRoot((bytes, call) -> workers.work(call, () -> defragment(call))),
                 "etcdserverpb.Maintenance/Hash", forRoot((bytes, call) -> workers.work(call, () -> hash(call))),
                 "etcdserverpb.Maintenance/HashKV", forRoot(this::hashKv),
+                "etcdserverpb.Maintenance/Snapshot", forRoot((bytes, call) -> snapshot(call)),
                 "etcdserverpb.Maintenance/Alarm", this::alarm,
                 "etcdserverpb.Cluster/MemberList", forUsers((bytes, call) -> workers.work(call, () -> members(call))));
     }
@@ -149,6 +155,14 @@ final class NodeMethods {
                         .setHashRevision(revision);
                 call.answer(answer::build);
             }
+        }
+    }
+
+    private void snapshot(Call call) {
+        if (snapshots.tryAcquire()) {
+            new SnapshotStream(store.image(), call, workers, snapshots::release).start();
+        } else {
+            call.fail(Failure.TOO_MANY_REQUESTS);
         }
     }
 

@@ -1,14 +1,12 @@
 package io.tidemark.revision.store;
 
-import io.tidemark.revision.encoding.KeyValueBytes;
-import io.tidemark.revision.encoding.KeyValueElement;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
-import io.tidemark.revision.machine.KeyValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * etcd's checksum of a keyspace up to a revision, the same number for the same writes. It is a CRC-32C over what etcd has
@@ -27,80 +25,46 @@ final class HistoryChecksum {
     private static final byte[] BUCKET = "key".getBytes(StandardCharsets.US_ASCII);
     private static final Key FIRST = Key.of(new byte[] {0});
     private static final KeyRange EVERYTHING = new KeyRange(FIRST, FIRST);
-    private static final byte[] NOTHING = {};
 
-    private final Reader reader;
     private final Moment moment;
     private final CRC32C crc = new CRC32C();
 
-    private HistoryChecksum(Reader reader, Moment moment) {
-        this.reader = reader;
+    private HistoryChecksum(Moment moment) {
         this.moment = moment;
     }
 
     /** Reads all of it once, and holds one version at a time. */
     static long of(Reader reader, Moment moment, long revision) {
-        return new HistoryChecksum(reader, moment).upTo(revision);
+        return new HistoryChecksum(moment).upTo(reader, revision);
     }
 
-    private long upTo(long revision) {
+    private long upTo(Reader reader, long revision) {
         crc.update(BUCKET);
-        if (revision < 0) {
-            return crc.getValue();
-        }
-        long compacted = moment.compacted();
-        long lasting = moment.count(EVERYTHING, revision) > 0 ? revision : compacted;
-        try (Cursor changes =
-                reader.cursor(Table.CHANGES, StoredKeys.change(0, 0), StoredKeys.change(revision + 1, 0))) {
-            for (; changes.valid(); changes.next()) {
-                byte[] at = changes.key();
-                StoredChange change = StoredChange.decode(changes.value());
-                if (StoredKeys.revisionOfChange(at) > compacted) {
-                    add(at, change);
-                } else if (change.isLast() && !change.deletion()) {
-                    addIfLasting(at, change, lasting);
-                }
+        if (revision >= 0) {
+            long lasting = moment.count(EVERYTHING, revision) > 0 ? revision : moment.compacted();
+            try {
+                new KeptHistory(reader, moment, this::add).walk(revision, lasting);
+            } catch (IOException e) {
+                throw new UncheckedIOException("nothing is written", e);
             }
         }
         return crc.getValue();
     }
 
-    private void add(byte[] at, StoredChange change) {
-        long revision = StoredKeys.revisionOfChange(at);
-        int sub = StoredKeys.subOfChange(at);
-        byte[] key = change.key().bytes();
-        name(at, change.deletion());
-        if (change.deletion()) {
-            crc.update(KeyValueBytes.encode(new KeyValue(change.key(), 0, 0, 0, NOTHING, 0)));
-        } else if (change.isLast()) {
-            value(moment.written(key, revision));
-        } else {
-            value(reader.get(Table.HISTORY, StoredKeys.history(key, revision, sub)));
+    /** A deletion that is compacted is in the file and does not count. */
+    private void add(long revision, int sub, boolean deletion, ByteBuffer version) {
+        if (!deletion || revision > moment.compacted()) {
+            name(revision, sub, deletion);
+            crc.update(version);
         }
     }
 
-    private void addIfLasting(byte[] at, StoredChange change, long lasting) {
-        byte[] element = moment.at(change.key().bytes(), lasting);
-        if (element != null && KeyValueElement.modRevision(element) == StoredKeys.revisionOfChange(at)) {
-            name(at, false);
-            value(element);
-        }
-    }
-
-    private void name(byte[] at, boolean deletion) {
+    private void name(long revision, int sub, boolean deletion) {
         ByteBuffer name = ByteBuffer.allocate(2 * Long.BYTES + 2);
-        name.putLong(StoredKeys.revisionOfChange(at)).put((byte) '_').putLong(StoredKeys.subOfChange(at));
+        name.putLong(revision).put((byte) '_').putLong(sub);
         if (deletion) {
             name.put((byte) 't');
         }
         crc.update(name.flip());
-    }
-
-    private void value(byte @Nullable [] element) {
-        if (element == null) {
-            throw Failures.damaged("the history lacks a version that a change tells of");
-        }
-        int from = KeyValueElement.contentOf(element);
-        crc.update(element, from, element.length - from);
     }
 }

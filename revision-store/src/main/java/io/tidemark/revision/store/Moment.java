@@ -8,7 +8,9 @@ import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Lease;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +112,14 @@ final class Moment implements Keyspace {
 
     long checksum(long revision) {
         return HistoryChecksum.of(reader, this, revision);
+    }
+
+    void history(VersionVisitor visitor) throws IOException {
+        new KeptHistory(reader, this, visitor).walk(revision(), compacted());
+    }
+
+    Path folder() {
+        return reader.folder();
     }
 
     EncodedPage page(KeyRange range, long revision, long limit, long mostBytes) {

@@ -6,6 +6,8 @@ import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Lease;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,21 @@ final class MomentView implements View {
     @Override
     public long checksum(long revision) {
         return moment().checksum(revision);
+    }
+
+    @Override
+    public void history(VersionVisitor visitor) throws IOException {
+        moment().history(visitor);
+    }
+
+    @Override
+    public List<Lease> leases() {
+        return moment().leases();
+    }
+
+    @Override
+    public Path folder() {
+        return moment().folder();
     }
 
     private static long meant(Moment moment, long revision) {

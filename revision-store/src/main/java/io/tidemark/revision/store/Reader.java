@@ -1,5 +1,6 @@
 package io.tidemark.revision.store;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -47,6 +48,10 @@ final class Reader implements AutoCloseable {
         Cursor cursor = new Cursor(bounded, end, rocks().newIterator(database.handle(table), bounded));
         cursor.seek(from);
         return cursor;
+    }
+
+    Path folder() {
+        return Path.of(rocks().getName());
     }
 
     private RocksDB rocks() {

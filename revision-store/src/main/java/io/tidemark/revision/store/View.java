@@ -2,6 +2,10 @@ package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.Keyspace;
+import io.tidemark.revision.machine.Lease;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A keyspace as it was when the view was taken, whatever is written or compacted later. Cheap to take; used by one
@@ -42,6 +46,19 @@ public interface View extends Keyspace, AutoCloseable {
      * @param revision not below {@link #compacted}, unless it is below 0, and not above {@link #revision}
      */
     long checksum(long revision);
+
+    /**
+     * Tells all versions that it holds, those that a compaction removes left out, as etcd has them in its file.
+     *
+     * @throws IOException of the visitor
+     */
+    void history(VersionVisitor visitor) throws IOException;
+
+    /** All leases, by id. */
+    List<Lease> leases();
+
+    /** Where the image is on disk, with room for what is made of it. */
+    Path folder();
 
     @Override
     void close();

@@ -25,6 +25,7 @@ class PurePackagesTest {
         "io.tidemark.revision.machine..",
         "io.tidemark.revision.auth..",
         "io.tidemark.revision.encoding..",
+        "io.tidemark.revision.bolt..",
         "io.tidemark.revision.lease.."
     };
     private static final String INSTEAD =

@@ -25,7 +25,7 @@ final class EtcdProcess implements AutoCloseable {
     private final int port;
     private final GrpcEndpoint endpoint;
 
-    private EtcdProcess(Path folder, long quota, int clientPort, int peerPort) throws IOException {
+    private EtcdProcess(Path folder, Path data, long quota, int clientPort, int peerPort) throws IOException {
         this.folder = folder;
         this.port = clientPort;
         String clients = "http://127.0.0.1:" + clientPort;
@@ -33,7 +33,7 @@ final class EtcdProcess implements AutoCloseable {
         this.process = new ProcessBuilder(
                         PROGRAM.toString(),
                         "--name=oracle",
-                        "--data-dir=" + folder.resolve("data"),
+                        "--data-dir=" + data,
                         "--listen-client-urls=" + clients,
                         "--advertise-client-urls=" + clients,
                         "--listen-peer-urls=" + peers,
@@ -51,11 +51,21 @@ final class EtcdProcess implements AutoCloseable {
 
     /** @param quota bytes that it may take */
     static EtcdProcess start(long quota) throws IOException {
+        Path folder = Files.createTempDirectory("etcd");
+        return start(folder, folder.resolve("data"), quota);
+    }
+
+    /** One that goes on with what is in a folder, which stays when it is closed. */
+    static EtcdProcess on(Path data) throws IOException {
+        return start(Files.createTempDirectory("etcd"), data, Programs.quota(""));
+    }
+
+    private static EtcdProcess start(Path folder, Path data, long quota) throws IOException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IllegalStateException("etcd is not at " + PROGRAM + ": run Maven with the profile peers");
         }
         int port = PlatformProcess.freePort();
-        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd"), quota, port, PlatformProcess.freePort());
+        EtcdProcess etcd = new EtcdProcess(folder, data, quota, port, PlatformProcess.freePort());
         boolean healthy = false;
         try {
             etcd.awaitHealthy(port);

@@ -42,8 +42,7 @@ class StoreTest {
     /** Programs on what the store does not serve; what they ask changes the answers to what it does. */
     private static final Set<String> OF_OTHERS = Set.of("watch/");
 
-    private static final Set<String> NOT_SERVED =
-            Set.of("etcdserverpb.Maintenance/Snapshot", "etcdserverpb.Watch/Watch");
+    private static final Set<String> NOT_SERVED = Set.of("etcdserverpb.Watch/Watch");
 
     /** etcd keeps what its last compactions found, as of before, until it is started again. */
     private static final Call REMEMBERED =
