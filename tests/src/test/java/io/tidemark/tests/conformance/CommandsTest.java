@@ -2,15 +2,12 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tidemark's commands print what etcdctl printed, byte for byte, and end with the code that belongs to etcdctl's. */
@@ -18,24 +15,15 @@ class CommandsTest {
     @TempDir
     private static Path folder;
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
 
     @TestFactory
     List<DynamicTest> doWhatEtcdctlDid() throws IOException {
         return CommandScript.readAll("commands").stream()
                 .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
                     Path image = folder.resolve(script.name().replace('/', '-'));
-                    try (StoreEndpoint store = new StoreEndpoint(vertx, image)) {
+                    try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), image)) {
                         assertSame(script, script.run(new OwnCommands(store.port())));
                     }
                 }))

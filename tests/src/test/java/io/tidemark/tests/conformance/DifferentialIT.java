@@ -3,16 +3,13 @@ package io.tidemark.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.tests.robustness.Seeds;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,17 +25,8 @@ class DifferentialIT {
     @TempDir
     private static Path folder;
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
 
     @Test
     void nothingThatIsAskedAtRandomIsRepliedToDifferently() throws Exception {
@@ -65,7 +53,7 @@ class DifferentialIT {
             this.etcd = etcd;
             boolean started = false;
             try {
-                this.store = new StoreEndpoint(vertx, image);
+                this.store = new StoreEndpoint(LOOPS.vertx(), image);
                 started = true;
             } finally {
                 if (!started) {

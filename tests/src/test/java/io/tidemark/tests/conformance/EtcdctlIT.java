@@ -2,18 +2,15 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real etcdctl with a real etcd and with the store: the committed scripts are what it does with either. */
@@ -25,17 +22,8 @@ class EtcdctlIT {
     @TempDir
     private static Path folder;
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
 
     private static List<CommandScript> scripts() throws IOException {
         return Stream.concat(
@@ -63,7 +51,7 @@ class EtcdctlIT {
         return scripts().stream()
                 .map(script -> DynamicTest.dynamicTest(script.name(), () -> {
                     Path image = folder.resolve(script.name().replace('/', '-'));
-                    try (StoreEndpoint store = new StoreEndpoint(vertx, image)) {
+                    try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), image)) {
                         List<Invocation> found =
                                 script.run(new Etcdctl(store.port())).invocations();
                         SoftAssertions.assertSoftly(all -> {

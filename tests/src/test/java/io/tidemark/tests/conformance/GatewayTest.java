@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,12 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The JSON gateway answers what that of a real etcd answered. */
@@ -25,23 +22,14 @@ class GatewayTest {
     @TempDir
     private static Path folder;
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
 
     @TestFactory
     List<DynamicTest> answersWhatEtcdAnswered() {
         return GatewayCases.all().entrySet().stream()
                 .map(program -> DynamicTest.dynamicTest(program.getKey(), () -> {
-                    try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve(program.getKey()))) {
+                    try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve(program.getKey()))) {
                         assertThat(GatewayRecording.asked(store.port(), program.getValue()))
                                 .containsExactlyElementsOf(GatewayRecording.read(program.getKey()));
                     }
@@ -53,7 +41,7 @@ class GatewayTest {
     @Test
     void metricsTellWhatEtcdsToldOfTheSameRequests() throws Exception {
         List<String> etcd = MetricsReading.read();
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("metrics"))) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("metrics"))) {
             List<String> told = MetricsReading.asked(store.port());
 
             assertThat(told)
@@ -67,7 +55,7 @@ class GatewayTest {
 
     @Test
     void whatIsLargeIsAnsweredAndWhatIsTooLargeRefused() throws Exception {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("large"));
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("large"));
                 HttpClient client = HttpClient.newHttpClient()) {
             String value = Base64.getEncoder().encodeToString(new byte[999_999]);
             assertThat(post(client, store, "put", "{\"key\":\"YQ==\",\"value\":\"" + value + "\"}")
@@ -86,7 +74,7 @@ class GatewayTest {
 
     @Test
     void pagesOfOthersAreRefused() throws Exception {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("browser"));
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("browser"));
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + store.port() + "/v3/kv/put"))
                     .header("Origin", "http://127.0.0.1:" + store.port())

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.revision.cli.StoreShell;
 import io.tidemark.tests.oracle.AuditLog;
 import io.tidemark.tests.oracle.ShopRecording;
-import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,14 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A recorded history becomes a keyspace with the same revisions, as the API server of the recording listed them. */
@@ -41,22 +38,14 @@ class HistoryImportTest {
     @TempDir
     private Path folder;
 
-    private static Vertx vertx;
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     private StoreEndpoint store;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
 
     @BeforeEach
     void open() {
-        store = new StoreEndpoint(vertx, folder.resolve("image"));
+        store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("image"));
     }
 
     @AfterEach

@@ -23,18 +23,17 @@ import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
 import io.tidemark.revision.log.ForwardingLog;
 import io.tidemark.revision.log.MemoryLog;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the port tells of itself by gRPC's own services: how it does, and what it serves. */
@@ -46,14 +45,15 @@ class NodeServicesTest {
     @TempDir
     private static Path folder;
 
-    private static Vertx vertx;
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     private static StoreEndpoint store;
 
     @BeforeAll
     static void begin() {
-        vertx = Vertx.vertx();
         store = new StoreEndpoint(
-                vertx,
+                LOOPS.vertx(),
                 folder,
                 (keyspace, codec) -> new RefusingLog(new MemoryLog(codec.key())),
                 Map.of("kv.retry.pause", "50ms"));
@@ -62,7 +62,6 @@ class NodeServicesTest {
     @AfterAll
     static void end() throws Exception {
         store.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.StatusRequest;
 import io.tidemark.revision.etcd.proto.StatusResponse;
 import io.tidemark.tests.platform.PlatformProcess;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,14 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several nodes of one keyspace: each takes every call, and what one answered all show. */
@@ -41,19 +38,10 @@ class ReplicasTest {
     @TempDir
     private static Path folder;
 
-    private static Vertx vertx;
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
 
     private final List<StoreEndpoint> nodes = new ArrayList<>();
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
 
     @AfterEach
     void stop() {
@@ -154,7 +142,7 @@ class ReplicasTest {
         logs.elect("127.0.0.1:" + ports.getFirst());
         for (int port : ports) {
             Path image = folder.resolve(name + "-" + port);
-            nodes.add(new StoreEndpoint(vertx, image, logs.seen(), Map.of("etcd.port", String.valueOf(port))));
+            nodes.add(new StoreEndpoint(LOOPS.vertx(), image, logs.seen(), Map.of("etcd.port", String.valueOf(port))));
         }
         return logs;
     }

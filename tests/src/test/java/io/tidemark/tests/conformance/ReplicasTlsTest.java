@@ -8,18 +8,20 @@ import io.tidemark.deploy.http.TlsFiles;
 import io.tidemark.tests.platform.Authority;
 import io.tidemark.tests.platform.Authority.Pair;
 import io.tidemark.tests.platform.PlatformProcess;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that let in nobody without a certificate, each other neither. */
 class ReplicasTlsTest {
     private static final Answer NO_LEADER = new Answer.Refusal(Status.Code.UNAVAILABLE, "etcdserver: no leader");
+
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
 
     @TempDir
     private Path folder;
@@ -28,14 +30,13 @@ class ReplicasTlsTest {
 
     @Test
     void callsAreHandedOnByTlsAndNoNodeIsTakenForAUser() throws Exception {
-        Vertx vertx = Vertx.vertx();
         Authority authority = Authority.create(folder, "authority");
         Pair client = authority.issue("root");
         int writing = PlatformProcess.freePort();
         int following = PlatformProcess.freePort();
         logs.elect("127.0.0.1:" + writing);
-        try (StoreEndpoint writer = node(vertx, authority, writing);
-                StoreEndpoint follower = node(vertx, authority, following);
+        try (StoreEndpoint writer = node(authority, writing);
+                StoreEndpoint follower = node(authority, following);
                 GrpcEndpoint endpoint = GrpcEndpoint.certified(follower.port(), authority, client)) {
             assertThat(writer.port()).isEqualTo(writing);
             Ask.done(endpoint, Ask.put("a", "x"));
@@ -49,20 +50,18 @@ class ReplicasTlsTest {
             assertThat(endpoint.call(
                             "etcdserverpb.KV/Put", Ask.put("a", "y").build().toByteArray(), token))
                     .isInstanceOf(Answer.Bytes.class);
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 
-    private StoreEndpoint node(Vertx vertx, Authority authority, int port) throws Exception {
+    private StoreEndpoint node(Authority authority, int port) throws Exception {
         Pair own = authority.issue("node" + port);
         TlsFiles files =
                 new TlsFiles(own.certificate(), own.key(), Optional.of(authority.certificate()), TlsFiles.Port.ETCD);
         return new StoreEndpoint(
-                vertx,
+                LOOPS.vertx(),
                 folder.resolve("image" + port),
                 logs.seen(),
                 Map.of("etcd.client-cert-auth", "true", "etcd.port", String.valueOf(port)),
-                new EtcdTls(vertx, files, Duration.ofMinutes(1)).options());
+                new EtcdTls(LOOPS.vertx(), files, Duration.ofMinutes(1)).options());
     }
 }

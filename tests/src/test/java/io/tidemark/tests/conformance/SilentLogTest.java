@@ -11,13 +11,12 @@ import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
 import io.tidemark.revision.log.ForwardingLog;
 import io.tidemark.revision.log.MemoryLog;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that takes a group and does not come back. */
@@ -25,15 +24,17 @@ class SilentLogTest {
     private static final Answer TIMED_OUT =
             new Answer.Refusal(Status.Code.UNAVAILABLE, "etcdserver: request timed out");
 
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     @TempDir
     private Path folder;
 
     @Test
     void whatWaitsForItIsGivenUpAndWhatItTookIsThereLater() throws Exception {
-        Vertx vertx = Vertx.vertx();
         CountDownLatch speaks = new CountDownLatch(1);
         try (StoreEndpoint store = new StoreEndpoint(
-                vertx,
+                LOOPS.vertx(),
                 folder,
                 (keyspace, codec) -> new SilentLog(new MemoryLog(codec.key()), speaks),
                 Map.of("etcd.request.timeout", "300ms"))) {
@@ -63,7 +64,6 @@ class SilentLogTest {
                     .isEqualTo(1);
         } finally {
             speaks.countDown();
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -11,7 +11,6 @@ import io.tidemark.service.ClientTls;
 import io.tidemark.service.Health;
 import io.tidemark.tests.platform.Authority;
 import io.tidemark.tests.platform.Authority.Pair;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,13 +24,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The etcd port behind TLS: who gets in, and as which user. What a real etcd does was looked at with the same questions. */
@@ -42,7 +41,9 @@ class StoreTlsTest {
     @TempDir
     private static Path folder;
 
-    private static Vertx vertx;
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     private static Authority authority;
     private static Pair served;
     private static Pair root;
@@ -51,15 +52,14 @@ class StoreTlsTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        vertx = Vertx.vertx();
         authority = Authority.create(folder, "authority");
         served = authority.issue("server");
         root = authority.issue("root");
         TlsFiles files = new TlsFiles(
                 served.certificate(), served.key(), Optional.of(authority.certificate()), TlsFiles.Port.ETCD);
-        tls = new EtcdTls(vertx, files, Duration.ofMillis(100));
+        tls = new EtcdTls(LOOPS.vertx(), files, Duration.ofMillis(100));
         store = new StoreEndpoint(
-                vertx, folder.resolve("image"), Map.of("etcd.client-cert-auth", "true"), tls.options());
+                LOOPS.vertx(), folder.resolve("image"), Map.of("etcd.client-cert-auth", "true"), tls.options());
         tls.of(List.of(store.store())).start();
     }
 
@@ -67,7 +67,6 @@ class StoreTlsTest {
     static void end() throws Exception {
         tls.close();
         store.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test
