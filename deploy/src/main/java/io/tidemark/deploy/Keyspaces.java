@@ -13,8 +13,9 @@ import java.util.List;
 final class Keyspaces {
     private Keyspaces() {}
 
-    /** Makes them, when their ports are free; nothing runs yet. */
+    /** Makes them, when their ports are free and their tokens' keys can be used; nothing runs yet. */
     static List<RevisionStore> of(RevisionStore.Shared shared, DataFolder folder, LogHome logs) {
+        Listening.requireTokenKeys(shared.config());
         List<RevisionStore> all = new ArrayList<>();
         for (ServedKeyspace keyspace : ServedKeyspace.of(shared.config())) {
             if (logs.isShared() && keyspace.port() == 0) {

@@ -50,6 +50,26 @@ final class Listening {
         return tls.map(files -> new EtcdTls(vertx, files, config.get(DeployConfig.TLS_RELOAD)));
     }
 
+    /** @throws StartFailure TOKENS_UNUSABLE when the keys of the etcd API's tokens cannot be used */
+    static void requireTokenKeys(Config config) {
+        boolean signed = !config.get(RevisionConfig.TOKEN_SIGNING).isEmpty();
+        if (!signed && file(config, RevisionConfig.TOKEN_KEY).isPresent()) {
+            throw new StartFailure(
+                    StartFailure.Kind.TOKENS_UNUSABLE,
+                    "etcd.token.key.file is set, but nothing says how it signs",
+                    "set etcd.token.sign-method as well");
+        }
+        try {
+            RevisionConfig.checkFiles(config);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    StartFailure.Kind.TOKENS_UNUSABLE,
+                    String.valueOf(e.getMessage()),
+                    "`tidemark config explain etcd.token` tells what is needed",
+                    e);
+        }
+    }
+
     private static Optional<TlsFiles> tls(
             Config config,
             ConfigKey<Path> certificate,

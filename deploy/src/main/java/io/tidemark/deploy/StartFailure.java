@@ -23,6 +23,7 @@ public final class StartFailure extends RuntimeException {
         REGISTRY_CONFLICT,
         INSECURE_LISTEN,
         TLS_UNUSABLE,
+        TOKENS_UNUSABLE,
         INSTALLATION_BROKEN
     }
 

@@ -43,6 +43,24 @@ class ListeningTest {
                 "etcd.tls.cert.file none.crt does not exist");
     }
 
+    @Test
+    void keysOfTokensThatCannotBeUsedAreTold() {
+        Listening.requireTokenKeys(config(Map.of()));
+        assertTokensRefused(Map.of("etcd.token.key.file", "a.key"), "set, but nothing says how it signs");
+        assertTokensRefused(Map.of("etcd.token.sign-method", "ES256"), "needs etcd.token.public-key.file");
+        assertTokensRefused(
+                Map.of("etcd.token.sign-method", "RS256", "etcd.token.key.file", "none.key"),
+                "none.key cannot be read");
+    }
+
+    private static void assertTokensRefused(Map<String, String> flags, String words) {
+        assertThatThrownBy(() -> Listening.requireTokenKeys(config(flags)))
+                .isInstanceOfSatisfying(
+                        StartFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.TOKENS_UNUSABLE))
+                .hasMessageContaining(words);
+    }
+
     private static void assertRefused(Kind kind, Map<String, String> flags, String... words) {
         assertThatThrownBy(() -> Listening.etcdTls(config(flags), VERTX))
                 .isInstanceOfSatisfying(

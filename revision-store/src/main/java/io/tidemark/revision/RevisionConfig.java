@@ -11,12 +11,15 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of the revision store. */
 public final class RevisionConfig {
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
+    private static final Pattern SIGN_METHODS = Pattern.compile("|(HS|RS|PS|ES)(256|384|512)|EdDSA");
 
     public static final ConfigKey<String> HOST = ConfigKey.string(
                     "etcd.host", "127.0.0.1", "Address on which the etcd API listens.")
@@ -73,9 +76,25 @@ public final class RevisionConfig {
     public static final ConfigKey<Duration> TOKEN_TTL = ConfigKey.duration(
                     "etcd.token.ttl",
                     Duration.ofMinutes(5),
-                    "How long the token of a user holds after it was used last; clients then ask for another one.")
+                    "How long the token of a user holds after it was used last, and a signed one after it was given out;"
+                            + " clients then ask for another one.")
             .because("etcd's default")
             .between(Duration.ofSeconds(1), Duration.ofDays(365));
+    public static final ConfigKey<String> TOKEN_SIGNING = ConfigKey.string(
+                    "etcd.token.sign-method",
+                    "",
+                    "Makes tokens JWTs that are signed so, as RS256 or ES256, etcd's `--auth-token=jwt`: they outlive a restart and"
+                            + " are void when users or roles change. Empty: simple tokens, of which the node alone knows.")
+            .checked("HS, RS, PS or ES with 256, 384 or 512, or EdDSA", SIGN_METHODS.asMatchPredicate());
+    public static final ConfigKey<Path> TOKEN_KEY = ConfigKey.path(
+            "etcd.token.key.file",
+            Path.of(""),
+            "PEM file (PKCS #8, without password) with the key that signs tokens; with HS256 and its like, the secret as it is."
+                    + " Without it this node verifies tokens and gives out none.");
+    public static final ConfigKey<Path> TOKEN_PUBLIC_KEY = ConfigKey.path(
+            "etcd.token.public-key.file",
+            Path.of(""),
+            "PEM file with the public key, or a certificate, by which tokens are verified. Not needed beside an RSA key.");
     public static final ConfigKey<Integer> PASSWORD_COST = ConfigKey.integer(
                     "etcd.password.cost",
                     10,
@@ -163,6 +182,9 @@ public final class RevisionConfig {
             EVENT_LOOPS,
             QUOTA,
             TOKEN_TTL,
+            TOKEN_SIGNING,
+            TOKEN_KEY,
+            TOKEN_PUBLIC_KEY,
             PASSWORD_COST,
             READ_THREADS,
             READS_WAITING,
@@ -192,11 +214,31 @@ public final class RevisionConfig {
                         config.get(CLIENT_CERT_AUTH)),
                 config.get(EVENT_LOOPS),
                 config.get(QUOTA),
-                new EtcdSettings.Tokens(config.get(TOKEN_TTL), config.get(PASSWORD_COST)),
+                new EtcdSettings.Tokens(config.get(TOKEN_TTL), signing(config), config.get(PASSWORD_COST)),
                 config.get(READ_THREADS),
                 config.get(READS_WAITING),
                 config.get(PATIENCE),
                 config.get(SLOW));
+    }
+
+    private static Optional<EtcdSettings.Signing> signing(Config config) {
+        return Optional.of(config.get(TOKEN_SIGNING))
+                .filter(method -> !method.isEmpty())
+                .map(method -> new EtcdSettings.Signing(
+                        method, file(config.get(TOKEN_KEY)), file(config.get(TOKEN_PUBLIC_KEY))));
+    }
+
+    private static Optional<Path> file(Path set) {
+        return Optional.of(set).filter(path -> !path.toString().isEmpty());
+    }
+
+    /**
+     * Reads and tries the files that are named.
+     *
+     * @throws IllegalArgumentException when the keys of tokens cannot be used; says what to do
+     */
+    public static void checkFiles(Config config) {
+        signing(config).ifPresent(EtcdSettings.Signing::check);
     }
 
     static Limits limits(Config config) {

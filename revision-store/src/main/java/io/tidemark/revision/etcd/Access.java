@@ -30,8 +30,7 @@ record Access(Image image, Tokens tokens, boolean certified) {
             return certified(wire.commonName(), auth);
         }
         String token = shown.startsWith(BEARER) ? shown.substring(BEARER.length()) : shown;
-        String user = tokens.user(token, auth, Sequencer.now());
-        return user == null ? Identity.STRANGER : new Identity(user, auth.revision());
+        return tokens.of(token, auth, Sequencer.now());
     }
 
     private static @Nullable String shown(MultiMap metadata) {

@@ -12,12 +12,16 @@ import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.machine.User;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.store.View;
+import io.vertx.grpc.common.GrpcStatus;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Those of {@code etcdserverpb.Auth} on whether users are asked for, and on tokens. */
 final class AuthMethods {
+    /** etcd's text. */
+    private static final String VERIFY_ONLY = "auth: token signing attempted with verify-only key";
+
     private final Store store;
     private final Headers headers;
     private final Tokens tokens;
@@ -112,6 +116,10 @@ final class AuthMethods {
                 return;
             }
             String token = tokens.issue(user, auth.revision(), now.position().nextOffset(), Sequencer.now());
+            if (token == null) {
+                call.loop().execute(() -> call.refuse(GrpcStatus.UNKNOWN, VERIFY_ONLY));
+                return;
+            }
             long revision = now.revision();
             call.answer(() -> AuthenticateResponse.newBuilder()
                     .setHeader(headers.at(revision))

@@ -77,7 +77,7 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(new KvMethods(store, new Answers(headers), ranges, operations).methods());
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());
-        Tokens tokens = new Tokens(new SecureRandom(), settings.tokens().ttl().toNanos());
+        Tokens tokens = tokens(settings.tokens());
         AuthCalls auth = new AuthCalls(store, headers);
         methods.putAll(new AuthMethods(auth, tokens, workers).methods());
         methods.putAll(new UserMethods(auth, new Passwords(settings.tokens().cost()), workers).methods());
@@ -91,6 +91,12 @@ public final class EtcdServer implements AutoCloseable {
         this.forwarding = new Forwarding(vertx, store, leases.streams().keySet(), access, listening.tls());
         this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts));
         this.gateway = new Gateway(calls, access);
+    }
+
+    private static Tokens tokens(EtcdSettings.Tokens settings) {
+        return settings.signing().isPresent()
+                ? SignedTokens.of(settings.signing().get(), settings.ttl())
+                : new SimpleTokens(new SecureRandom(), settings.ttl().toNanos());
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.tidemark.revision.etcd;
 
 import io.vertx.core.net.ServerSSLOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +67,23 @@ public record EtcdSettings(
     /**
      * How users are known again.
      *
-     * @param ttl for so long a token holds after it was used
+     * @param ttl for so long a token holds after it was used; a signed one, after it was given out
+     * @param signing empty: tokens are known to the node that gave them out, and to nobody else
      * @param cost of the hash of a password; each one more doubles the work
      */
-    public record Tokens(Duration ttl, int cost) {}
+    public record Tokens(Duration ttl, Optional<Signing> signing, int cost) {}
+
+    /**
+     * How tokens are signed.
+     *
+     * @param algorithm as JWTs name it
+     * @param key file with what signs
+     * @param publicKey file with what verifies
+     */
+    public record Signing(String algorithm, Optional<Path> key, Optional<Path> publicKey) {
+        /** @throws IllegalArgumentException when the files cannot be used; says what to do */
+        public void check() {
+            SignedTokens.of(this, Duration.ofMinutes(1));
+        }
+    }
 }

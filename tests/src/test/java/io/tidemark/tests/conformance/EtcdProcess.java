@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A real etcd in a child process: one member, nothing in it, gone with its data when closed. */
 final class EtcdProcess implements AutoCloseable {
@@ -25,24 +27,24 @@ final class EtcdProcess implements AutoCloseable {
     private final int port;
     private final GrpcEndpoint endpoint;
 
-    private EtcdProcess(Path folder, Path data, long quota, int clientPort, int peerPort) throws IOException {
+    private EtcdProcess(Path folder, List<String> flags, int clientPort, int peerPort) throws IOException {
         this.folder = folder;
         this.port = clientPort;
         String clients = "http://127.0.0.1:" + clientPort;
         String peers = "http://127.0.0.1:" + peerPort;
-        this.process = new ProcessBuilder(
-                        PROGRAM.toString(),
-                        "--name=oracle",
-                        "--data-dir=" + data,
-                        "--listen-client-urls=" + clients,
-                        "--advertise-client-urls=" + clients,
-                        "--listen-peer-urls=" + peers,
-                        "--initial-advertise-peer-urls=" + peers,
-                        "--initial-cluster=oracle=" + peers,
-                        "--quota-backend-bytes=" + quota,
-                        "--unsafe-no-fsync",
-                        "--bcrypt-cost=4",
-                        "--log-level=error")
+        List<String> line = new ArrayList<>(List.of(
+                PROGRAM.toString(),
+                "--name=oracle",
+                "--listen-client-urls=" + clients,
+                "--advertise-client-urls=" + clients,
+                "--listen-peer-urls=" + peers,
+                "--initial-advertise-peer-urls=" + peers,
+                "--initial-cluster=oracle=" + peers,
+                "--unsafe-no-fsync",
+                "--bcrypt-cost=4",
+                "--log-level=error"));
+        line.addAll(flags);
+        this.process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -52,20 +54,26 @@ final class EtcdProcess implements AutoCloseable {
     /** @param quota bytes that it may take */
     static EtcdProcess start(long quota) throws IOException {
         Path folder = Files.createTempDirectory("etcd");
-        return start(folder, folder.resolve("data"), quota);
+        return start(folder, List.of("--data-dir=" + folder.resolve("data"), "--quota-backend-bytes=" + quota));
     }
 
     /** One that goes on with what is in a folder, which stays when it is closed. */
     static EtcdProcess on(Path data) throws IOException {
-        return start(Files.createTempDirectory("etcd"), data, Programs.quota(""));
+        return start(Files.createTempDirectory("etcd"), List.of("--data-dir=" + data));
     }
 
-    private static EtcdProcess start(Path folder, Path data, long quota) throws IOException {
+    /** One with a further flag. */
+    static EtcdProcess with(String flag) throws IOException {
+        Path folder = Files.createTempDirectory("etcd");
+        return start(folder, List.of("--data-dir=" + folder.resolve("data"), flag));
+    }
+
+    private static EtcdProcess start(Path folder, List<String> flags) throws IOException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IllegalStateException("etcd is not at " + PROGRAM + ": run Maven with the profile peers");
         }
         int port = PlatformProcess.freePort();
-        EtcdProcess etcd = new EtcdProcess(folder, data, quota, port, PlatformProcess.freePort());
+        EtcdProcess etcd = new EtcdProcess(folder, flags, port, PlatformProcess.freePort());
         boolean healthy = false;
         try {
             etcd.awaitHealthy(port);

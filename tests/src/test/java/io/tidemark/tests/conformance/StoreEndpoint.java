@@ -51,8 +51,8 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         this(vertx, folder, log, settings, null);
     }
 
-    /** One that speaks TLS; it can only be asked by others. */
-    StoreEndpoint(Vertx vertx, Path folder, Map<String, String> settings, ServerSSLOptions tls) {
+    /** @param tls of the port, which can only be asked by others then; null for none */
+    StoreEndpoint(Vertx vertx, Path folder, Map<String, String> settings, @Nullable ServerSSLOptions tls) {
         this(vertx, folder, (keyspace, codec) -> new MemoryLog(codec.key()), settings, tls);
     }
 
