@@ -8,6 +8,7 @@ import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
 import io.tidemark.topic.RegistryConfig;
+import io.tidemark.watch.WatchConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class ConfigOptions {
         keys.addAll(CorrelatorConfig.TUNING);
         keys.addAll(QueryConfig.KEYS);
         keys.addAll(RevisionConfig.KEYS);
+        keys.addAll(WatchConfig.KEYS);
         return keys;
     }
 

@@ -7,12 +7,14 @@ import io.tidemark.deploy.http.HttpEdge;
 import io.tidemark.deploy.http.OpsRoutes;
 import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionStore;
+import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.service.Config;
 import io.tidemark.service.HealthPage;
 import io.tidemark.service.HealthWatch;
 import io.tidemark.service.Meters;
 import io.tidemark.service.Service;
 import io.tidemark.service.Services;
+import io.tidemark.watch.WatchFanout;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
@@ -62,8 +64,8 @@ record Ground(
 
     /** Makes the keyspaces, when their ports are free, and adds them, with what keeps their certificates new, to the parts. */
     List<RevisionStore> keyspaces(LogHome logs, List<Service> parts) {
-        RevisionStore.Shared shared =
-                new RevisionStore.Shared(config, vertx, meters, registry::scrape, EtcdTls.options(tls));
+        EtcdServer.Additions additions = new EtcdServer.Additions(registry::scrape, new WatchFanout(config, meters));
+        RevisionStore.Shared shared = new RevisionStore.Shared(config, vertx, meters, additions, EtcdTls.options(tls));
         List<RevisionStore> keyspaces = Keyspaces.of(shared, folder, logs);
         parts.addAll(keyspaces);
         tls.ifPresent(certificates -> parts.add(certificates.of(keyspaces)));

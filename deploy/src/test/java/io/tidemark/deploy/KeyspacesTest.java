@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.revision.KafkaLogHome;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
+import io.tidemark.revision.etcd.EtcdServer;
+import io.tidemark.revision.etcd.Extension;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigLoader;
 import io.tidemark.service.Meters;
@@ -27,8 +29,12 @@ class KeyspacesTest {
         Config config = new ConfigLoader(RevisionConfig.KEYS)
                 .flags(Map.of("etcd.port", "0"))
                 .load();
-        RevisionStore.Shared shared =
-                new RevisionStore.Shared(config, vertx, new Meters(new SimpleMeterRegistry()), () -> "", null);
+        RevisionStore.Shared shared = new RevisionStore.Shared(
+                config,
+                vertx,
+                new Meters(new SimpleMeterRegistry()),
+                new EtcdServer.Additions(() -> "", Extension.NONE),
+                null);
         KafkaLogHome logs = new KafkaLogHome(Map.of(), Duration.ofSeconds(6));
         try (DataFolder folder = DataFolder.open(temp, 0)) {
             assertThatThrownBy(() -> Keyspaces.of(shared, folder, logs))

@@ -16,6 +16,8 @@ import io.tidemark.service.MetricSpec;
 import io.tidemark.service.ReferencePages;
 import io.tidemark.topic.RegistryConfig;
 import io.tidemark.topic.Topics;
+import io.tidemark.watch.WatchConfig;
+import io.tidemark.watch.WatchMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,7 @@ class ReferenceDocsTest {
         parts.put("Correlator", CorrelatorConfig.TUNING);
         parts.put("Query side", QueryConfig.KEYS);
         parts.put("Revision store", RevisionConfig.KEYS);
+        parts.put("Watching", WatchConfig.KEYS);
         return parts;
     }
 
@@ -68,6 +71,7 @@ class ReferenceDocsTest {
         parts.put("Correlator", List.of(CorrelatorMetric.values()));
         parts.put("Query side", List.of(QueryMetric.values()));
         parts.put("Revision store", List.of(RevisionMetric.values()));
+        parts.put("Watching", List.of(WatchMetric.values()));
         parts.put("etcd's names, on the etcd ports", List.of(EtcdMetric.values()));
         return parts;
     }

@@ -35,7 +35,6 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,14 +62,14 @@ public final class RevisionStore implements Service {
     /**
      * What all keyspaces of a process share.
      *
-     * @param page what is measured in the process, in Prometheus' text format
+     * @param additions what others put at the etcd ports
      * @param tls of the etcd ports; null for none
      */
     public record Shared(
             Config config,
             Vertx vertx,
             Meters meters,
-            Supplier<String> page,
+            EtcdServer.Additions additions,
             @Nullable ServerSSLOptions tls) {}
 
     /** What a writer stands on. */
@@ -163,7 +162,7 @@ public final class RevisionStore implements Service {
         }
         Store store = new Store(sequencer, reads, image, leases);
         EtcdServer server =
-                new EtcdServer(shared.vertx, settings, new Node.Place(headers, members), store, shared.page);
+                new EtcdServer(shared.vertx, settings, new Node.Place(headers, members), store, shared.additions);
         running = new Running(ground.log, image, place.election(), ground.ends, sequencer, server);
         meters.show(store, server);
         sequencer.start();

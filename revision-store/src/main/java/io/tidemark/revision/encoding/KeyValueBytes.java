@@ -50,8 +50,17 @@ public final class KeyValueBytes {
 
     /** The revision that wrote the version whose bytes begin there. */
     static long modRevision(byte[] bytes, int from) {
+        return number(bytes, from, MOD);
+    }
+
+    /** The revision that created its key. */
+    static long createRevision(byte[] bytes, int from) {
+        return number(bytes, from, CREATE);
+    }
+
+    private static long number(byte[] bytes, int from, int wanted) {
         Reader reader = new Reader(bytes, from, bytes.length);
-        for (int field = (int) reader.number(); field != MOD; field = (int) reader.number()) {
+        for (int field = (int) reader.number(); field != wanted; field = (int) reader.number()) {
             switch (field) {
                 case KEY -> reader.skip();
                 case CREATE -> reader.number();

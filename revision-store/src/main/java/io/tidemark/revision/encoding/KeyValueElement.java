@@ -35,6 +35,16 @@ public final class KeyValueElement {
         return KeyValueBytes.modRevision(element, contentOf(element));
     }
 
+    /**
+     * Whether the revision that wrote it also created its key.
+     *
+     * @throws IllegalArgumentException when this is not an element
+     */
+    public static boolean isCreation(byte[] element) {
+        int content = contentOf(element);
+        return KeyValueBytes.createRevision(element, content) == KeyValueBytes.modRevision(element, content);
+    }
+
     /** Where the {@link KeyValueBytes} in it begin. */
     public static int contentOf(byte[] element) {
         int at = 1;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a method, on its event loop unless said otherwise. It is answered or refused once; what comes later is dropped. */
-final class Call {
+public final class Call {
     private final String name;
     private final Wire wire;
     private final Access access;
@@ -59,7 +59,7 @@ final class Call {
     }
 
     /** Each of its messages as it comes, then that none follows. On the event loop. */
-    void receive(Consumer<Buffer> message, Runnable end) {
+    public void receive(Consumer<Buffer> message, Runnable end) {
         wire.receive(
                 received -> {
                     counts.received(received.length());
@@ -91,29 +91,36 @@ final class Call {
     }
 
     /** What the client says beside its messages. On the event loop. */
-    MultiMap metadata() {
+    public MultiMap metadata() {
         return wire.metadata();
     }
 
     /** Its messages wait until {@link #resume}. On the event loop. */
-    void pause() {
+    public void pause() {
         wire.pause();
     }
 
-    void resume() {
+    public void resume() {
         wire.resume();
     }
 
     /** What is to be done when the client leaves before the answer is complete. On the event loop. */
-    void whenGone(Runnable action) {
+    public void whenGone(Runnable action) {
         gone = action;
     }
 
-    /** One of several messages of an answer; whether there is room for another one. On the event loop. */
-    boolean write(Buffer message) {
+    /**
+     * One of several messages of an answer. On the event loop.
+     *
+     * @param parts that it is put together from, which must not change
+     * @return whether there is room for another one
+     */
+    public boolean write(Buffer... parts) {
         if (!over) {
-            counts.sent(message.length());
-            wire.write(message);
+            for (Buffer part : parts) {
+                counts.sent(part.length());
+            }
+            wire.write(parts);
         }
         return !wire.isFull();
     }
@@ -134,17 +141,17 @@ final class Call {
     }
 
     /** What is to be done when there is room again. On the event loop. */
-    void whenDrained(Runnable action) {
+    public void whenDrained(Runnable action) {
         wire.whenDrained(action);
     }
 
     /** Who asks, by what is known now. */
-    Identity asker() {
+    public Identity asker() {
         return access.of(wire);
     }
 
     /** Its event loop, for others to go on there. */
-    Loop loop() {
+    public Loop loop() {
         return loop;
     }
 
@@ -172,7 +179,7 @@ final class Call {
     }
 
     /** Whether nobody waits for an answer. From any thread. */
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
@@ -195,19 +202,19 @@ final class Call {
     }
 
     /** From any thread. */
-    void fail(Failure failure) {
+    public void fail(Failure failure) {
         GrpcStatus status =
                 failure == Failure.TOO_MANY_REQUESTS ? GrpcStatus.RESOURCE_EXHAUSTED : GrpcStatus.UNAVAILABLE;
         loop.execute(() -> refuse(status, failure.text()));
     }
 
     /** The bytes are not a message of the method. On the event loop. */
-    void refuseUnreadable(InvalidProtocolBufferException cause) {
+    public void refuseUnreadable(InvalidProtocolBufferException cause) {
         refuse(GrpcStatus.INTERNAL, "grpc: error unmarshalling request: " + cause.getMessage());
     }
 
     /** On the event loop. */
-    void refuse(GrpcStatus status, String text) {
+    public void refuse(GrpcStatus status, String text) {
         if (finish(status)) {
             wire.refuse(status, text);
         }

@@ -51,13 +51,21 @@ public final class EtcdServer implements AutoCloseable {
     private final Calls calls;
     private final PlainPages pages;
     private final HealthMethods health;
+    private final Extension.Served extension;
     private final Gateway gateway;
     private volatile int port;
     private volatile String deployment = "";
     private long looking;
 
-    /** @param metrics of the process, for the page that has etcd's beside them */
-    public EtcdServer(Vertx vertx, EtcdSettings settings, Node.Place place, Store store, Supplier<String> metrics) {
+    /**
+     * What others put at the port.
+     *
+     * @param metrics of the process, for the page that has etcd's beside them
+     * @param extension methods of another module
+     */
+    public record Additions(Supplier<String> metrics, Extension extension) {}
+
+    public EtcdServer(Vertx vertx, EtcdSettings settings, Node.Place place, Store store, Additions additions) {
         Headers headers = place.headers();
         this.vertx = vertx;
         this.settings = settings;
@@ -69,7 +77,7 @@ public final class EtcdServer implements AutoCloseable {
         CallCounts counts = new CallCounts();
         OperationCounts operations = new OperationCounts();
         MetricsPage page = new MetricsPage(store, node, counts, operations);
-        this.pages = new PlainPages(store, () -> metrics.get() + page.text());
+        this.pages = new PlainPages(store, () -> additions.metrics().get() + page.text());
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
         Map<String, Method> methods = new HashMap<>();
         RangeCalls ranges =
@@ -84,11 +92,14 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(new RoleMethods(auth).methods());
         methods.putAll(health.methods());
         Map<String, Streaming> streams = new HashMap<>(leases.streams());
+        this.extension = additions.extension().serve(new Extension.Host(settings.name(), store, headers, workers));
+        streams.putAll(extension.streams());
+        Set<String> inTurn = Set.copyOf(streams.keySet());
         Set<String> served = new HashSet<>(methods.keySet());
         served.addAll(streams.keySet());
         streams.putAll(new ReflectionMethods(served).streams());
         Access access = new Access(store.image(), tokens, listening.certifiedUsers());
-        this.forwarding = new Forwarding(vertx, store, leases.streams().keySet(), access, listening.tls());
+        this.forwarding = new Forwarding(vertx, store, inTurn, access, listening.tls());
         this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts));
         this.gateway = new Gateway(calls, access);
     }
@@ -109,6 +120,7 @@ public final class EtcdServer implements AutoCloseable {
         looking = vertx.setPeriodic(LOOK_MILLIS, ignored -> {
             health.look();
             forwarding.look();
+            extension.look().run();
         });
         deployment = vertx.deployVerticle(Listener::new, instances)
                 .toCompletionStage()

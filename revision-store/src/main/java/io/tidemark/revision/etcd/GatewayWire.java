@@ -93,12 +93,21 @@ final class GatewayWire implements Wire {
     }
 
     @Override
-    public void write(Buffer message) {
+    public void write(Buffer... parts) {
         if (!response.headWritten()) {
             response.setChunked(true);
             head(200);
         }
-        response.write(Buffer.buffer("{\"result\":").appendBuffer(json(message)).appendString("}\n"));
+        response.write(
+                Buffer.buffer("{\"result\":").appendBuffer(json(joined(parts))).appendString("}\n"));
+    }
+
+    private static Buffer joined(Buffer... parts) {
+        Buffer message = Buffer.buffer();
+        for (Buffer part : parts) {
+            message.appendBuffer(part);
+        }
+        return message;
     }
 
     @Override

@@ -61,13 +61,19 @@ final class GrpcWire implements Wire {
     }
 
     @Override
-    public void write(Buffer message) {
+    public void write(Buffer... parts) {
         if (paced == null) {
             response.writeHead();
             paced = new PacedStream(http, new StreamWindow(request.connection(), http.streamId())::bytes);
         }
-        paced.write(Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(message.length()));
-        paced.write(message);
+        int length = 0;
+        for (Buffer part : parts) {
+            length += part.length();
+        }
+        paced.write(Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(length));
+        for (Buffer part : parts) {
+            paced.write(part);
+        }
         paced.flush();
     }
 

@@ -17,7 +17,7 @@ public record Headers(long clusterId, long memberId, LongSupplier term) {
     }
 
     /** Of an answer that says nothing of the keyspace. */
-    ResponseHeader.Builder ofTheNode() {
+    public ResponseHeader.Builder ofTheNode() {
         return ResponseHeader.newBuilder()
                 .setClusterId(clusterId)
                 .setMemberId(memberId)

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * order, and as many as there are in one go: a group that the writer finishes wakes the loop once, not once for each
  * answer.
  */
-final class Loop implements Executor {
+public final class Loop implements Executor {
     private final ContextInternal context;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();

@@ -133,7 +133,7 @@ final class PacedStream {
         if (first.length() - sent >= most || waiting.size() == 1) {
             return slice(most);
         }
-        Buffer part = Buffer.buffer(most);
+        Buffer part = Buffer.buffer((int) Math.min(most, waitingBytes));
         while (part.length() < most && !waiting.isEmpty()) {
             part.appendBuffer(slice(most - part.length()));
         }

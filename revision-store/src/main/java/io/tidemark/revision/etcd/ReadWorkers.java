@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads for what takes long, away from the event loops. What comes when too many wait is rejected. */
-final class ReadWorkers implements AutoCloseable {
+public final class ReadWorkers implements AutoCloseable {
     private static final long IDLE_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
 
@@ -30,11 +30,23 @@ final class ReadWorkers implements AutoCloseable {
      * @return whether the work will be done
      */
     boolean work(Call call, Runnable work) {
+        boolean taken = offer(() -> Calls.guarded(call, work));
+        if (!taken) {
+            call.fail(Failure.TOO_MANY_REQUESTS);
+        }
+        return taken;
+    }
+
+    /**
+     * Work that nobody is told of. It must not throw.
+     *
+     * @return whether it will be done; not when too many wait
+     */
+    public boolean offer(Runnable work) {
         try {
-            pool.execute(() -> Calls.guarded(call, work));
+            pool.execute(work);
             return true;
         } catch (RejectedExecutionException e) {
-            call.fail(Failure.TOO_MANY_REQUESTS);
             return false;
         }
     }

@@ -1,7 +1,7 @@
 package io.tidemark.revision.etcd;
 
 /** A method that takes a stream of messages. */
-interface Streaming {
+public interface Streaming {
     /** Begins to receive the call's messages, and answers them. On the call's event loop. */
     void begin(Call call);
 }

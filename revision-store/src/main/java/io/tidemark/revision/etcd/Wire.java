@@ -26,8 +26,12 @@ interface Wire {
     /** What is to be done when the client leaves before the answer is complete. */
     void whenGone(Runnable action);
 
-    /** One of several messages of an answer. */
-    void write(Buffer message);
+    /**
+     * One of several messages of an answer.
+     *
+     * @param parts that it is put together from, which must not change
+     */
+    void write(Buffer... parts);
 
     boolean isFull();
 

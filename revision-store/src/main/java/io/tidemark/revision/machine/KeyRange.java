@@ -34,6 +34,13 @@ public record KeyRange(Key key, Key end) {
         return end.equals(OPEN) ? null : end;
     }
 
+    public boolean contains(Key wanted) {
+        if (isSingle()) {
+            return key.equals(wanted);
+        }
+        return key.compareTo(wanted) <= 0 && (end.equals(OPEN) || wanted.compareTo(end) < 0);
+    }
+
     /** Whether no key can be in it. */
     public boolean isEmpty() {
         Key to = to();

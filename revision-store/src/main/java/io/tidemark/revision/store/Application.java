@@ -1,6 +1,8 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.encoding.KeyEvent;
 import io.tidemark.revision.encoding.KeyValueElement;
+import io.tidemark.revision.encoding.RevisionEvents;
 import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.AuthChanged;
@@ -14,6 +16,7 @@ import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
 import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,15 +45,28 @@ final class Application {
     /** What this group made of the keys that it touched. */
     private final Map<Key, Touched> touched = new HashMap<>();
 
+    private final List<RevisionEvents> told = new ArrayList<>();
+
     private State state;
 
     private static final class Touched {
         private final boolean existed;
         private byte @Nullable [] element;
+        /** The revision that touched it last, and what it was before. */
+        private long revision;
+
+        private byte @Nullable [] before;
 
         Touched(byte @Nullable [] element) {
             this.existed = element != null;
             this.element = element;
+        }
+
+        void touchedAt(long now) {
+            if (revision != now) {
+                revision = now;
+                before = element;
+            }
         }
     }
 
@@ -96,10 +112,12 @@ final class Application {
         for (int sub = 0; sub < changes.size(); sub++) {
             lasts.put(changes.get(sub).key(), sub);
         }
+        List<KeyEvent> events = new ArrayList<>(changes.size());
         for (int sub = 0; sub < changes.size(); sub++) {
             Change change = changes.get(sub);
-            take(change, revision, sub, !Objects.equals(lasts.get(change.key()), sub));
+            events.add(take(change, revision, sub, !Objects.equals(lasts.get(change.key()), sub)));
         }
+        told.add(new RevisionEvents(revision, events));
         if (write.endedLease() != 0) {
             delete(Table.LEASES, StoredKeys.lease(write.endedLease()));
         }
@@ -107,10 +125,11 @@ final class Application {
     }
 
     /** @param passing whether this transaction writes the key again */
-    private void take(Change change, long revision, int sub, boolean passing) {
+    private KeyEvent take(Change change, long revision, int sub, boolean passing) {
         Key key = change.key();
         Touched now = touched.computeIfAbsent(
                 key, wanted -> new Touched(database.now().get(Table.LATEST, wanted.bytes())));
+        now.touchedAt(revision);
         long before = now.element == null ? 0 : leave(key, now.element, revision);
         switch (change) {
             case Change.Put put -> {
@@ -135,6 +154,9 @@ final class Application {
         }
         StoredChange stored = new StoredChange(key, change instanceof Change.Delete, passing, before);
         put(Table.CHANGES, StoredKeys.change(revision, sub), stored.encode());
+        return now.element == null
+                ? KeyEvent.deletion(key, revision, now.before)
+                : KeyEvent.put(key, now.element, now.before);
     }
 
     /**
@@ -159,6 +181,11 @@ final class Application {
         state = state.at(after);
         put(Table.META, Meta.STATE, state.encode());
         return state;
+    }
+
+    /** What was written, by revision. */
+    List<RevisionEvents> told() {
+        return told;
     }
 
     Batch batch() {

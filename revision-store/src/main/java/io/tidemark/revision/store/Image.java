@@ -1,5 +1,6 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.encoding.RevisionEvents;
 import io.tidemark.revision.machine.Alarms;
 import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.Key;
@@ -12,9 +13,9 @@ import io.tidemark.revision.machine.Transaction.Compacted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +34,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Image implements Projection, AutoCloseable {
     private final Database database;
-    private final ImageSettings settings;
     private final Removal removal;
     private final AtomicReference<@Nullable Moment> newest;
-    private final AtomicInteger openViews = new AtomicInteger();
+    private final OpenViews views;
     private final ReentrantLock applying = new ReentrantLock();
     private volatile @Nullable RuntimeException failure;
+    private volatile Consumer<List<RevisionEvents>> told = events -> {};
 
     private Image(Database database, ImageSettings settings, State state) {
         this.database = database;
-        this.settings = settings;
+        this.views = new OpenViews(settings.viewsMost());
         KeyCounts counts = KeyCounts.of(new CountedKeys(database.now()));
         this.newest = new AtomicReference<>(new Moment(database.snapshot(), state, counts));
         this.removal = new Removal(database, settings.removalStep(), state.compacted());
@@ -61,6 +62,14 @@ public final class Image implements Projection, AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /**
+     * Somebody to be told of what is written, on the thread that applies and before anybody can read it, so that who was
+     * answered a write or read it knows that it was told. To be set before anything is applied.
+     */
+    public void whenWritten(Consumer<List<RevisionEvents>> listener) {
+        told = listener;
     }
 
     @Override
@@ -89,6 +98,9 @@ public final class Image implements Projection, AutoCloseable {
             transactions.forEach(application::take);
             State state = application.finish(after);
             Moment made = write(application, state, before.counts());
+            if (!application.told().isEmpty()) {
+                told.accept(application.told());
+            }
             newest.set(made);
             before.release();
             if (transactions.stream().anyMatch(Compacted.class::isInstance)) {
@@ -117,16 +129,7 @@ public final class Image implements Projection, AutoCloseable {
      * @throws TooManyViewsException when as many are open as the settings allow
      */
     public View view() {
-        if (openViews.incrementAndGet() > settings.viewsMost()) {
-            openViews.decrementAndGet();
-            throw new TooManyViewsException(settings.viewsMost());
-        }
-        try {
-            return new MomentView(held(), openViews::decrementAndGet);
-        } catch (IllegalStateException e) {
-            openViews.decrementAndGet();
-            throw e;
-        }
+        return views.view(this::held);
     }
 
     /** A moment that somebody else replaced and closed in between is not the newest one any more. */
@@ -263,7 +266,7 @@ public final class Image implements Projection, AutoCloseable {
                 database.figure("rocksdb.estimate-live-data-size")
                         + database.figure("rocksdb.cur-size-active-mem-table"),
                 database.cacheBytes(),
-                openViews.get(),
+                views.count(),
                 removal.backlog()));
     }
 

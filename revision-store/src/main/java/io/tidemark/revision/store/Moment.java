@@ -110,6 +110,10 @@ final class Moment implements Keyspace {
         return isNewest ? element : reader.get(Table.HISTORY, StoredKeys.history(key, revision));
     }
 
+    EventPage events(KeyRange range, long from, EventPage.Most most) {
+        return new EventReader(reader, this).read(range, from, most);
+    }
+
     long checksum(long revision) {
         return HistoryChecksum.of(reader, this, revision);
     }

@@ -69,6 +69,11 @@ final class MomentView implements View {
     }
 
     @Override
+    public EventPage events(KeyRange range, long from, EventPage.Most most) {
+        return moment().events(range, from, most);
+    }
+
+    @Override
     public long count(KeyRange range, long revision) {
         Moment moment = moment();
         return moment.count(range, meant(moment, revision));

@@ -37,6 +37,14 @@ public interface View extends Keyspace, AutoCloseable {
      */
     EncodedPage page(KeyRange range, long revision, long limit, long mostBytes);
 
+    /**
+     * What was written, by revision, from a revision on up to a part that ends with a revision.
+     *
+     * @param range of keys
+     * @param from not below {@link #compacted}
+     */
+    EventPage events(KeyRange range, long from, EventPage.Most most);
+
     /** How many keys there are, 0 for the newest revision; not by listing them, when that can be avoided. */
     long count(KeyRange range, long revision);
 

@@ -15,6 +15,7 @@ enum Module {
     /** Loaded at run time by a class loader of its own; nobody imports it. */
     SCHEMA_REGISTRY("schemas/registry", "io.tidemark.registry"),
     REVISION_STORE("revision-store", "io.tidemark.revision"),
+    WATCH_FANOUT("watch-fanout", "io.tidemark.watch"),
     INGEST("ingest", "io.tidemark.ingest"),
     /** The correlator's settings and metrics: all of it that the process that starts it may see. */
     AUDIT_SETTINGS("audit-correlator", "io.tidemark.audit.config", "io.tidemark.audit.metric"),
@@ -47,9 +48,10 @@ enum Module {
         return switch (this) {
             case SCHEMAS -> EnumSet.noneOf(Module.class);
             case SCHEMA_REGISTRY, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API -> EnumSet.of(SCHEMAS);
+            case WATCH_FANOUT -> EnumSet.of(SCHEMAS, REVISION_STORE);
             case AUDIT_CORRELATOR -> EnumSet.of(SCHEMAS, AUDIT_SETTINGS);
-            case DEPLOY -> EnumSet.of(SCHEMAS, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API);
-            case TESTS -> EnumSet.of(SCHEMAS, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API, DEPLOY);
+            case DEPLOY -> EnumSet.of(SCHEMAS, REVISION_STORE, WATCH_FANOUT, INGEST, AUDIT_SETTINGS, QUERY_API);
+            case TESTS -> EnumSet.of(SCHEMAS, REVISION_STORE, WATCH_FANOUT, INGEST, AUDIT_SETTINGS, QUERY_API, DEPLOY);
         };
     }
 
@@ -60,6 +62,8 @@ enum Module {
             case SCHEMA_REGISTRY, REVISION_STORE, INGEST, AUDIT_SETTINGS, AUDIT_CORRELATOR, QUERY_API ->
                 folder + " may import schemas only: put what crosses the boundary into an Avro record of schemas and"
                         + " send it over a topic, or let deploy wire the two";
+            case WATCH_FANOUT ->
+                "watch-fanout stands on revision-store and schemas alone: what it serves for others, deploy wires";
             case DEPLOY ->
                 "deploy starts the correlator as a child process with its own class path: pass it configuration and"
                         + " arguments, import nothing of it";

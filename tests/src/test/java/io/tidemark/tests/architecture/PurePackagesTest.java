@@ -26,7 +26,8 @@ class PurePackagesTest {
         "io.tidemark.revision.auth..",
         "io.tidemark.revision.encoding..",
         "io.tidemark.revision.bolt..",
-        "io.tidemark.revision.lease.."
+        "io.tidemark.revision.lease..",
+        "io.tidemark.watch.hub.."
     };
     private static final String INSTEAD =
             "a pure package gets time, bytes and settings handed in and returns values, so that a replay equals life:"

@@ -6,11 +6,15 @@ import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.revision.ServedKeyspace;
+import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.log.MemoryLog;
 import io.tidemark.service.Config;
+import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
+import io.tidemark.watch.WatchConfig;
+import io.tidemark.watch.WatchFanout;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ServerSSLOptions;
 import java.net.URI;
@@ -21,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +68,14 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         flags.put(RevisionConfig.EVENT_LOOPS.name(), "2");
         flags.putIfAbsent(RevisionConfig.QUOTA.name(), String.valueOf(Programs.quota("")));
         flags.put(RevisionConfig.PASSWORD_COST.name(), "4");
-        Config config = new ConfigLoader(RevisionConfig.KEYS).flags(flags).load();
+        List<ConfigKey<?>> keys = Stream.of(RevisionConfig.KEYS, WatchConfig.KEYS)
+                .<ConfigKey<?>>flatMap(List::stream)
+                .toList();
+        Config config = new ConfigLoader(keys).flags(flags).load();
+        Meters meters = new Meters(new SimpleMeterRegistry());
+        EtcdServer.Additions additions = new EtcdServer.Additions(() -> "", new WatchFanout(config, meters));
         store = new RevisionStore(
-                new RevisionStore.Shared(config, vertx, new Meters(new SimpleMeterRegistry()), () -> "", tls),
+                new RevisionStore.Shared(config, vertx, meters, additions, tls),
                 ServedKeyspace.of(config).getFirst(),
                 folder,
                 log);

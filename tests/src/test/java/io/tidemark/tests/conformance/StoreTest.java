@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,10 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The store answers on its port what a real etcd answered on its own: fields, revisions, codes and texts. */
 class StoreTest {
-    /** Programs on what the store does not serve; what they ask changes the answers to what it does. */
-    private static final Set<String> OF_OTHERS = Set.of("watch/");
-
-    private static final Set<String> NOT_SERVED = Set.of("etcdserverpb.Watch/Watch");
 
     /** etcd keeps what its last compactions found, as of before, until it is started again. */
     private static final Call REMEMBERED =
@@ -74,14 +69,11 @@ class StoreTest {
     }
 
     private static Transcript served(Transcript transcript) {
-        boolean ofOthers = OF_OTHERS.stream().anyMatch(transcript.name()::startsWith);
         List<Exchange> exchanges = transcript.exchanges().stream()
-                .filter(exchange ->
-                        !NOT_SERVED.contains(exchange.call().method().path()))
                 .filter(exchange -> !isCutByEtcd(exchange.call()))
                 .filter(exchange -> !exchange.call().equals(REMEMBERED))
                 .toList();
-        return new Transcript(transcript.name(), transcript.shows(), ofOthers ? List.of() : exchanges);
+        return new Transcript(transcript.name(), transcript.shows(), exchanges);
     }
 
     @TestFactory

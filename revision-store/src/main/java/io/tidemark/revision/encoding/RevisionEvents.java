@@ -1,0 +1,19 @@
+package io.tidemark.revision.encoding;
+
+import java.util.List;
+
+/**
+ * What one transaction wrote.
+ *
+ * @param events in the order in which it was done; not empty
+ */
+public record RevisionEvents(long revision, List<KeyEvent> events) {
+    /** Of what it holds. */
+    public long bytes() {
+        long bytes = 0;
+        for (KeyEvent event : events) {
+            bytes += event.bytes();
+        }
+        return bytes;
+    }
+}

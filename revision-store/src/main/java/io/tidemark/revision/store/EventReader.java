@@ -1,0 +1,86 @@
+package io.tidemark.revision.store;
+
+import io.tidemark.revision.encoding.KeyEvent;
+import io.tidemark.revision.encoding.KeyValueElement;
+import io.tidemark.revision.encoding.RevisionEvents;
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyRange;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table of changes as events. The same as those that were told when they were written. */
+final class EventReader {
+    private final Reader reader;
+    private final Moment moment;
+    private final List<RevisionEvents> revisions = new ArrayList<>();
+    private List<KeyEvent> events = new ArrayList<>();
+    private long bytes;
+
+    EventReader(Reader reader, Moment moment) {
+        this.reader = reader;
+        this.moment = moment;
+    }
+
+    EventPage read(KeyRange range, long from, EventPage.Most most) {
+        long revision = from - 1;
+        int looked = 0;
+        try (Cursor changes = reader.cursor(Table.CHANGES, StoredKeys.change(from, 0), null)) {
+            for (; changes.valid(); changes.next()) {
+                byte[] at = changes.key();
+                long next = StoredKeys.revisionOfChange(at);
+                if (next != revision) {
+                    ended(revision);
+                    if (looked >= most.looked() || revisions.size() >= most.revisions() || bytes >= most.bytes()) {
+                        return new EventPage(revisions, revision);
+                    }
+                    revision = next;
+                }
+                looked++;
+                StoredChange change = StoredChange.decode(changes.value());
+                if (range.contains(change.key())) {
+                    add(event(change, revision, StoredKeys.subOfChange(at)));
+                }
+            }
+        }
+        ended(revision);
+        return new EventPage(revisions, moment.revision());
+    }
+
+    private void add(KeyEvent event) {
+        events.add(event);
+        bytes += event.bytes();
+    }
+
+    private void ended(long revision) {
+        if (!events.isEmpty()) {
+            revisions.add(new RevisionEvents(revision, events));
+            events = new ArrayList<>();
+        }
+    }
+
+    private KeyEvent event(StoredChange change, long revision, int sub) {
+        Key key = change.key();
+        if (change.deletion()) {
+            return KeyEvent.deletion(key, revision, before(change, revision));
+        }
+        byte[] element = change.isLast()
+                ? moment.written(key.bytes(), revision)
+                : reader.get(Table.HISTORY, StoredKeys.history(key.bytes(), revision, sub));
+        if (element == null) {
+            throw Failures.damaged("the history lacks a version that a change tells of");
+        }
+        return KeyEvent.put(key, element, KeyValueElement.isCreation(element) ? null : before(change, revision));
+    }
+
+    /** What a compaction removes, or may have removed, is not told. */
+    private byte @Nullable [] before(StoredChange change, long revision) {
+        if (revision <= moment.compacted()) {
+            return null;
+        }
+        byte[] key = change.key().bytes();
+        return change.before() == 0
+                ? moment.at(key, revision - 1)
+                : reader.get(Table.HISTORY, StoredKeys.history(key, change.before()));
+    }
+}

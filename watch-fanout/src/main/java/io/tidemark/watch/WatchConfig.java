@@ -1,0 +1,50 @@
+package io.tidemark.watch;
+
+import io.tidemark.revision.store.EventPage;
+import io.tidemark.service.Config;
+import io.tidemark.service.ConfigKey;
+import io.tidemark.watch.etcd.WatchSettings;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting of watching. */
+public final class WatchConfig {
+    private static final long MIB = 1024 * 1024;
+    private static final int RECENT_REVISIONS = 16 * 1024;
+    private static final int LOOKED = 20_000;
+
+    public static final ConfigKey<Duration> PROGRESS = ConfigKey.duration(
+                    "watch.progress.interval",
+                    Duration.ofMinutes(10),
+                    "A watcher that asked for it is told how far it is when nothing happened for so long. A cluster of"
+                            + " Kubernetes sets 5s.")
+            .because("etcd's default")
+            .between(Duration.ofMillis(100), Duration.ofDays(1));
+    public static final ConfigKey<Long> RECENT = ConfigKey.bytes(
+                    "watch.recent",
+                    32 * MIB,
+                    "Bytes of a keyspace's newest events that are held for all its watchers; who is further behind reads the image.")
+            .between(MIB, 4096 * MIB);
+    public static final ConfigKey<Integer> PART_REVISIONS = ConfigKey.integer(
+                    "watch.history.revisions",
+                    1000,
+                    "Revisions of the history that a watcher which is behind is told in one message, at most.")
+            .because("etcd's number")
+            .between(1, 100_000);
+    public static final ConfigKey<Long> PART_BYTES = ConfigKey.bytes(
+                    "watch.history.bytes", MIB, "Bytes of such a message, at most, unless one revision has more.")
+            .between(64 * 1024L, 64 * MIB);
+
+    /** In the order of the reference page. */
+    public static final List<ConfigKey<?>> KEYS = List.of(PROGRESS, RECENT, PART_REVISIONS, PART_BYTES);
+
+    private WatchConfig() {}
+
+    static WatchSettings settings(Config config) {
+        return new WatchSettings(
+                config.get(PROGRESS),
+                RECENT_REVISIONS,
+                config.get(RECENT),
+                new EventPage.Most(config.get(PART_REVISIONS), config.get(PART_BYTES), LOOKED));
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidemark.watch.etcd;
+
+import io.tidemark.revision.etcd.Extension;
+import io.tidemark.revision.etcd.Loop;
+import io.tidemark.watch.hub.Shard;
+import io.tidemark.watch.hub.WatchStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The shard of an event loop. On the loop, but for {@link #wake} and {@link #look}. */
+final class LoopShard {
+    private final Loop loop;
+    private final Shard shard;
+    private final Extension.Host host;
+    private final Set<WatchCall> calls = new LinkedHashSet<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private long headerRevision = -1;
+    private long headerTerm;
+    private byte[] header = {};
+
+    LoopShard(Loop loop, Shard shard, Extension.Host host) {
+        this.loop = loop;
+        this.shard = shard;
+        this.host = host;
+    }
+
+    WatchStream stream(WatchCall call) {
+        calls.add(call);
+        return shard.stream(call);
+    }
+
+    void forget(WatchCall call) {
+        calls.remove(call);
+    }
+
+    /** Something was written. From any thread. */
+    void wake() {
+        if (shard.hasLive() && woken.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                woken.set(false); // before looking: what comes from now on wakes it again
+                shard.advance();
+            });
+        }
+    }
+
+    /** Some time went by. From any thread. */
+    void look(long now, long interval, boolean leaderless) {
+        loop.execute(() -> {
+            shard.read();
+            List.copyOf(calls).forEach(call -> call.look(now, interval, leaderless));
+        });
+    }
+
+    /** A response header with tag and length, the same one for all who are told of a revision. */
+    byte[] header(long revision) {
+        long term = host.headers().term().getAsLong();
+        if (revision != headerRevision || term != headerTerm) {
+            headerRevision = revision;
+            headerTerm = term;
+            header = EventMessage.header(
+                    host.headers().ofTheNode().setRevision(revision).build().toByteArray());
+        }
+        return header;
+    }
+}

@@ -1,0 +1,100 @@
+package io.tidemark.watch.etcd;
+
+import io.tidemark.revision.encoding.RevisionEvents;
+import io.tidemark.revision.etcd.Call;
+import io.tidemark.revision.etcd.Extension;
+import io.tidemark.revision.etcd.Loop;
+import io.tidemark.revision.store.Image;
+import io.tidemark.watch.hub.Bounds;
+import io.tidemark.watch.hub.Figures;
+import io.tidemark.watch.hub.Recent;
+import io.tidemark.watch.hub.Shard;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * {@code etcdserverpb.Watch} of one keyspace.
+ *
+ * <pre>
+ *   image applies ─► ring ─► each event loop's shard ─► streams of its connections
+ *      (one thread)            │ older than the ring: read by workers from the image
+ * </pre>
+ */
+public final class WatchService {
+    private static final String METHOD = "etcdserverpb.Watch/Watch";
+    /** etcd's three times the time of an election. */
+    private static final long LEADERLESS_NANOS = 3_000_000_000L;
+
+    private final WatchSettings settings;
+    private final Extension.Host host;
+    private final Recent recent;
+    private final Figures figures = new Figures();
+    private final Map<Loop, LoopShard> shards = new ConcurrentHashMap<>();
+    private final long interval;
+    private long withLeader = System.nanoTime();
+
+    /** To be made before anything is applied. */
+    public WatchService(WatchSettings settings, Extension.Host host) {
+        this.settings = settings;
+        this.host = host;
+        Image image = host.store().image();
+        this.recent = new Recent(settings.recentRevisions(), settings.recentBytes(), image.revision());
+        // as etcd, so that not all who connected at the same time are told at the same time
+        long nanos = settings.progressInterval().toNanos();
+        this.interval = nanos + ThreadLocalRandom.current().nextLong(Math.max(1, nanos / 10));
+        image.whenWritten(this::written);
+    }
+
+    /** What it serves. */
+    public Extension.Served served() {
+        return new Extension.Served(Map.of(METHOD, this::begin), this::look);
+    }
+
+    private void written(List<RevisionEvents> revisions) {
+        recent.add(revisions);
+        shards.values().forEach(LoopShard::wake);
+    }
+
+    private void begin(Call call) {
+        LoopShard shard = shards.computeIfAbsent(call.loop(), this::shard);
+        new WatchCall(call, shard, host, System.nanoTime()).begin();
+    }
+
+    private LoopShard shard(Loop loop) {
+        Image image = host.store().image();
+        ImageHistory history = new ImageHistory(image, host.workers(), loop, settings.part());
+        Bounds bounds = new Bounds() {
+            @Override
+            public long revision() {
+                return image.revision();
+            }
+
+            @Override
+            public long compacted() {
+                return image.compacted();
+            }
+        };
+        return new LoopShard(loop, new Shard(recent, history, bounds, figures), host);
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        if (host.store().sequencer().state().why().isEmpty()) {
+            withLeader = now;
+        }
+        boolean leaderless = now - withLeader >= LEADERLESS_NANOS;
+        shards.values().forEach(shard -> shard.look(now, interval, leaderless));
+    }
+
+    /** What there is, to be shown. */
+    public Figures figures() {
+        return figures;
+    }
+
+    /** Bytes of recent events that are held for all watchers. */
+    public long recentBytes() {
+        return recent.bytes();
+    }
+}

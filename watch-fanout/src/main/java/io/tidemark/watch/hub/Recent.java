@@ -1,0 +1,83 @@
+package io.tidemark.watch.hub;
+
+import io.tidemark.revision.encoding.RevisionEvents;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest transactions, for all who are told of them: a ring by revision. One thread adds; any thread reads.
+ *
+ * <pre>
+ *   revisions   17 18 19 │ 12 13 14 15 16      what is not in it any more is read from the image
+ *                     newest
+ * </pre>
+ */
+public final class Recent {
+    private final AtomicReferenceArray<@Nullable RevisionEvents> ring;
+    private final int mask;
+    private final long mostBytes;
+    private long oldest;
+    private volatile long bytes;
+    private volatile long newest;
+
+    /**
+     * @param revisions at most, a power of two
+     * @param mostBytes of their events, at most; the newest is there however large it is
+     * @param newest revision that was written before
+     */
+    public Recent(int revisions, long mostBytes, long newest) {
+        if (Integer.bitCount(revisions) != 1) {
+            throw new IllegalArgumentException("expected a power of two, found " + revisions);
+        }
+        this.ring = new AtomicReferenceArray<>(revisions);
+        this.mask = revisions - 1;
+        this.mostBytes = mostBytes;
+        this.newest = newest;
+        this.oldest = newest + 1;
+    }
+
+    /** @param written what follows the newest */
+    public void add(List<RevisionEvents> written) {
+        long held = bytes;
+        for (RevisionEvents next : written) {
+            long revision = next.revision();
+            if (revision != newest + 1) {
+                throw new IllegalStateException("expected revision " + (newest + 1) + ", found " + revision);
+            }
+            held += next.bytes();
+            while (oldest < revision && (held > mostBytes || revision - oldest > mask)) {
+                held -= forget(oldest++);
+            }
+            ring.set(slot(revision), next);
+            newest = revision;
+        }
+        bytes = held;
+    }
+
+    private long forget(long revision) {
+        RevisionEvents old = ring.getAndSet(slot(revision), null);
+        return old == null ? 0 : old.bytes();
+    }
+
+    private int slot(long revision) {
+        return (int) revision & mask;
+    }
+
+    /** The newest one that was written. */
+    public long newest() {
+        return newest;
+    }
+
+    /** Of the events in it. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** What was written at a revision; null when it is not here any more, or not yet. */
+    @Nullable
+    RevisionEvents at(long revision) {
+        RevisionEvents found = ring.get(slot(revision));
+        return found != null && found.revision() == revision ? found : null;
+    }
+}

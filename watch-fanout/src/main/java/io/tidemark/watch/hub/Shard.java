@@ -1,0 +1,275 @@
+package io.tidemark.watch.hub;
+
+import io.tidemark.revision.encoding.KeyEvent;
+import io.tidemark.revision.encoding.RevisionEvents;
+import io.tidemark.watch.hub.Watcher.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The watchers of some streams, and how far the live ones were told. All of it is one thread's business, but for {@link
+ * #hasLive}. What is written costs the logarithm of the ranges that are watched, and its watchers.
+ */
+public final class Shard {
+    /** Who is no further behind is told from the ring at once; others wait for the history. */
+    private static final int REPLAYED_MOST = 256;
+    /** Parts of the history that are read at the same time. */
+    private static final int READ_MOST = 2;
+
+    private final Recent recent;
+    private final History history;
+    private final Bounds readable;
+    private final Figures figures;
+    private final RangeIndex<Audience> audiences = new RangeIndex<>();
+    private final List<Audience> hearing = new ArrayList<>();
+    private final List<Audience> emptied = new ArrayList<>();
+    private final Deque<Watcher> behind = new ArrayDeque<>();
+    private int reading;
+    private long revision;
+    private final AtomicInteger live = new AtomicInteger();
+
+    public Shard(Recent recent, History history, Bounds readable, Figures figures) {
+        this.recent = recent;
+        this.history = history;
+        this.readable = readable;
+        this.figures = figures;
+        this.revision = recent.newest();
+    }
+
+    /** Whether {@link #advance} has something to do when something is written. From any thread. */
+    public boolean hasLive() {
+        return live.get() > 0;
+    }
+
+    /** A stream of this shard, without watchers. */
+    public WatchStream stream(Outlet outlet) {
+        return new WatchStream(this, outlet, figures);
+    }
+
+    /** Tells the live watchers what was written since. */
+    public void advance() {
+        long newest = recent.newest();
+        while (live.get() > 0 && revision < newest) {
+            RevisionEvents next = recent.at(revision + 1);
+            if (next == null) {
+                overtaken();
+            } else {
+                tell(next);
+                revision++;
+            }
+        }
+        revision = Math.max(revision, newest);
+    }
+
+    private void tell(RevisionEvents written) {
+        for (KeyEvent event : written.events()) {
+            audiences.find(event.key(), audience -> {
+                if (audience.hear(event)) {
+                    hearing.add(audience);
+                }
+            });
+        }
+        for (Audience audience : hearing) {
+            audience.tell((watcher, events) -> tell(watcher, written.revision(), events));
+        }
+        hearing.clear();
+        dropEmpty();
+    }
+
+    private void tell(Watcher watcher, long at, EncodedEvents events) {
+        if (watcher.next() > at) {
+            return; // it begins later
+        }
+        if (watcher.stream().outlet().isFull()) {
+            watcher.toldBefore(at);
+            leave(watcher);
+            lag(watcher);
+        } else {
+            send(watcher, at, at, events);
+        }
+    }
+
+    private void send(Watcher watcher, long at, long shown, EncodedEvents events) {
+        watcher.toldBefore(at + 1);
+        if (!events.isEmpty()) {
+            figures.told(events.size());
+            watcher.tell(shown, events);
+        }
+    }
+
+    private void lag(Watcher watcher) {
+        figures.lag();
+        watcher.become(State.LAGGING);
+        watcher.stream().lags(watcher);
+    }
+
+    /** The ring has forgotten what the live watchers have to be told next. */
+    private void overtaken() {
+        List<Watcher> all = new ArrayList<>();
+        audiences.forEach(audience -> audience.forEach(all::add));
+        for (Watcher watcher : all) {
+            watcher.toldBefore(revision + 1);
+            leave(watcher);
+            figures.lag();
+            await(watcher);
+        }
+        dropEmpty();
+    }
+
+    /** Takes a live watcher out of the index; its audience stays until {@link #dropEmpty}. */
+    private void leave(Watcher watcher) {
+        Audience audience = audienceOf(watcher);
+        audience.remove(watcher);
+        if (audience.isEmpty()) {
+            emptied.add(audience);
+        }
+        live.decrementAndGet();
+        watcher.stream().isAway(1);
+    }
+
+    private void dropEmpty() {
+        for (Audience audience : emptied) {
+            if (audience.isEmpty()) {
+                audiences.remove(audience.range());
+            }
+        }
+        emptied.clear();
+    }
+
+    private Audience audienceOf(Watcher watcher) {
+        return audiences.computeIfAbsent(watcher.subscription().range(), Audience::new);
+    }
+
+    /** The newest revision that anybody can know of. */
+    long now() {
+        advance();
+        return Math.max(revision, readable.revision());
+    }
+
+    /** Up to where live watchers were told. */
+    long told() {
+        return revision;
+    }
+
+    /** A watcher that is not in the index goes on from where it is. */
+    void go(Watcher watcher) {
+        watcher.become(State.CATCHING_UP);
+        if (watcher.next() > revision) {
+            enter(watcher);
+        } else if (watcher.next() < readable.compacted()) {
+            compacted(watcher, readable.compacted());
+        } else if (watcher.stream().outlet().isFull()) {
+            lag(watcher);
+        } else if (replay(watcher)) {
+            enter(watcher);
+        } else if (watcher.is(State.CATCHING_UP)) {
+            await(watcher);
+        }
+    }
+
+    private static void compacted(Watcher watcher, long compacted) {
+        WatchStream stream = watcher.stream();
+        stream.forget(watcher);
+        stream.outlet().compacted(watcher.id(), compacted);
+    }
+
+    private void enter(Watcher watcher) {
+        watcher.become(State.LIVE);
+        audienceOf(watcher).add(watcher);
+        live.incrementAndGet();
+        watcher.stream().isAway(-1);
+        if (recent.newest() > revision) {
+            advance(); // who wrote that did not see it yet
+        }
+    }
+
+    /** @return whether it was told everything; if not, it may have become lagging */
+    private boolean replay(Watcher watcher) {
+        if (revision - watcher.next() >= REPLAYED_MOST) {
+            return false;
+        }
+        while (watcher.next() <= revision) {
+            RevisionEvents written = recent.at(watcher.next());
+            if (written == null) {
+                return false;
+            }
+            if (watcher.stream().outlet().isFull()) {
+                lag(watcher);
+                return false;
+            }
+            send(watcher, written.revision(), revision, encoded(watcher, written));
+        }
+        return true;
+    }
+
+    /** The same that the history tells: what the keys were before the lowest revision is not known. */
+    private EncodedEvents encoded(Watcher watcher, RevisionEvents written) {
+        Subscription subscription = watcher.subscription();
+        List<KeyEvent> own = written.events().stream()
+                .filter(event -> subscription.range().contains(event.key()))
+                .toList();
+        boolean first = written.revision() <= readable.compacted();
+        return EncodedEvents.of(own, first ? Subscription.withoutPrevious(subscription.kind()) : subscription.kind());
+    }
+
+    private void await(Watcher watcher) {
+        watcher.become(State.CATCHING_UP);
+        behind.add(watcher);
+        read();
+    }
+
+    /** Goes on with the history, when that had to wait. To be called from time to time. */
+    public void read() {
+        while (reading < READ_MOST) {
+            Watcher watcher = behind.poll();
+            if (watcher == null) {
+                return;
+            }
+            if (watcher.is(State.CATCHING_UP)) {
+                reading++;
+                if (!history.read(watcher.subscription().range(), watcher.next(), part -> take(watcher, part))) {
+                    reading--;
+                    behind.addFirst(watcher);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void take(Watcher watcher, History.Part part) {
+        reading--;
+        figures.part();
+        if (watcher.is(State.CATCHING_UP)) {
+            switch (part) {
+                case History.Part.Told told -> take(watcher, told);
+                case History.Part.Compacted compacted -> compacted(watcher, compacted.revision());
+                case History.Part.Failed failed -> behind.add(watcher);
+            }
+        }
+        read();
+    }
+
+    private void take(Watcher watcher, History.Part.Told told) {
+        List<KeyEvent> events = new ArrayList<>();
+        told.revisions().forEach(written -> events.addAll(written.events()));
+        long through = told.through();
+        send(
+                watcher,
+                through,
+                Math.max(revision, through),
+                EncodedEvents.of(events, watcher.subscription().kind()));
+        go(watcher);
+    }
+
+    /** A watcher is no more. */
+    void close(Watcher watcher) {
+        if (watcher.is(State.LIVE)) {
+            leave(watcher);
+            dropEmpty();
+        }
+        watcher.become(State.CLOSED);
+    }
+}

@@ -1,0 +1,5 @@
+/** What watching takes: settings, metrics, and how it is put beside a keyspace. */
+@NullMarked
+package io.tidemark.watch;
+
+import org.jspecify.annotations.NullMarked;
