@@ -8,7 +8,6 @@ import io.tidemark.revision.KafkaLogHome;
 import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.revision.etcd.EtcdServer;
-import io.tidemark.revision.etcd.Extension;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigLoader;
 import io.tidemark.service.Meters;
@@ -30,11 +29,7 @@ class KeyspacesTest {
                 .flags(Map.of("etcd.port", "0"))
                 .load();
         RevisionStore.Shared shared = new RevisionStore.Shared(
-                config,
-                vertx,
-                new Meters(new SimpleMeterRegistry()),
-                new EtcdServer.Additions(() -> "", Extension.NONE),
-                null);
+                config, vertx, new Meters(new SimpleMeterRegistry()), EtcdServer.Additions.NONE, null);
         KafkaLogHome logs = new KafkaLogHome(Map.of(), Duration.ofSeconds(6));
         try (DataFolder folder = DataFolder.open(temp, 0)) {
             assertThatThrownBy(() -> Keyspaces.of(shared, folder, logs))

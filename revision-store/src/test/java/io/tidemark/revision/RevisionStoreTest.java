@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.log.ForwardingLog;
 import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.LogUnavailableException;
@@ -76,7 +77,8 @@ class RevisionStoreTest {
                 .flags(Map.of(RevisionConfig.PORT.name(), String.valueOf(port)))
                 .load();
         return new RevisionStore(
-                new RevisionStore.Shared(config, vertx, new Meters(new SimpleMeterRegistry()), () -> "", null),
+                new RevisionStore.Shared(
+                        config, vertx, new Meters(new SimpleMeterRegistry()), EtcdServer.Additions.NONE, null),
                 ServedKeyspace.of(config).getFirst(),
                 folder,
                 home);

@@ -63,7 +63,10 @@ public final class EtcdServer implements AutoCloseable {
      * @param metrics of the process, for the page that has etcd's beside them
      * @param extension methods of another module
      */
-    public record Additions(Supplier<String> metrics, Extension extension) {}
+    public record Additions(Supplier<String> metrics, Extension extension) {
+        /** Nothing. */
+        public static final Additions NONE = new Additions(() -> "", Extension.NONE);
+    }
 
     public EtcdServer(Vertx vertx, EtcdSettings settings, Node.Place place, Store store, Additions additions) {
         Headers headers = place.headers();

@@ -160,7 +160,7 @@ public final class Shard {
         if (watcher.next() > revision) {
             enter(watcher);
         } else if (watcher.next() < readable.compacted()) {
-            compacted(watcher, readable.compacted());
+            watcher.stream().compacted(watcher, readable.compacted());
         } else if (watcher.stream().outlet().isFull()) {
             lag(watcher);
         } else if (replay(watcher)) {
@@ -168,12 +168,6 @@ public final class Shard {
         } else if (watcher.is(State.CATCHING_UP)) {
             await(watcher);
         }
-    }
-
-    private static void compacted(Watcher watcher, long compacted) {
-        WatchStream stream = watcher.stream();
-        stream.forget(watcher);
-        stream.outlet().compacted(watcher.id(), compacted);
     }
 
     private void enter(Watcher watcher) {
@@ -245,7 +239,7 @@ public final class Shard {
         if (watcher.is(State.CATCHING_UP)) {
             switch (part) {
                 case History.Part.Told told -> take(watcher, told);
-                case History.Part.Compacted compacted -> compacted(watcher, compacted.revision());
+                case History.Part.Compacted compacted -> watcher.stream().compacted(watcher, compacted.revision());
                 case History.Part.Failed failed -> behind.add(watcher);
             }
         }

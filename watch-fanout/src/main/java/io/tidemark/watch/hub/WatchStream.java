@@ -75,15 +75,17 @@ public final class WatchStream {
     public void cancel(long id) {
         Watcher watcher = watchers.get(id);
         if (watcher != null) {
-            forget(watcher);
+            watchers.remove(id);
             outlet.canceled(id, shard.now());
+            close(watcher);
         }
     }
 
-    void forget(Watcher watcher) {
+    /** What a watcher has to be told next was compacted. It is told so before the others can be told to be complete. */
+    void compacted(Watcher watcher, long compacted) {
         watchers.remove(watcher.id());
+        outlet.compacted(watcher.id(), compacted);
         close(watcher);
-        settled();
     }
 
     private void close(Watcher watcher) {
