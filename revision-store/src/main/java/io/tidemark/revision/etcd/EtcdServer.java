@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -35,8 +36,8 @@ public final class EtcdServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
     /** How late a call is given up at most, and a change of health told. */
     private static final long LOOK_MILLIS = 100;
-    /** To Vert.x: a free port, the same one for all servers that ask with this number. */
-    private static final int ANY_FOR_ALL_LOOPS = -1;
+
+    private static final AtomicInteger SERVERS = new AtomicInteger();
 
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
@@ -53,6 +54,9 @@ public final class EtcdServer implements AutoCloseable {
     private final HealthMethods health;
     private final Extension.Served extension;
     private final Gateway gateway;
+    /** To Vert.x: a free port, the same one for all that ask with this number, which are the loops of this server. */
+    private final int anyForAllLoops = -SERVERS.incrementAndGet();
+
     private volatile int port;
     private volatile String deployment = "";
     private long looking;
@@ -188,7 +192,7 @@ public final class EtcdServer implements AutoCloseable {
             Handler<HttpServerRequest> grpc = calls.on(loop, vertx);
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(listening.host())
-                    .setPort(listening.port() == 0 ? ANY_FOR_ALL_LOOPS : listening.port())
+                    .setPort(listening.port() == 0 ? anyForAllLoops : listening.port())
                     // clients cancel as many calls and watches as they like: etcd does not count them
                     .setHttp2RstFloodMaxRstFramePerWindow(Integer.MAX_VALUE)
                     // etcd sets no bound either; what is asked at the same time is bounded by the queues

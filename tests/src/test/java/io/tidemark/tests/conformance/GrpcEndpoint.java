@@ -31,8 +31,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A server behind a socket, asked over gRPC with bytes as they are. */
 final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
-    private static final String WATCH = "etcdserverpb.Watch/Watch";
     private static final Metadata.Key<String> TOKEN = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> HAS_LEADER =
+            Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
     private static final long DEADLINE_SECONDS = 60;
     private static final int LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -64,7 +65,7 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
 
     @Override
     public Answer call(String method, byte[] request, String token) {
-        if (method.equals(WATCH)) {
+        if (method.equals(WatchClient.METHOD)) {
             return GrpcWatch.history(channel, descriptor(method, MethodType.BIDI_STREAMING), request);
         }
         return ask(with(token), method, request).join();
@@ -95,6 +96,20 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
         call.sendMessage(request);
         call.halfClose();
         return call;
+    }
+
+    /** A stream of watches. */
+    WatchClient watches(String token, boolean hasLeader) {
+        Metadata metadata = new Metadata();
+        if (!token.isEmpty()) {
+            metadata.put(TOKEN, token);
+        }
+        if (hasLeader) {
+            metadata.put(HAS_LEADER, "true");
+        }
+        return new WatchClient(
+                channel.newCall(descriptor(WatchClient.METHOD, MethodType.BIDI_STREAMING), CallOptions.DEFAULT),
+                metadata);
     }
 
     /** All messages of the answer to a stream of several. */

@@ -89,6 +89,15 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         return client.unread(method, request);
     }
 
+    WatchClient watches() {
+        return client.watches("", false);
+    }
+
+    /** With a token, for who has one; with or without giving up when nobody writes. */
+    WatchClient watches(String token, boolean hasLeader) {
+        return client.watches(token, hasLeader);
+    }
+
     /** The messages of an answer as they come. */
     Iterator<byte[]> messages(String method, byte[] request) {
         return client.messages(method, request);

@@ -1,0 +1,278 @@
+package io.tidemark.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.tidemark.revision.etcd.proto.Event;
+import io.tidemark.revision.etcd.proto.PutResponse;
+import io.tidemark.revision.etcd.proto.WatchCreateRequest;
+import io.tidemark.revision.etcd.proto.WatchResponse;
+import io.tidemark.revision.log.MemoryLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Several watches on one stream, as etcd's clients count on them: {@code server/etcdserver/api/v3rpc/watch.go}, {@code
+ * server/storage/mvcc/watcher.go} and what a real etcd 3.7.3 did. What single watches tell of a history is compared with
+ * recordings of it ({@link StoreTest}).
+ */
+class WatchTest {
+    private static final int MIB = 1024 * 1024;
+
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
+    @TempDir
+    private static Path folder;
+
+    private static StoreEndpoint store;
+
+    @BeforeAll
+    static void begin() {
+        store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("shared"), 1024L * MIB);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        store.close();
+    }
+
+    private static WatchCreateRequest.Builder prefix(String prefix) {
+        byte[] end = Ask.bytes(prefix).toByteArray();
+        end[end.length - 1]++;
+        return WatchCreateRequest.newBuilder().setKey(Ask.bytes(prefix)).setRangeEnd(ByteString.copyFrom(end));
+    }
+
+    private static long put(String key, String value) {
+        return Ask.done(store, Ask.put(key, value), PutResponse.parser())
+                .getHeader()
+                .getRevision();
+    }
+
+    @Test
+    void idsAreFreeOnesFromZeroOnAndNotUsedAgain() {
+        try (WatchClient client = store.watches()) {
+            client.create(prefix("ids/"));
+            client.create(prefix("ids/").setWatchId(1));
+            client.create(prefix("ids/"));
+            client.create(prefix("ids/").setWatchId(-7));
+            assertThat(List.of(client.next(), client.next(), client.next(), client.next()))
+                    .allMatch(WatchResponse::getCreated)
+                    .extracting(WatchResponse::getWatchId)
+                    .containsExactly(0L, 1L, 2L, -7L);
+            client.create(prefix("ids/").setWatchId(2));
+            WatchResponse refused = client.next();
+            assertThat(refused.getCreated() && refused.getCanceled()).isTrue();
+            assertThat(refused.getWatchId()).isEqualTo(-1);
+            assertThat(refused.getCancelReason()).isEqualTo("mvcc: duplicate watch ID provided on the WatchStream");
+
+            client.cancel(0);
+            WatchResponse canceled = client.next();
+            assertThat(canceled.getCanceled()).isTrue();
+            assertThat(canceled.getWatchId()).isZero();
+            assertThat(canceled.getCancelReason()).isEmpty();
+            client.cancel(0);
+            client.cancel(99);
+            client.create(prefix("ids/"));
+            assertThat(client.next().getWatchId())
+                    .as("nothing is said of the unknown")
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void progressIsToldOnceForAllAndNeverWhileOneBeginsLater() {
+        try (WatchClient client = store.watches()) {
+            client.requestProgress();
+            client.hearsNothing();
+            client.create(prefix("progress/"));
+            client.create(prefix("progress/").setStartRevision(1));
+            client.next();
+            client.next();
+            long revision = put("progress/a", "x");
+            Set<Long> told = new HashSet<>();
+            while (told.size() < 2) {
+                WatchResponse next = client.next();
+                if (next.getEventsList().stream()
+                        .anyMatch(event -> event.getKv().getModRevision() == revision)) {
+                    told.add(next.getWatchId());
+                }
+            }
+            client.requestProgress();
+            WatchResponse progress = client.next();
+            assertThat(progress.getWatchId()).isEqualTo(-1);
+            assertThat(progress.getEventsCount()).isZero();
+            assertThat(progress.getHeader().getRevision()).isGreaterThanOrEqualTo(revision);
+
+            client.create(prefix("progress/").setStartRevision(revision + 1_000_000));
+            assertThat(client.next().getCreated()).isTrue();
+            client.requestProgress();
+            client.hearsNothing();
+        }
+    }
+
+    @Test
+    void aLargeRevisionComesInFragmentsThatNothingComesBetween() throws Exception {
+        try (WatchClient client = store.watches()) {
+            client.create(prefix("large/").setFragment(true).setPrevKv(true));
+            client.create(prefix("large/"));
+            client.next();
+            client.next();
+            long revision = 0;
+            for (int i = 0; i < 9; i++) {
+                revision = put("large/" + i, "v".repeat(MIB / 2));
+            }
+            for (int i = 0; i < 18; i++) {
+                client.next();
+            }
+            Ask.done(store, Ask.delete("large/", "large0"));
+            List<WatchResponse> ofFragments = new ArrayList<>();
+            List<Long> ids = new ArrayList<>();
+            while (ids.stream().distinct().count() < 2 || ofFragments.getLast().getFragment()) {
+                WatchResponse next = client.next();
+                ids.add(next.getWatchId());
+                if (next.getWatchId() == 0) {
+                    ofFragments.add(next);
+                }
+            }
+            assertThat(ofFragments).hasSize(3).allMatch(part -> part.getSerializedSize() <= 2 * MIB);
+            assertThat(ofFragments).extracting(WatchResponse::getFragment).containsExactly(true, true, false);
+            assertThat(ofFragments.stream()
+                            .mapToInt(WatchResponse::getEventsCount)
+                            .sum())
+                    .isEqualTo(9);
+            assertThat(ids.indexOf(0L)).isEqualTo(ids.lastIndexOf(0L) - 2);
+            long deleted = revision + 1;
+            assertThat(ofFragments)
+                    .allMatch(part -> part.getEventsList().stream()
+                            .allMatch(event -> event.getKv().getModRevision() == deleted && event.hasPrevKv()));
+        }
+    }
+
+    @Test
+    void whoBeginsWhileOthersWriteMissesNothingAndHearsNothingTwice() {
+        long first = put("joined/0", "x") + 1;
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 2_000; i++) {
+                put("joined/" + i % 10, "x");
+            }
+        });
+        List<WatchClient> clients = new ArrayList<>();
+        while (!writing.isDone()) {
+            WatchClient client = store.watches();
+            client.create(prefix("joined/").setStartRevision(first));
+            clients.add(client);
+            Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+        }
+        writing.join();
+        long last = put("joined/last", "x");
+        for (WatchClient client : clients) {
+            assertThat(client.next().getCreated()).isTrue();
+            List<Long> revisions = new ArrayList<>();
+            while (revisions.isEmpty() || revisions.getLast() < last) {
+                client.next().getEventsList().stream()
+                        .map(event -> event.getKv().getModRevision())
+                        .forEach(revisions::add);
+            }
+            List<Long> own = LongStream.rangeClosed(first, last).boxed().toList();
+            assertThat(revisions)
+                    .isSubsetOf(own)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .hasSize(2_001);
+            client.close();
+        }
+    }
+
+    @Test
+    void whoDoesNotReadHoldsUpNobodyAndIsToldEverythingLater() {
+        try (WatchClient slow = store.watches();
+                WatchClient quick = store.watches()) {
+            slow.create(prefix("slow/"));
+            quick.create(prefix("slow/"));
+            slow.next();
+            quick.next();
+            slow.stopReading();
+            String value = "v".repeat(100_000);
+            for (int i = 0; i < 300; i++) {
+                long revision = put("slow/" + i % 3, value);
+                assertThat(quick.next().getEvents(0).getKv().getModRevision()).isEqualTo(revision);
+            }
+            slow.readOn();
+            List<Event> told = new ArrayList<>();
+            while (told.size() < 300) {
+                told.addAll(slow.next().getEventsList());
+            }
+            assertThat(told)
+                    .extracting(event -> event.getKv().getModRevision())
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            slow.hearsNothing();
+        }
+    }
+
+    @Test
+    void whoHearsNothingIsToldHowFarItIs() throws Exception {
+        try (StoreEndpoint other = new StoreEndpoint(
+                        LOOPS.vertx(),
+                        folder.resolve("notices"),
+                        (keyspace, codec) -> new MemoryLog(codec.key()),
+                        Map.of("watch.progress.interval", "500ms"));
+                WatchClient client = other.watches()) {
+            client.create(prefix("notices/").setProgressNotify(true));
+            client.create(prefix("notices/"));
+            client.next();
+            client.next();
+            WatchResponse notice = client.next();
+            assertThat(notice.getWatchId()).isZero();
+            assertThat(notice.getEventsCount()).isZero();
+            assertThat(notice.getHeader().getRevision()).isEqualTo(1);
+            assertThat(client.next().getWatchId()).isZero();
+        }
+    }
+
+    @Test
+    void onlyWhoMayReadARangeMayWatchIt() throws Exception {
+        try (StoreEndpoint other = new StoreEndpoint(LOOPS.vertx(), folder.resolve("users"))) {
+            Ask.enableUsers(other, "secret");
+            try (WatchClient nobody = other.watches();
+                    WatchClient root = other.watches(Ask.token(other, "secret"), false)) {
+                nobody.create(prefix("a"));
+                WatchResponse refused = nobody.next();
+                assertThat(refused.getCreated() && refused.getCanceled()).isTrue();
+                assertThat(refused.getWatchId()).isEqualTo(-1);
+                assertThat(refused.getCancelReason())
+                        .isEqualTo("rpc error: code = InvalidArgument desc = etcdserver: user name is empty");
+                root.create(prefix("a"));
+                assertThat(root.next().getCanceled()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoRequestEndsTheStreamAndNothingElse() {
+        try (WatchClient client = store.watches();
+                WatchClient broken = store.watches()) {
+            client.create(prefix("broken/"));
+            client.next();
+            broken.sendBytes(new byte[] {0x0a, 0x7f});
+            assertThat(broken.ended().getCode()).isEqualTo(Status.Code.INTERNAL);
+            put("broken/a", "x");
+            assertThat(client.next().getEventsCount()).isEqualTo(1);
+        }
+    }
+}
