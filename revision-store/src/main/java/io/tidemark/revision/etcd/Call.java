@@ -39,8 +39,9 @@ public final class Call {
         this.counts = around.counts().of(name);
         counts.start();
         wire.whenGone(() -> {
-            finish(GrpcStatus.CANCELLED);
-            gone.run();
+            if (finish(GrpcStatus.CANCELLED)) {
+                gone.run();
+            }
         });
     }
 

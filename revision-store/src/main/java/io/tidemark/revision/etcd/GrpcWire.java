@@ -57,7 +57,8 @@ final class GrpcWire implements Wire {
 
     @Override
     public void whenGone(Runnable action) {
-        request.exceptionHandler(cause -> action.run()); // the client cancelled, or its connection is gone
+        // of a request that has ended, the stream's end alone tells that its client is gone
+        http.closeHandler(ignored -> action.run());
     }
 
     @Override

@@ -23,7 +23,7 @@ interface Wire {
 
     void resume();
 
-    /** What is to be done when the client leaves before the answer is complete. */
+    /** What is to be done when the stream is closed: by the client, or as the answer is complete. */
     void whenGone(Runnable action);
 
     /**

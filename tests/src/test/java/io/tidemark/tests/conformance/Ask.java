@@ -20,6 +20,7 @@ import io.tidemark.revision.etcd.proto.LeaseRevokeRequest;
 import io.tidemark.revision.etcd.proto.LeaseTimeToLiveRequest;
 import io.tidemark.revision.etcd.proto.PutRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
+import io.tidemark.revision.etcd.proto.WatchCreateRequest;
 import java.nio.charset.StandardCharsets;
 
 /** Requests in few words. Keys and values are texts of which each character is one byte. */
@@ -84,6 +85,13 @@ final class Ask {
 
     static RangeRequest.Builder everything() {
         return range("\0", OPEN);
+    }
+
+    /** To be told of all keys that begin so. */
+    static WatchCreateRequest.Builder watch(String prefix) {
+        byte[] end = bytes(prefix).toByteArray();
+        end[end.length - 1]++;
+        return WatchCreateRequest.newBuilder().setKey(bytes(prefix)).setRangeEnd(ByteString.copyFrom(end));
     }
 
     static PutRequest.Builder put(String key, String value) {

@@ -13,6 +13,7 @@ import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
+import io.tidemark.service.MetricSpec;
 import io.tidemark.watch.WatchConfig;
 import io.tidemark.watch.WatchFanout;
 import io.vertx.core.Vertx;
@@ -34,6 +35,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(5);
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RevisionStore store;
     private final GrpcEndpoint client;
 
@@ -72,7 +74,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
                 .<ConfigKey<?>>flatMap(List::stream)
                 .toList();
         Config config = new ConfigLoader(keys).flags(flags).load();
-        Meters meters = new Meters(new SimpleMeterRegistry());
+        Meters meters = new Meters(registry);
         EtcdServer.Additions additions = new EtcdServer.Additions(() -> "", new WatchFanout(config, meters));
         store = new RevisionStore(
                 new RevisionStore.Shared(config, vertx, meters, additions, tls),
@@ -82,6 +84,11 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         store.start();
         Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> store.check() == Health.UP);
         client = new GrpcEndpoint(port());
+    }
+
+    /** A figure of the store's, or of its watches. */
+    double gauge(MetricSpec metric) {
+        return registry.get(metric.metricName()).gauge().value();
     }
 
     /** A call whose answer nobody reads. */

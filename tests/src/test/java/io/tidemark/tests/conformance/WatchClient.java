@@ -57,6 +57,10 @@ final class WatchClient extends ClientCall.Listener<byte[]> implements AutoClose
         call.sendMessage(message);
     }
 
+    void saysNothingMore() {
+        call.halfClose();
+    }
+
     /** Takes nothing more from the server, but what is on its way. */
     void stopReading() {
         reading = false;

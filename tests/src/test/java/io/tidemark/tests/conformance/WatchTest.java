@@ -2,23 +2,16 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.grpc.Status;
-import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.PutResponse;
-import io.tidemark.revision.etcd.proto.WatchCreateRequest;
 import io.tidemark.revision.etcd.proto.WatchResponse;
 import io.tidemark.revision.log.MemoryLog;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,12 +44,6 @@ class WatchTest {
         store.close();
     }
 
-    private static WatchCreateRequest.Builder prefix(String prefix) {
-        byte[] end = Ask.bytes(prefix).toByteArray();
-        end[end.length - 1]++;
-        return WatchCreateRequest.newBuilder().setKey(Ask.bytes(prefix)).setRangeEnd(ByteString.copyFrom(end));
-    }
-
     private static long put(String key, String value) {
         return Ask.done(store, Ask.put(key, value), PutResponse.parser())
                 .getHeader()
@@ -66,15 +53,15 @@ class WatchTest {
     @Test
     void idsAreFreeOnesFromZeroOnAndNotUsedAgain() {
         try (WatchClient client = store.watches()) {
-            client.create(prefix("ids/"));
-            client.create(prefix("ids/").setWatchId(1));
-            client.create(prefix("ids/"));
-            client.create(prefix("ids/").setWatchId(-7));
+            client.create(Ask.watch("ids/"));
+            client.create(Ask.watch("ids/").setWatchId(1));
+            client.create(Ask.watch("ids/"));
+            client.create(Ask.watch("ids/").setWatchId(-7));
             assertThat(List.of(client.next(), client.next(), client.next(), client.next()))
                     .allMatch(WatchResponse::getCreated)
                     .extracting(WatchResponse::getWatchId)
                     .containsExactly(0L, 1L, 2L, -7L);
-            client.create(prefix("ids/").setWatchId(2));
+            client.create(Ask.watch("ids/").setWatchId(2));
             WatchResponse refused = client.next();
             assertThat(refused.getCreated() && refused.getCanceled()).isTrue();
             assertThat(refused.getWatchId()).isEqualTo(-1);
@@ -87,7 +74,7 @@ class WatchTest {
             assertThat(canceled.getCancelReason()).isEmpty();
             client.cancel(0);
             client.cancel(99);
-            client.create(prefix("ids/"));
+            client.create(Ask.watch("ids/"));
             assertThat(client.next().getWatchId())
                     .as("nothing is said of the unknown")
                     .isEqualTo(3);
@@ -99,8 +86,8 @@ class WatchTest {
         try (WatchClient client = store.watches()) {
             client.requestProgress();
             client.hearsNothing();
-            client.create(prefix("progress/"));
-            client.create(prefix("progress/").setStartRevision(1));
+            client.create(Ask.watch("progress/"));
+            client.create(Ask.watch("progress/").setStartRevision(1));
             client.next();
             client.next();
             long revision = put("progress/a", "x");
@@ -118,7 +105,7 @@ class WatchTest {
             assertThat(progress.getEventsCount()).isZero();
             assertThat(progress.getHeader().getRevision()).isGreaterThanOrEqualTo(revision);
 
-            client.create(prefix("progress/").setStartRevision(revision + 1_000_000));
+            client.create(Ask.watch("progress/").setStartRevision(revision + 1_000_000));
             assertThat(client.next().getCreated()).isTrue();
             client.requestProgress();
             client.hearsNothing();
@@ -128,8 +115,8 @@ class WatchTest {
     @Test
     void aLargeRevisionComesInFragmentsThatNothingComesBetween() throws Exception {
         try (WatchClient client = store.watches()) {
-            client.create(prefix("large/").setFragment(true).setPrevKv(true));
-            client.create(prefix("large/"));
+            client.create(Ask.watch("large/").setFragment(true).setPrevKv(true));
+            client.create(Ask.watch("large/"));
             client.next();
             client.next();
             long revision = 0;
@@ -164,68 +151,6 @@ class WatchTest {
     }
 
     @Test
-    void whoBeginsWhileOthersWriteMissesNothingAndHearsNothingTwice() {
-        long first = put("joined/0", "x") + 1;
-        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < 500; i++) {
-                put("joined/" + i % 10, "x");
-            }
-        });
-        List<WatchClient> clients = new ArrayList<>();
-        while (!writing.isDone() && clients.size() < 40) {
-            WatchClient client = store.watches();
-            client.create(prefix("joined/").setStartRevision(first));
-            clients.add(client);
-            Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
-        }
-        writing.join();
-        long last = put("joined/last", "x");
-        for (WatchClient client : clients) {
-            assertThat(client.next().getCreated()).isTrue();
-            List<Long> revisions = new ArrayList<>();
-            while (revisions.isEmpty() || revisions.getLast() < last) {
-                client.next().getEventsList().stream()
-                        .map(event -> event.getKv().getModRevision())
-                        .forEach(revisions::add);
-            }
-            List<Long> own = LongStream.rangeClosed(first, last).boxed().toList();
-            assertThat(revisions)
-                    .isSubsetOf(own)
-                    .isSorted()
-                    .doesNotHaveDuplicates()
-                    .hasSize(501);
-            client.close();
-        }
-    }
-
-    @Test
-    void whoDoesNotReadHoldsUpNobodyAndIsToldEverythingLater() {
-        try (WatchClient slow = store.watches();
-                WatchClient quick = store.watches()) {
-            slow.create(prefix("slow/"));
-            quick.create(prefix("slow/"));
-            slow.next();
-            quick.next();
-            slow.stopReading();
-            String value = "v".repeat(100_000);
-            for (int i = 0; i < 300; i++) {
-                long revision = put("slow/" + i % 3, value);
-                assertThat(quick.next().getEvents(0).getKv().getModRevision()).isEqualTo(revision);
-            }
-            slow.readOn();
-            List<Event> told = new ArrayList<>();
-            while (told.size() < 300) {
-                told.addAll(slow.next().getEventsList());
-            }
-            assertThat(told)
-                    .extracting(event -> event.getKv().getModRevision())
-                    .isSorted()
-                    .doesNotHaveDuplicates();
-            slow.hearsNothing();
-        }
-    }
-
-    @Test
     void whoHearsNothingIsToldHowFarItIs() throws Exception {
         try (StoreEndpoint other = new StoreEndpoint(
                         LOOPS.vertx(),
@@ -233,8 +158,8 @@ class WatchTest {
                         (keyspace, codec) -> new MemoryLog(codec.key()),
                         Map.of("watch.progress.interval", "500ms"));
                 WatchClient client = other.watches()) {
-            client.create(prefix("notices/").setProgressNotify(true));
-            client.create(prefix("notices/"));
+            client.create(Ask.watch("notices/").setProgressNotify(true));
+            client.create(Ask.watch("notices/"));
             client.next();
             client.next();
             WatchResponse notice = client.next();
@@ -251,13 +176,13 @@ class WatchTest {
             Ask.enableUsers(other, "secret");
             try (WatchClient nobody = other.watches();
                     WatchClient root = other.watches(Ask.token(other, "secret"), false)) {
-                nobody.create(prefix("a"));
+                nobody.create(Ask.watch("a"));
                 WatchResponse refused = nobody.next();
                 assertThat(refused.getCreated() && refused.getCanceled()).isTrue();
                 assertThat(refused.getWatchId()).isEqualTo(-1);
                 assertThat(refused.getCancelReason())
                         .isEqualTo("rpc error: code = InvalidArgument desc = etcdserver: user name is empty");
-                root.create(prefix("a"));
+                root.create(Ask.watch("a"));
                 assertThat(root.next().getCanceled()).isFalse();
             }
         }
@@ -267,7 +192,7 @@ class WatchTest {
     void whatIsNoRequestEndsTheStreamAndNothingElse() {
         try (WatchClient client = store.watches();
                 WatchClient broken = store.watches()) {
-            client.create(prefix("broken/"));
+            client.create(Ask.watch("broken/"));
             client.next();
             broken.sendBytes(new byte[] {0x0a, 0x7f});
             assertThat(broken.ended().getCode()).isEqualTo(Status.Code.INTERNAL);
