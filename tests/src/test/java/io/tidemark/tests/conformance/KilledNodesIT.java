@@ -85,7 +85,8 @@ class KilledNodesIT {
                 check(port, clients);
             }
             System.out.println("killed nodes: " + clients.answered().size() + " writes answered, " + clients.reads()
-                    + " reads, first write after a fault, ms: " + failoverMillis);
+                    + " reads, streams of watchers " + clients.streams() + ", first write after a fault, ms: "
+                    + failoverMillis);
         }
         assertThat(hashes(ports)).hasSize(1);
     }
@@ -131,7 +132,9 @@ class KilledNodesIT {
     private void check(int port, NodeClients clients) {
         try (GrpcEndpoint client = new GrpcEndpoint(port)) {
             await().atMost(PATIENCE).until(() -> Ask.answer(client, Ask.put("end", "")) instanceof Answer.Bytes);
-            clients.check(Ask.done(client, Ask.range("k/", "k0"), RangeResponse.parser()));
+            RangeResponse found = Ask.done(client, Ask.range("k/", "k0"), RangeResponse.parser());
+            clients.check(found);
+            clients.checkWatchers(found);
         }
     }
 

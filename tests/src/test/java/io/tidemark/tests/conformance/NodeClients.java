@@ -7,6 +7,7 @@ import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.awaitility.Awaitility;
 /** Clients of several nodes that write, each write another key, and read, and note what they were answered. */
 final class NodeClients implements AutoCloseable {
     private static final int PER_NODE = 2;
+    private static final String KEYS = "k/";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(20);
 
     private final long seed;
@@ -37,6 +40,7 @@ final class NodeClients implements AutoCloseable {
     /** The newest revision that was answered so far. */
     private final AtomicLong newest = new AtomicLong();
 
+    private final List<NodeWatcher> watchers = new ArrayList<>();
     private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
 
@@ -49,6 +53,9 @@ final class NodeClients implements AutoCloseable {
         for (int node = 0; node < ports.length; node++) {
             GrpcEndpoint endpoint = new GrpcEndpoint(ports[node]);
             endpoints.add(endpoint);
+            NodeWatcher watcher = new NodeWatcher(endpoint, KEYS);
+            watchers.add(watcher);
+            threads.execute(watcher::run);
             int number = node;
             for (int i = 0; i < PER_NODE; i++) {
                 threads.execute(() -> repeat(() -> write(number)));
@@ -107,10 +114,37 @@ final class NodeClients implements AutoCloseable {
         return reads.size();
     }
 
-    /** Returns when what is under way was answered. */
+    /** Returns when what is under way was answered, and who watches was told of what was answered. */
     void stop() {
         stopping = true;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> watchers.stream().allMatch(watcher -> watcher.last() >= newest.get()));
+        watchers.forEach(NodeWatcher::stop);
         threads.close();
+    }
+
+    /** Who watches a node was told of every key that is there, once and at its revision, however often it was cut off. */
+    void checkWatchers(RangeResponse found) {
+        Map<String, Long> there = new HashMap<>();
+        found.getKvsList().forEach(kv -> there.put(kv.getKey().toStringUtf8(), kv.getModRevision()));
+        for (NodeWatcher watcher : watchers) {
+            Map<String, Long> told = new HashMap<>();
+            watcher.told()
+                    .forEach(event -> told.put(
+                            event.getKv().getKey().toStringUtf8(), event.getKv().getModRevision()));
+            assertThat(there).as("seed %d", seed).containsAllEntriesOf(told);
+            there.forEach((key, revision) -> {
+                if (revision <= watcher.last()) {
+                    assertThat(told).as("seed %d", seed).containsEntry(key, revision);
+                }
+            });
+        }
+    }
+
+    /** Streams that the watchers needed. */
+    List<Integer> streams() {
+        return watchers.stream().map(NodeWatcher::streams).toList();
     }
 
     /** No read missed what was answered before it began. */
@@ -144,6 +178,7 @@ final class NodeClients implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        watchers.forEach(NodeWatcher::stop);
         threads.close();
         endpoints.forEach(GrpcEndpoint::close);
     }

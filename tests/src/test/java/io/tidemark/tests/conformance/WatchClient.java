@@ -11,6 +11,7 @@ import io.tidemark.revision.etcd.proto.WatchCreateRequest;
 import io.tidemark.revision.etcd.proto.WatchProgressRequest;
 import io.tidemark.revision.etcd.proto.WatchRequest;
 import io.tidemark.revision.etcd.proto.WatchResponse;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +75,17 @@ final class WatchClient extends ClientCall.Listener<byte[]> implements AutoClose
     /** The next message. */
     WatchResponse next() {
         return Objects.requireNonNull(poll(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)), "a message within a minute");
+    }
+
+    /** The next message, when there is one in time. */
+    @Nullable
+    WatchResponse within(Duration time) {
+        return poll(time.toMillis());
+    }
+
+    /** Whether there is nothing more to come. */
+    boolean hasEnded() {
+        return ended.isDone() && messages.isEmpty();
     }
 
     void hearsNothing() {
