@@ -215,7 +215,7 @@ public final class Call {
     }
 
     /** On the event loop. */
-    public void refuse(GrpcStatus status, String text) {
+    void refuse(GrpcStatus status, String text) {
         if (finish(status)) {
             wire.refuse(status, text);
         }

@@ -160,7 +160,8 @@ final class NodeMethods {
 
     private void snapshot(Call call) {
         if (snapshots.tryAcquire()) {
-            new SnapshotStream(store.image(), call, workers, snapshots::release).start();
+            new PieceStream(call, workers, new SnapshotPieces(store.image(), () -> !call.isOver(), snapshots::release))
+                    .start();
         } else {
             call.fail(Failure.TOO_MANY_REQUESTS);
         }

@@ -118,7 +118,7 @@ final class RangeCalls {
                 call.answer(() -> answers.rangeStream(ranged));
             });
         } else {
-            new RangeStream(range, view, headers, call, workers).start();
+            new PieceStream(call, workers, new RangePieces(range, view, headers)).start();
         }
     }
 

@@ -19,6 +19,7 @@ import io.tidemark.revision.etcd.proto.LeaseLeasesRequest;
 import io.tidemark.revision.etcd.proto.LeaseRevokeRequest;
 import io.tidemark.revision.etcd.proto.LeaseTimeToLiveRequest;
 import io.tidemark.revision.etcd.proto.PutRequest;
+import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.WatchCreateRequest;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,11 @@ final class Ask {
 
     static RangeRequest.Builder everything() {
         return range("\0", OPEN);
+    }
+
+    /** Writes a key; at which revision. */
+    static long write(EtcdEndpoint server, String key, String value) {
+        return done(server, put(key, value), PutResponse.parser()).getHeader().getRevision();
     }
 
     /** To be told of all keys that begin so. */

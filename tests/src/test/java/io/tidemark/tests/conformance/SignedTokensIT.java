@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import io.tidemark.revision.etcd.proto.AuthEnableRequest;
 import io.tidemark.revision.etcd.proto.AuthenticateResponse;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +14,8 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,20 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A real etcd and the store with the same keys believe each other's tokens, and say the same when one is old. */
 @Tag("peers")
 class SignedTokensIT {
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     @TempDir
     private Path folder;
-
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
 
     private Path pem(String name, String kind, Key key) throws IOException {
         String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
@@ -61,7 +49,7 @@ class SignedTokensIT {
                 "etcd.token.key.file", key.toString(),
                 "etcd.token.public-key.file", open.toString());
         try (EtcdProcess etcd = EtcdProcess.with(flag);
-                StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("image"), settings, null)) {
+                StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("image"), settings, null)) {
             String ofEtcd = enabled(etcd.endpoint());
             String ofStore = enabled(store);
             byte[] read = Ask.range("a").build().toByteArray();

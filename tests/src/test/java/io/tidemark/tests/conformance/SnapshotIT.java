@@ -9,20 +9,17 @@ import io.tidemark.revision.etcd.proto.AuthUserGetRequest;
 import io.tidemark.revision.etcd.proto.AuthUserListRequest;
 import io.tidemark.revision.etcd.proto.HashKVRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** etcd's own tools with a snapshot of the store: saved by etcdctl, restored by etcdutl, served by a real etcd. */
@@ -32,20 +29,11 @@ class SnapshotIT {
             System.getProperty("tidemark.transcripts.record", "").equals("snapshots");
     private static final Path PROGRAM = Path.of("peers", "target", "etcdutl").toAbsolutePath();
 
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     @TempDir
     private static Path folder;
-
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
 
     @TestFactory
     Stream<DynamicTest> recordingsAreWhatEtcdWrites() {
@@ -80,7 +68,7 @@ class SnapshotIT {
                 .map(program -> DynamicTest.dynamicTest(program.name(), () -> {
                     Path place = folder.resolve(program.name().replace('/', '-'));
                     Files.createDirectories(place);
-                    try (StoreEndpoint store = new StoreEndpoint(vertx, place.resolve("image"))) {
+                    try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), place.resolve("image"))) {
                         play(program, store);
                         Path file = place.resolve("saved.db");
                         Invocation saved =

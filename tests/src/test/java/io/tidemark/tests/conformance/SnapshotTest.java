@@ -5,33 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.revision.etcd.proto.AuthEnableRequest;
 import io.tidemark.revision.etcd.proto.AuthenticateResponse;
 import io.tidemark.revision.etcd.proto.SnapshotRequest;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot has the rows that a real etcd's has of the same writes. */
 class SnapshotTest {
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     @TempDir
     private static Path folder;
-
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
 
     @TestFactory
     Stream<DynamicTest> hasTheRowsOfEtcds() {
@@ -39,7 +27,7 @@ class SnapshotTest {
                 .map(program -> DynamicTest.dynamicTest(program.name(), () -> {
                     String name = program.name().replace("snapshot/", "");
                     Path image = folder.resolve(name);
-                    try (StoreEndpoint store = new StoreEndpoint(vertx, image);
+                    try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), image);
                             GrpcEndpoint client = new GrpcEndpoint(store.port())) {
                         Session session = new Session(store);
                         program.calls().forEach(session::reply);
@@ -53,7 +41,7 @@ class SnapshotTest {
 
     @Test
     void isForRootAloneWhenItMattersWhoAsks() {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("auth"))) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("auth"))) {
             Session session = new Session(store);
             SnapshotCases.all().getLast().calls().forEach(session::reply);
             session.reply(Call.of(AuthEnableRequest.getDefaultInstance()));

@@ -20,7 +20,6 @@ import io.tidemark.revision.etcd.proto.PutRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.RangeStreamResponse;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,17 +27,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store answers on its port what a real etcd answered on its own: fields, revisions, codes and texts. */
 class StoreTest {
-
     /** etcd keeps what its last compactions found, as of before, until it is started again. */
     private static final Call REMEMBERED =
             Call.of(HashKVRequest.newBuilder().setRevision(4).build());
@@ -46,20 +42,11 @@ class StoreTest {
     private static final String ALARM = "etcdserverpb.Maintenance/Alarm";
     private static final String RANGE = "etcdserverpb.KV/Range";
 
+    @RegisterExtension
+    private static final EventLoops LOOPS = new EventLoops();
+
     @TempDir
     private static Path folder;
-
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
 
     private static List<Transcript> transcripts() throws IOException {
         return TranscriptFile.readAll(TranscriptFile.FOLDER).stream()
@@ -81,7 +68,8 @@ class StoreTest {
         return transcripts().stream()
                 .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> {
                     Path image = folder.resolve(transcript.name().replace('/', '-'));
-                    try (StoreEndpoint store = new StoreEndpoint(vertx, image, Programs.quota(transcript.name()))) {
+                    try (StoreEndpoint store =
+                            new StoreEndpoint(LOOPS.vertx(), image, Programs.quota(transcript.name()))) {
                         assertThat(Replay.differences(transcript, store)).isEmpty();
                     }
                 }))
@@ -108,7 +96,7 @@ class StoreTest {
 
     @Test
     void aStreamIsTheAnswerInPiecesOfWhichNoneIsEmptyWhateverIsWrittenMeanwhile() throws Exception {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("pieces"))) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("pieces"))) {
             String value = "v".repeat(4_000);
             for (int i = 0; i < 1_500; i++) {
                 put(store, "k/%04d".formatted(i), value);
@@ -135,7 +123,7 @@ class StoreTest {
 
     @Test
     void whoDoesNotReadALongAnswerGetsOthersOnTheSameConnection() throws Exception {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("unread"))) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("unread"))) {
             for (int i = 0; i < 10; i++) {
                 put(store, "k/" + i, "v".repeat(1_000_000));
             }
@@ -156,7 +144,7 @@ class StoreTest {
 
     @Test
     void aLeaseWhoseTimeIsOverTakesItsKeysWithItAtOneRevision() throws Exception {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("expiry"))) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("expiry"))) {
             ask(store, "etcdserverpb.Lease/LeaseGrant", Ask.grant(5, 2));
             ask(store, "etcdserverpb.KV/Put", Ask.put("a", "x").setLease(5));
             ask(store, "etcdserverpb.KV/Put", Ask.put("b", "x").setLease(5));
@@ -178,7 +166,7 @@ class StoreTest {
         new Random(1).nextBytes(random);
         PutRequest.Builder large =
                 PutRequest.newBuilder().setKey(Ask.bytes("a")).setValue(ByteString.copyFrom(random));
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("quota"), 512 * 1024)) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("quota"), 512 * 1024)) {
             ask(store, "etcdserverpb.KV/Put", large);
             while (store.call("etcdserverpb.KV/Put", large.build().toByteArray()) instanceof Answer.Bytes) {
                 assertThat(everything(store).getHeader().getRevision()).isLessThan(20);
@@ -204,7 +192,7 @@ class StoreTest {
 
     @Test
     void theMemberIsReachedWhereItSays() throws Exception {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("member"))) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("member"))) {
             MemberListResponse members = MemberListResponse.parseFrom(
                     ask(store, "etcdserverpb.Cluster/MemberList", MemberListRequest.newBuilder()));
 
@@ -237,7 +225,7 @@ class StoreTest {
 
     @Test
     void whatIsNotServedIsUnimplementedAsClientsProbeForIt() {
-        try (StoreEndpoint store = new StoreEndpoint(vertx, folder.resolve("unimplemented"))) {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("unimplemented"))) {
             for (String method : List.of("etcdserverpb.Maintenance/MoveLeader", "etcdserverpb.Maintenance/Downgrade")) {
                 assertThat(store.call(method, new byte[0]))
                         .isInstanceOfSatisfying(

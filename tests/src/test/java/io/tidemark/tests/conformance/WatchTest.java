@@ -3,7 +3,6 @@ package io.tidemark.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.WatchResponse;
 import io.tidemark.revision.log.MemoryLog;
 import java.nio.file.Path;
@@ -42,12 +41,6 @@ class WatchTest {
     @AfterAll
     static void end() throws Exception {
         store.close();
-    }
-
-    private static long put(String key, String value) {
-        return Ask.done(store, Ask.put(key, value), PutResponse.parser())
-                .getHeader()
-                .getRevision();
     }
 
     @Test
@@ -90,7 +83,7 @@ class WatchTest {
             client.create(Ask.watch("progress/").setStartRevision(1));
             client.next();
             client.next();
-            long revision = put("progress/a", "x");
+            long revision = Ask.write(store, "progress/a", "x");
             Set<Long> told = new HashSet<>();
             while (told.size() < 2) {
                 WatchResponse next = client.next();
@@ -121,7 +114,7 @@ class WatchTest {
             client.next();
             long revision = 0;
             for (int i = 0; i < 9; i++) {
-                revision = put("large/" + i, "v".repeat(MIB / 2));
+                revision = Ask.write(store, "large/" + i, "v".repeat(MIB / 2));
             }
             for (int i = 0; i < 18; i++) {
                 client.next();
@@ -196,7 +189,7 @@ class WatchTest {
             client.next();
             broken.sendBytes(new byte[] {0x0a, 0x7f});
             assertThat(broken.ended().getCode()).isEqualTo(Status.Code.INTERNAL);
-            put("broken/a", "x");
+            Ask.write(store, "broken/a", "x");
             assertThat(client.next().getEventsCount()).isEqualTo(1);
         }
     }

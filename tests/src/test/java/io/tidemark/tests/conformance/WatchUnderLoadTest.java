@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ClientCall;
 import io.tidemark.revision.RevisionMetric;
 import io.tidemark.revision.etcd.proto.Event;
-import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.watch.WatchMetric;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,32 +28,26 @@ class WatchUnderLoadTest {
     private static final EventLoops LOOPS = new EventLoops();
 
     @TempDir
-    private static Path folder;
+    private Path folder;
 
-    private static StoreEndpoint store;
+    private StoreEndpoint store;
 
-    @BeforeAll
-    static void begin() {
-        store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("shared"), 1024L * MIB);
+    @BeforeEach
+    void begin() {
+        store = new StoreEndpoint(LOOPS.vertx(), folder);
     }
 
-    @AfterAll
-    static void end() throws Exception {
+    @AfterEach
+    void end() throws Exception {
         store.close();
-    }
-
-    private static long put(String key, String value) {
-        return Ask.done(store, Ask.put(key, value), PutResponse.parser())
-                .getHeader()
-                .getRevision();
     }
 
     @Test
     void whoBeginsWhileOthersWriteMissesNothingAndHearsNothingTwice() {
-        long first = put("joined/0", "x") + 1;
+        long first = Ask.write(store, "joined/0", "x") + 1;
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 500; i++) {
-                put("joined/" + i % 10, "x");
+                Ask.write(store, "joined/" + i % 10, "x");
             }
         });
         List<WatchClient> clients = new ArrayList<>();
@@ -65,7 +58,7 @@ class WatchUnderLoadTest {
             Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
         }
         writing.join();
-        long last = put("joined/last", "x");
+        long last = Ask.write(store, "joined/last", "x");
         for (WatchClient client : clients) {
             assertThat(client.next().getCreated()).isTrue();
             List<Long> revisions = new ArrayList<>();
@@ -95,7 +88,7 @@ class WatchUnderLoadTest {
             slow.stopReading();
             String value = "v".repeat(100_000);
             for (int i = 0; i < 300; i++) {
-                long revision = put("slow/" + i % 3, value);
+                long revision = Ask.write(store, "slow/" + i % 3, value);
                 assertThat(quick.next().getEvents(0).getKv().getModRevision()).isEqualTo(revision);
             }
             slow.readOn();
@@ -112,30 +105,28 @@ class WatchUnderLoadTest {
     }
 
     @Test
-    void whoLeavesLeavesNothingBehind() throws Exception {
-        try (StoreEndpoint other = new StoreEndpoint(LOOPS.vertx(), folder.resolve("left"))) {
-            for (int i = 0; i < 30; i++) {
-                Ask.done(other, Ask.put("left/" + i, "v".repeat(MIB)));
-            }
-            WatchClient cancels = other.watches();
-            WatchClient hasSaidAll = other.watches();
-            for (WatchClient client : List.of(cancels, hasSaidAll)) {
-                client.create(Ask.watch("left/"));
-                assertThat(client.next().getCreated()).isTrue();
-            }
-            hasSaidAll.saysNothingMore();
-            byte[] all = Ask.range("left/", "left0").build().toByteArray();
-            ClientCall<byte[], byte[]> pieces = other.unread("etcdserverpb.KV/RangeStream", all);
-            await(() -> other.gauge(RevisionMetric.VIEWS) == 1);
-            assertThat(other.gauge(WatchMetric.WATCHERS)).isEqualTo(2);
-
-            cancels.close();
-            hasSaidAll.close();
-            pieces.cancel("seen enough", null);
-
-            await(() -> other.gauge(WatchMetric.WATCHERS) == 0);
-            await(() -> other.gauge(RevisionMetric.VIEWS) == 0);
+    void whoLeavesLeavesNothingBehind() {
+        for (int i = 0; i < 30; i++) {
+            Ask.done(store, Ask.put("left/" + i, "v".repeat(MIB)));
         }
+        WatchClient cancels = store.watches();
+        WatchClient hasSaidAll = store.watches();
+        for (WatchClient client : List.of(cancels, hasSaidAll)) {
+            client.create(Ask.watch("left/"));
+            assertThat(client.next().getCreated()).isTrue();
+        }
+        hasSaidAll.saysNothingMore();
+        byte[] all = Ask.range("left/", "left0").build().toByteArray();
+        ClientCall<byte[], byte[]> pieces = store.unread("etcdserverpb.KV/RangeStream", all);
+        await(() -> store.gauge(RevisionMetric.VIEWS) == 1);
+        assertThat(store.gauge(WatchMetric.WATCHERS)).isEqualTo(2);
+
+        cancels.close();
+        hasSaidAll.close();
+        pieces.cancel("seen enough", null);
+
+        await(() -> store.gauge(WatchMetric.WATCHERS) == 0);
+        await(() -> store.gauge(RevisionMetric.VIEWS) == 0);
     }
 
     private static void await(Callable<Boolean> holds) {

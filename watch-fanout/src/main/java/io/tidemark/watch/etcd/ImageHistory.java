@@ -46,7 +46,8 @@ final class ImageHistory implements History {
         } catch (TooManyViewsException e) {
             return new Part.Failed(); // tried again
         } catch (RuntimeException e) {
-            LOG.error("The history from revision {} on could not be read for a watcher; it is tried again", from, e);
+            LOG.error(
+                    "The history from revision {} on could not be read for a watcher; it is tried again soon", from, e);
             return new Part.Failed();
         }
     }

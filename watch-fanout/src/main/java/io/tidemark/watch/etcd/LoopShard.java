@@ -48,7 +48,7 @@ final class LoopShard {
     /** Some time went by. From any thread. */
     void look(long now, long interval, boolean leaderless) {
         loop.execute(() -> {
-            shard.read();
+            shard.look();
             List.copyOf(calls).forEach(call -> call.look(now, interval, leaderless));
         });
     }

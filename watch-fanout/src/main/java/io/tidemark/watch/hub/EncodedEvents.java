@@ -2,7 +2,6 @@ package io.tidemark.watch.hub;
 
 import io.tidemark.revision.encoding.KeyEvent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -110,10 +109,5 @@ public final class EncodedEvents {
     /** Where an event ends in the bytes. */
     public int end(int event) {
         return ends[event];
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(ends);
     }
 }

@@ -27,6 +27,7 @@ public final class Shard {
     private final List<Audience> hearing = new ArrayList<>();
     private final List<Audience> emptied = new ArrayList<>();
     private final Deque<Watcher> behind = new ArrayDeque<>();
+    private final Deque<Watcher> again = new ArrayDeque<>();
     private int reading;
     private long revision;
     private final AtomicInteger live = new AtomicInteger();
@@ -215,8 +216,14 @@ public final class Shard {
         read();
     }
 
-    /** Goes on with the history, when that had to wait. To be called from time to time. */
-    public void read() {
+    /** Goes on with the history, when that had to wait or could not be read. To be called from time to time. */
+    public void look() {
+        behind.addAll(again);
+        again.clear();
+        read();
+    }
+
+    private void read() {
         while (reading < READ_MOST) {
             Watcher watcher = behind.poll();
             if (watcher == null) {
@@ -240,7 +247,7 @@ public final class Shard {
             switch (part) {
                 case History.Part.Told told -> take(watcher, told);
                 case History.Part.Compacted compacted -> watcher.stream().compacted(watcher, compacted.revision());
-                case History.Part.Failed failed -> behind.add(watcher);
+                case History.Part.Failed failed -> again.add(watcher);
             }
         }
         read();

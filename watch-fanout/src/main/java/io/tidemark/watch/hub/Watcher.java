@@ -54,10 +54,6 @@ final class Watcher {
         return stream;
     }
 
-    State state() {
-        return state;
-    }
-
     boolean is(State wanted) {
         return state == wanted;
     }

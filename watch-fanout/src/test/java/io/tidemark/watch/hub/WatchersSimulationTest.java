@@ -74,7 +74,7 @@ class WatchersSimulationTest {
                 case 12 -> stream.notice();
                 case 13, 14, 15 -> drain(stream, client);
                 case 16, 17 -> keyspace.answer();
-                case 18 -> shard.read();
+                case 18 -> shard.look();
                 case 19, 20 -> shard.advance();
                 default -> rarely(at);
             }
@@ -132,10 +132,10 @@ class WatchersSimulationTest {
                 for (int i = 0; i < STREAMS; i++) {
                     drain(streams.get(i), clients.get(i));
                 }
-                shard.read();
+                shard.look();
                 while (keyspace.answer()) {
                     quiet = 0;
-                    shard.read();
+                    shard.look();
                 }
             }
             assertThat(figures.away())
