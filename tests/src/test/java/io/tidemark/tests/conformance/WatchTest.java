@@ -71,6 +71,11 @@ class WatchTest {
             assertThat(client.next().getWatchId())
                     .as("nothing is said of the unknown")
                     .isEqualTo(3);
+
+            client.cancel(3);
+            client.next();
+            client.create(Ask.watch("ids/"));
+            assertThat(client.next().getWatchId()).isEqualTo(4);
         }
     }
 
