@@ -34,9 +34,15 @@ public final class WatchConfig {
     public static final ConfigKey<Long> PART_BYTES = ConfigKey.bytes(
                     "watch.history.bytes", MIB, "Bytes of such a message, at most, unless one revision has more.")
             .between(64 * 1024L, 64 * MIB);
+    public static final ConfigKey<Integer> WAITING = ConfigKey.integer(
+                    "watch.lock.waiting",
+                    10_000,
+                    "Calls that may wait for a lock, or to be elected, or observe an election, in each keyspace; further ones are"
+                            + " refused.")
+            .between(1, 1_000_000);
 
     /** In the order of the reference page. */
-    public static final List<ConfigKey<?>> KEYS = List.of(PROGRESS, RECENT, PART_REVISIONS, PART_BYTES);
+    public static final List<ConfigKey<?>> KEYS = List.of(PROGRESS, RECENT, PART_REVISIONS, PART_BYTES, WAITING);
 
     private WatchConfig() {}
 

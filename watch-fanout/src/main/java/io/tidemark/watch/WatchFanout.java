@@ -3,10 +3,11 @@ package io.tidemark.watch;
 import io.tidemark.revision.etcd.Extension;
 import io.tidemark.service.Config;
 import io.tidemark.service.Meters;
+import io.tidemark.watch.etcd.LockService;
 import io.tidemark.watch.etcd.WatchService;
 import java.util.function.Supplier;
 
-/** Puts watching beside the keyspaces of a process. */
+/** Puts watching, locks and elections beside the keyspaces of a process. */
 public final class WatchFanout implements Extension {
     private final Config config;
     private final Meters meters;
@@ -26,7 +27,9 @@ public final class WatchFanout implements Extension {
         counter(WatchMetric.PARTS, keyspace, () -> service.figures().parts());
         counter(WatchMetric.LAGS, keyspace, () -> service.figures().lags());
         gauge(WatchMetric.RECENT, keyspace, service::recentBytes);
-        return service.served();
+        LockService locks = new LockService(config.get(WatchConfig.WAITING), host, service);
+        gauge(WatchMetric.WAITING, keyspace, () -> (long) locks.waiting());
+        return service.served().and(locks.served());
     }
 
     private void counter(WatchMetric metric, String keyspace, Supplier<Long> value) {

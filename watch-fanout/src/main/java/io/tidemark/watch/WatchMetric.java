@@ -17,7 +17,12 @@ public enum WatchMetric implements MetricSpec {
             "tidemark_watch_lags_total",
             Type.COUNTER,
             "How often a watcher had to wait for its client, or was overtaken. Worry when it grows fast."),
-    RECENT("tidemark_watch_recent_bytes", Type.GAUGE, "Newest events that are held for all watchers.");
+    RECENT("tidemark_watch_recent_bytes", Type.GAUGE, "Newest events that are held for all watchers."),
+    WAITING(
+            "tidemark_watch_waiting_calls",
+            Type.GAUGE,
+            "Calls that wait for a lock or to be elected, or observe an election; each has a watcher as well. Worry when it nears"
+                    + " watch.lock.waiting.");
 
     @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
     private final Definition definition;

@@ -24,6 +24,7 @@ public final class Call {
     private final OfMethod counts;
     private volatile boolean over;
     private volatile boolean served;
+    private int turn;
     private Runnable gone = () -> {};
     private final long began = System.nanoTime();
     private @Nullable Buffer asked;
@@ -76,7 +77,7 @@ public final class Call {
     }
 
     /** Whether the node that writes answers it, which is another one. Asked once, on the event loop. */
-    boolean isHandedOn() {
+    public boolean isHandedOn() {
         Buffer message = Objects.requireNonNull(asked, "a call of one message");
         asked = SlowCalls.head(message); // while it waits, a large one is in memory as what it became only
         String writer = forwarding.writer(this);
@@ -135,7 +136,7 @@ public final class Call {
     }
 
     /** No message follows. On the event loop. */
-    void end() {
+    public void end() {
         if (finish(GrpcStatus.OK)) {
             wire.end();
         }
@@ -158,25 +159,31 @@ public final class Call {
 
     /** The log is asked for what it takes to answer, and that must not take for ever. On the event loop. */
     void awaitLog() {
-        if (isWaiting()) {
-            loop.patience().begin(this);
+        if (isWaiting(turn)) {
+            loop.patience().begin(this, turn);
         }
+    }
+
+    /** The log is about to be asked for one of several things that it takes to answer. On the event loop. */
+    public void awaitLogAgain() {
+        turn++;
+        served = false;
+        awaitLog();
+    }
+
+    /** It waits for what other clients do: how long it takes says nothing of this node. On the event loop. */
+    public void waitsForOthers() {
+        asked = null;
     }
 
     /** The log said what was asked; what is left to do takes the time that it takes. From any thread. */
-    void served() {
+    public void served() {
         served = true;
     }
 
-    boolean isWaiting() {
-        return !over && !served;
-    }
-
-    /** On the event loop. */
-    void giveUp() {
-        if (isWaiting()) {
-            fail(Failure.TIMED_OUT);
-        }
+    /** Whether it waits for the log since it began to for the turn-th time. */
+    boolean isWaiting(int which) {
+        return !over && !served && turn == which;
     }
 
     /** Whether nobody waits for an answer. From any thread. */
@@ -185,7 +192,7 @@ public final class Call {
     }
 
     /** From any thread; the message is made on the event loop. */
-    void answer(Supplier<? extends MessageLite> message) {
+    public void answer(Supplier<? extends MessageLite> message) {
         loop.execute(() -> answer(Buffer.buffer(message.get().toByteArray())));
     }
 
@@ -215,7 +222,7 @@ public final class Call {
     }
 
     /** On the event loop. */
-    void refuse(GrpcStatus status, String text) {
+    public void refuse(GrpcStatus status, String text) {
         if (finish(status)) {
             wire.refuse(status, text);
         }

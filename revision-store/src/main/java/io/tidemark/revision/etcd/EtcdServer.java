@@ -100,6 +100,7 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(health.methods());
         Map<String, Streaming> streams = new HashMap<>(leases.streams());
         this.extension = additions.extension().serve(new Extension.Host(settings.name(), store, headers, workers));
+        methods.putAll(extension.methods());
         streams.putAll(extension.streams());
         Set<String> inTurn = Set.copyOf(streams.keySet());
         Set<String> served = new HashSet<>(methods.keySet());

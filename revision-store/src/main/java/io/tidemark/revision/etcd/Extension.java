@@ -1,12 +1,13 @@
 package io.tidemark.revision.etcd;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** Methods that another module serves at the port of a keyspace. */
 @FunctionalInterface
 public interface Extension {
     /** Nothing further. */
-    Extension NONE = host -> new Served(Map.of(), () -> {});
+    Extension NONE = host -> new Served(Map.of(), Map.of(), () -> {});
 
     /** Called once, before anything is applied or answered. */
     Served serve(Host host);
@@ -22,8 +23,21 @@ public interface Extension {
     /**
      * What is served.
      *
-     * @param streams by the methods' names, {@code package.Service/Method}
+     * @param methods by their names, {@code package.Service/Method}
+     * @param streams the same of those that take or answer several messages
      * @param look called again and again, ten times a second
      */
-    record Served(Map<String, Streaming> streams, Runnable look) {}
+    record Served(Map<String, Method> methods, Map<String, Streaming> streams, Runnable look) {
+        /** Both. */
+        public Served and(Served other) {
+            Map<String, Method> allMethods = new HashMap<>(methods);
+            allMethods.putAll(other.methods);
+            Map<String, Streaming> allStreams = new HashMap<>(streams);
+            allStreams.putAll(other.streams);
+            return new Served(allMethods, allStreams, () -> {
+                look.run();
+                other.look.run();
+            });
+        }
+    }
 }

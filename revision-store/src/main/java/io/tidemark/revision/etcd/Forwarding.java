@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarding {
     private static final String ETCD = "etcdserverpb.";
+    /** Of what a node tells of itself alone. */
+    private static final String GRPC = "grpc.";
+
     private static final String AUTHENTICATE = ETCD + "Auth/Authenticate";
     /** Only the writer knows when leases end, and who was given a token. */
     private static final Set<String> OF_THE_WRITER = Set.of(
@@ -99,7 +102,7 @@ final class Forwarding {
 
     /** Whether a call goes there whatever it asks for: with users, all do, as only the writer knows their tokens. */
     boolean goesAsAWhole(Call call) {
-        return call.name().startsWith(ETCD)
+        return !call.name().startsWith(GRPC)
                 && (OF_THE_WRITER.contains(call.name()) || store.image().auth().enabled());
     }
 

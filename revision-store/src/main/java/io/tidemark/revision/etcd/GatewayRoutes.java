@@ -12,6 +12,13 @@ final class GatewayRoutes {
             /v3/kv/txn                         etcdserverpb.KV/Txn
             /v3/kv/compaction                  etcdserverpb.KV/Compact
             /v3/watch                          etcdserverpb.Watch/Watch
+            /v3/lock/lock                      v3lockpb.Lock/Lock
+            /v3/lock/unlock                    v3lockpb.Lock/Unlock
+            /v3/election/campaign              v3electionpb.Election/Campaign
+            /v3/election/proclaim              v3electionpb.Election/Proclaim
+            /v3/election/leader                v3electionpb.Election/Leader
+            /v3/election/observe               v3electionpb.Election/Observe
+            /v3/election/resign                v3electionpb.Election/Resign
             /v3/lease/grant                    etcdserverpb.Lease/LeaseGrant
             /v3/lease/revoke                   etcdserverpb.Lease/LeaseRevoke
             /v3/kv/lease/revoke                etcdserverpb.Lease/LeaseRevoke

@@ -45,8 +45,13 @@ public final class Loop implements Executor {
     public void execute(Runnable task) {
         if (context.inThread()) {
             task.run();
-            return;
+        } else {
+            later(task);
         }
+    }
+
+    /** Not at once, on the loop itself neither: when what is under way there is done. */
+    public void later(Runnable task) {
         tasks.add(task);
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(ignored -> drain());

@@ -3,7 +3,7 @@ package io.tidemark.revision.etcd;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 /** A method that takes one message. */
-interface Method {
+public interface Method {
     /**
      * Answers the call, now or later.
      *

@@ -1,5 +1,6 @@
 package io.tidemark.revision.etcd;
 
+import io.tidemark.revision.sequencer.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,28 +13,35 @@ final class Patience {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final long nanos;
 
-    private record Waiting(Call call, long until) {}
+    private record Waiting(Call call, int turn, long until) {
+        boolean isOver() {
+            return !call.isWaiting(turn);
+        }
+    }
 
     Patience(Duration most) {
         this.nanos = most.toNanos();
     }
 
-    void begin(Call call) {
-        for (Waiting first = waiting.peek(); first != null && !first.call.isWaiting(); first = waiting.peek()) {
+    /** @param turn how often it had to before */
+    void begin(Call call, int turn) {
+        for (Waiting first = waiting.peek(); first != null && first.isOver(); first = waiting.peek()) {
             waiting.remove();
         }
-        waiting.add(new Waiting(call, System.nanoTime() + nanos));
+        waiting.add(new Waiting(call, turn, System.nanoTime() + nanos));
     }
 
     /** Gives up those whose time is over. */
     void look() {
         long now = System.nanoTime();
         for (Waiting first = waiting.peek(); first != null; first = waiting.peek()) {
-            if (first.call.isWaiting() && first.until - now > 0) {
+            if (!first.isOver() && first.until - now > 0) {
                 return;
             }
             waiting.remove();
-            first.call.giveUp();
+            if (!first.isOver()) {
+                first.call.fail(Failure.TIMED_OUT);
+            }
         }
     }
 }

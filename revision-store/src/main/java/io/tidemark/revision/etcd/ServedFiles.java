@@ -11,9 +11,11 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.tidemark.revision.etcd.proto.AuthProto;
 import io.tidemark.revision.etcd.proto.ClusterProto;
+import io.tidemark.revision.etcd.proto.ElectionProto;
 import io.tidemark.revision.etcd.proto.HealthProto;
 import io.tidemark.revision.etcd.proto.KvProto;
 import io.tidemark.revision.etcd.proto.LeaseProto;
+import io.tidemark.revision.etcd.proto.LockProto;
 import io.tidemark.revision.etcd.proto.MaintenanceProto;
 import io.tidemark.revision.etcd.proto.ReflectionProto;
 import io.tidemark.revision.etcd.proto.WatchProto;
@@ -34,6 +36,8 @@ final class ServedFiles {
             KvProto.getDescriptor(),
             LeaseProto.getDescriptor(),
             WatchProto.getDescriptor(),
+            LockProto.getDescriptor(),
+            ElectionProto.getDescriptor(),
             MaintenanceProto.getDescriptor(),
             ClusterProto.getDescriptor(),
             AuthProto.getDescriptor(),

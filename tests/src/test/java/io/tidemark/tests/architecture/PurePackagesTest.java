@@ -27,7 +27,8 @@ class PurePackagesTest {
         "io.tidemark.revision.encoding..",
         "io.tidemark.revision.bolt..",
         "io.tidemark.revision.lease..",
-        "io.tidemark.watch.hub.."
+        "io.tidemark.watch.hub..",
+        "io.tidemark.watch.lock.."
     };
     private static final String INSTEAD =
             "a pure package gets time, bytes and settings handed in and returns values, so that a replay equals life:"

@@ -9,15 +9,17 @@ import com.google.protobuf.TextFormat;
  * One request of a program.
  *
  * @param as the user whose newest token goes with it, or a text that is no token; empty for none
+ * @param later when its answer is waited for
  */
-record Call(EtcdMethod method, DynamicMessage request, String as) {
+record Call(EtcdMethod method, DynamicMessage request, String as, Later later) {
     static Call of(Message request) {
         return to(EtcdMethod.taking(request), request);
     }
 
     static Call to(EtcdMethod method, Message request) {
         try {
-            return new Call(method, DynamicMessage.parseFrom(method.requestType(), request.toByteString()), "");
+            return new Call(
+                    method, DynamicMessage.parseFrom(method.requestType(), request.toByteString()), "", Later.NOT);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(request + " is no request of " + method.path(), e);
         }
@@ -33,11 +35,15 @@ record Call(EtcdMethod method, DynamicMessage request, String as) {
         } catch (TextFormat.ParseException e) {
             throw new IllegalArgumentException("no request: " + text, e);
         }
-        return new Call(method, request.build(), "");
+        return new Call(method, request.build(), "", Later.NOT);
     }
 
     Call as(String user) {
-        return new Call(method, request, user);
+        return new Call(method, request, user, later);
+    }
+
+    Call later(Later when) {
+        return new Call(method, request, as, when);
     }
 
     /** For people: bytes as text where they are text. */

@@ -23,6 +23,11 @@ interface EtcdEndpoint {
         return CompletableFuture.completedFuture(call(method, request));
     }
 
+    /** Asks, and does not wait for the answer, but until the request has written something, when it does that first. */
+    default Talk begin(String method, byte[] request, String token) {
+        return Talk.answered(call(method, request, token));
+    }
+
     /** The same, with a token in the request's metadata; empty for none. */
     default Answer call(String method, byte[] request, String token) {
         return call(method, request);

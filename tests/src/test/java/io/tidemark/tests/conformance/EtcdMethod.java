@@ -6,8 +6,10 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
 import io.tidemark.revision.etcd.proto.AuthProto;
 import io.tidemark.revision.etcd.proto.ClusterProto;
+import io.tidemark.revision.etcd.proto.ElectionProto;
 import io.tidemark.revision.etcd.proto.KvProto;
 import io.tidemark.revision.etcd.proto.LeaseProto;
+import io.tidemark.revision.etcd.proto.LockProto;
 import io.tidemark.revision.etcd.proto.MaintenanceProto;
 import io.tidemark.revision.etcd.proto.WatchProto;
 import java.util.List;
@@ -24,7 +26,9 @@ record EtcdMethod(MethodDescriptor descriptor) {
                     MaintenanceProto.getDescriptor(),
                     ClusterProto.getDescriptor(),
                     AuthProto.getDescriptor(),
-                    WatchProto.getDescriptor())
+                    WatchProto.getDescriptor(),
+                    LockProto.getDescriptor(),
+                    ElectionProto.getDescriptor())
             .flatMap(file -> file.getServices().stream())
             .map(ServiceDescriptor::getMethods)
             .flatMap(List::stream)
@@ -32,7 +36,7 @@ record EtcdMethod(MethodDescriptor descriptor) {
             .toList();
     private static final Map<String, EtcdMethod> BY_PATH =
             ALL.stream().collect(Collectors.toMap(EtcdMethod::path, Function.identity()));
-    // of the two that read ranges, the one that does not stream
+    // of two that take the same, the one that does not stream
     private static final Map<Descriptor, EtcdMethod> BY_REQUEST =
             ALL.stream().collect(Collectors.toMap(EtcdMethod::requestType, Function.identity(), (one, other) -> one));
 
@@ -63,7 +67,13 @@ record EtcdMethod(MethodDescriptor descriptor) {
         return descriptor.getInputType();
     }
 
+    /** Whether it answers with one message after another, for as long as the client listens. */
+    boolean isEndless() {
+        return path().equals(Observed.METHOD);
+    }
+
+    /** Of the message that all of an answer come to. */
     Descriptor responseType() {
-        return descriptor.getOutputType();
+        return isEndless() ? Observed.TYPE : descriptor.getOutputType();
     }
 }

@@ -121,6 +121,29 @@ final class GatewayCases {
             POST /v3/kv/lease/revoke {"ID":"7"}
             """;
 
+    private static final String LOCK = """
+            POST /v3/lease/grant {"ID":"7","TTL":"100"}
+            POST /v3/lock/lock {"name":"YQ==","lease":"7"}
+            POST /v3/lock/lock {"name":"YQ==","lease":7}
+            POST /v3/lock/lock {"name":"YQ==","lease":"8"}
+            POST /v3/lock/lock {"name":7}
+            POST /v3/lock/unlock {"key":"YS83"}
+            POST /v3/lock/unlock {"key":"YS83"}
+            POST /v3/lock/unlock {}
+            GET /v3/lock/lock
+            POST /v3/election/leader {"name":"ZQ=="}
+            POST /v3/election/campaign {"name":"ZQ==","lease":"7","value":"bWU="}
+            POST /v3/election/leader {"name":"ZQ=="}
+            POST /v3/election/proclaim {"leader":{"name":"ZQ==","key":"ZS83","rev":"4","lease":"7"},"value":"bm93"}
+            POST /v3/election/proclaim {"leader":{"name":"ZQ==","key":"ZS83","rev":"3","lease":"7"},"value":"bm93"}
+            POST /v3/election/proclaim {}
+            POST /v3/election/leader {"name":"ZQ=="}
+            POST /v3/election/resign {"leader":{"name":"ZQ==","key":"ZS83","rev":"4","lease":"7"}}
+            POST /v3/election/resign {}
+            POST /v3/election/leader
+            POST /v3/election/nope {}
+            """;
+
     private static final String MAINTENANCE = """
             POST /v3/kv/put {"key":"YQ==","value":"Yg=="}
             POST /v3/maintenance/status {}
@@ -189,6 +212,7 @@ final class GatewayCases {
         cases.put("json", JSON.lines().toList());
         cases.put("routes", ROUTES.lines().toList());
         cases.put("lease", LEASE.lines().toList());
+        cases.put("lock", LOCK.lines().toList());
         cases.put("maintenance", MAINTENANCE.lines().toList());
         cases.put("auth", AUTH.lines().toList());
         return cases;

@@ -76,6 +76,18 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
         return ask(channel, method, request);
     }
 
+    @Override
+    public Talk begin(String method, byte[] request, String token) {
+        boolean endless = method.equals(Observed.METHOD);
+        long before = endless ? 0 : Talk.revision(this, token);
+        BegunCall call = new BegunCall(this, token, endless);
+        call.start(with(token).newCall(descriptor(method, MethodType.SERVER_STREAMING), options()), request);
+        if (!endless) {
+            call.awaitWritten(this, token, before);
+        }
+        return call;
+    }
+
     private static CompletableFuture<Answer> ask(Channel channel, String method, byte[] request) {
         MethodDescriptor<byte[], byte[]> descriptor = descriptor(method, MethodType.SERVER_STREAMING);
         Gathered gathered = new Gathered();

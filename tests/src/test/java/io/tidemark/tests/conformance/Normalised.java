@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import io.tidemark.tests.conformance.Reply.Refused;
 import io.tidemark.tests.conformance.Reply.Replied;
 import io.tidemark.tests.conformance.Reply.Unreadable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  *   <li>the member in the text of an alarm becomes 1;
  *   <li>tokens of sixteen letters and a number become {@code token};
  *   <li>versions become {@code version} when they are set;
- *   <li>the id of a lease for which the request left the choice to the server becomes 1 when it is positive;
+ *   <li>the id of a lease for which the request left the choice to the server becomes 1 when it is positive, in a key, too;
  *   <li>the seconds left of a lease become those granted when they are at most a minute less;
  *   <li>the keys of a lease, which etcd tells in no order, are sorted.
  * </ul>
@@ -91,6 +92,8 @@ final class Normalised {
             case "LeaseTimeToLiveResponse" -> timeToLive(message);
             case "StatusResponse" -> errors(message);
             case "AuthenticateResponse" -> token(message);
+            case "LockResponse" -> leaseOfKey(request, message);
+            case "LeaderKey" -> leader(request, message);
             default -> {}
         }
         return message;
@@ -116,6 +119,25 @@ final class Normalised {
         FieldDescriptor given = answer.getDescriptorForType().findFieldByName("ID");
         if ((long) request.getField(asked) == 0 && (long) answer.getField(given) > 0) {
             answer.setField(given, 1L);
+        }
+    }
+
+    /** A key ends with its lease. */
+    private static void leaseOfKey(Message request, Message.Builder answer) {
+        FieldDescriptor lease = request.getDescriptorForType().findFieldByName("lease");
+        if (lease != null && (long) request.getField(lease) == 0) {
+            FieldDescriptor key = answer.getDescriptorForType().findFieldByName("key");
+            String text = ((ByteString) answer.getField(key)).toString(StandardCharsets.ISO_8859_1);
+            answer.setField(key, Ask.bytes(text.replaceFirst("/[1-9a-f][0-9a-f]*$", "/1")));
+        }
+    }
+
+    private static void leader(Message request, Message.Builder answer) {
+        leaseOfKey(request, answer);
+        FieldDescriptor asked = request.getDescriptorForType().findFieldByName("lease");
+        FieldDescriptor lease = answer.getDescriptorForType().findFieldByName("lease");
+        if ((long) request.getField(asked) == 0 && (long) answer.getField(lease) > 0) {
+            answer.setField(lease, 1L);
         }
     }
 

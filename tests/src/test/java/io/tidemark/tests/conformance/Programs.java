@@ -36,6 +36,8 @@ final class Programs {
                         AuthCases.all(),
                         AuthOnCases.all(),
                         WatchCases.all(),
+                        LockCases.all(),
+                        ElectionCases.all(),
                         FoundCases.all(),
                         RandomHistories.all())
                 .flatMap(List::stream)

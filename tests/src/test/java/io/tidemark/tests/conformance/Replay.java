@@ -13,12 +13,10 @@ final class Replay {
     /** Differences in the order of requests; {@code endpoint} must serve a fresh store. */
     static List<Difference> differences(Transcript transcript, EtcdEndpoint endpoint) {
         List<Difference> differences = new ArrayList<>();
-        Session session = new Session(endpoint);
-        int number = 0;
-        for (Exchange exchange : transcript.exchanges()) {
-            number++;
-            Reply found = session.reply(exchange.call());
-            differences.addAll(differences(transcript.name(), number, exchange, found));
+        List<Reply> found = new Session(endpoint).replies(transcript.program().calls());
+        for (int i = 0; i < found.size(); i++) {
+            differences.addAll(
+                    differences(transcript.name(), i + 1, transcript.exchanges().get(i), found.get(i)));
         }
         return differences;
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Transcripts that a node which follows answers as etcd did: all kinds of writes, leases, tokens, refusals. */
-    private static final Set<String> REPLAYED = Set.of("auth", "lease", "put", "kubernetes");
+    private static final Set<String> REPLAYED = Set.of("auth", "lease", "put", "kubernetes", "lock", "election");
 
     @TempDir
     private static Path folder;

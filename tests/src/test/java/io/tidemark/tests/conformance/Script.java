@@ -30,6 +30,19 @@ final class Script {
         return this;
     }
 
+    /** Asks, and goes on while that is not answered. */
+    Script ask(Later later, Object request) {
+        calls.add(Call.of(message(request)).as(as).later(later));
+        return this;
+    }
+
+    /** Listens to who leads an election. */
+    Script observe(Later later, Message.Builder request) {
+        calls.add(
+                Call.to(EtcdMethod.at(Observed.METHOD), request.build()).as(as).later(later));
+        return this;
+    }
+
     /** From now on with the newest token of a user; empty for none. */
     Script as(String user) {
         as = user;

@@ -139,6 +139,11 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     }
 
     @Override
+    public Talk begin(String method, byte[] request, String token) {
+        return client.begin(method, request, token);
+    }
+
+    @Override
     public void close() {
         client.close();
         store.close();

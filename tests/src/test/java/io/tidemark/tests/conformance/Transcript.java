@@ -1,6 +1,7 @@
 package io.tidemark.tests.conformance;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A program with the reply to each of its requests. */
 record Transcript(String name, String shows, List<Exchange> exchanges) {
@@ -10,9 +11,9 @@ record Transcript(String name, String shows, List<Exchange> exchanges) {
 
     /** Runs a program on a fresh store. */
     static Transcript record(Program program, EtcdEndpoint endpoint) {
-        Session session = new Session(endpoint);
-        List<Exchange> exchanges = program.calls().stream()
-                .map(call -> new Exchange(call, session.reply(call)))
+        List<Reply> replies = new Session(endpoint).replies(program.calls());
+        List<Exchange> exchanges = IntStream.range(0, replies.size())
+                .mapToObj(i -> new Exchange(program.calls().get(i), replies.get(i)))
                 .toList();
         return new Transcript(program.name(), program.shows(), exchanges);
     }

@@ -30,6 +30,7 @@ import java.util.zip.GZIPOutputStream;
  * <pre>
  * {"program":"put/versions","shows":"...","requests":2}
  * {"call":"etcdserverpb.KV/Put","request":{"key":"YQ=="},"response":{"header":{...,"revision":"2"}}}
+ * {"call":"v3lockpb.Lock/Lock","after":2,"request":{...},"response":{...}}
  * {"call":"etcdserverpb.KV/Put","as":"ann","request":{},"status":"INVALID_ARGUMENT","text":"etcdserver: key is not provided"}
  * </pre>
  */
@@ -79,13 +80,32 @@ final class TranscriptFile {
         Call call = new Call(
                 method,
                 message(method.requestType(), line.get("request")),
-                line.path("as").asText());
+                line.path("as").asText(),
+                later(line));
         Reply reply = line.has("response")
                 ? new Replied(message(method.responseType(), line.get("response")))
                 : new Refused(
                         Status.Code.valueOf(line.get("status").asText()),
                         line.get("text").asText());
         return new Exchange(call, reply);
+    }
+
+    private static Later later(JsonNode line) {
+        List<Integer> hears = new ArrayList<>();
+        line.path("hears").forEach(messages -> hears.add(messages.asInt()));
+        return new Later(line.path("after").asInt(), line.path("leaves").asBoolean(), hears);
+    }
+
+    private static void put(Later later, ObjectNode line) {
+        if (later.after() > 0) {
+            line.put("after", later.after());
+        }
+        if (later.leaves()) {
+            line.put("leaves", true);
+        }
+        if (!later.hears().isEmpty()) {
+            line.set("hears", JSON.valueToTree(later.hears()));
+        }
     }
 
     private static DynamicMessage message(Descriptor type, JsonNode json) throws IOException {
@@ -129,6 +149,7 @@ final class TranscriptFile {
         if (!exchange.call().as().isEmpty()) {
             line.put("as", exchange.call().as());
         }
+        put(exchange.call().later(), line);
         line.set("request", json(exchange.call().request()));
         return switch (exchange.reply()) {
             case Replied replied -> line.set("response", json(replied.message()));

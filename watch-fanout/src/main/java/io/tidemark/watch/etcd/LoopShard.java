@@ -2,6 +2,7 @@ package io.tidemark.watch.etcd;
 
 import io.tidemark.revision.etcd.Extension;
 import io.tidemark.revision.etcd.Loop;
+import io.tidemark.watch.hub.Outlet;
 import io.tidemark.watch.hub.Shard;
 import io.tidemark.watch.hub.WatchStream;
 import java.util.LinkedHashSet;
@@ -14,7 +15,7 @@ final class LoopShard {
     private final Loop loop;
     private final Shard shard;
     private final Extension.Host host;
-    private final Set<WatchCall> calls = new LinkedHashSet<>();
+    private final Set<Looked> looked = new LinkedHashSet<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private long headerRevision = -1;
     private long headerTerm;
@@ -26,13 +27,22 @@ final class LoopShard {
         this.host = host;
     }
 
-    WatchStream stream(WatchCall call) {
-        calls.add(call);
-        return shard.stream(call);
+    WatchStream stream(Outlet outlet) {
+        return shard.stream(outlet);
     }
 
-    void forget(WatchCall call) {
-        calls.remove(call);
+    void look(Looked call) {
+        looked.add(call);
+    }
+
+    /** Whether it was known. */
+    boolean forget(Looked call) {
+        return looked.remove(call);
+    }
+
+    /** When what is under way on the loop is done. */
+    void later(Runnable task) {
+        loop.later(task);
     }
 
     /** Something was written. From any thread. */
@@ -49,7 +59,7 @@ final class LoopShard {
     void look(long now, long interval, boolean leaderless) {
         loop.execute(() -> {
             shard.look();
-            List.copyOf(calls).forEach(call -> call.look(now, interval, leaderless));
+            List.copyOf(looked).forEach(call -> call.look(now, interval, leaderless));
         });
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@code etcdserverpb.Watch/Watch}. On its event loop. */
-final class WatchCall implements Outlet {
+final class WatchCall implements Outlet, Looked {
     /** etcd's bound of a request and what it adds for the transport: larger messages go in several, if that is wanted. */
     private static final int MESSAGE_BYTES = 2 * 1024 * 1024;
 
@@ -43,12 +43,18 @@ final class WatchCall implements Outlet {
         this.call = call;
         this.shard = shard;
         this.host = host;
-        this.needsLeader = "true".equals(call.metadata().get(HAS_LEADER));
+        this.needsLeader = needsLeader(call);
         this.stream = shard.stream(this);
         this.noticed = now;
     }
 
+    /** Whether the client wants to be told that nobody writes. */
+    static boolean needsLeader(Call call) {
+        return "true".equals(call.metadata().get(HAS_LEADER));
+    }
+
     void begin() {
+        shard.look(this);
         call.whenGone(this::close);
         call.receive(this::take, () -> {}); // who says nothing more goes on listening
     }
@@ -102,13 +108,8 @@ final class WatchCall implements Outlet {
         return auth.enabled() ? asker.using(auth, range, Permission.READ) : null;
     }
 
-    /**
-     * Some time went by.
-     *
-     * @param interval after which who wants to be told that there was nothing is
-     * @param leaderless whether nobody writes, for longer than a change of the writer takes
-     */
-    void look(long now, long interval, boolean leaderless) {
+    @Override
+    public void look(long now, long interval, boolean leaderless) {
         if (needsLeader && leaderless) {
             call.fail(Failure.NO_LEADER);
             close();

@@ -49,7 +49,7 @@ public final class WatchService {
 
     /** What it serves. */
     public Extension.Served served() {
-        return new Extension.Served(Map.of(METHOD, this::begin), this::look);
+        return new Extension.Served(Map.of(), Map.of(METHOD, this::begin), this::look);
     }
 
     private void written(List<RevisionEvents> revisions) {
@@ -58,11 +58,14 @@ public final class WatchService {
     }
 
     private void begin(Call call) {
-        LoopShard shard = shards.computeIfAbsent(call.loop(), this::shard);
-        new WatchCall(call, shard, host, System.nanoTime()).begin();
+        new WatchCall(call, shard(call.loop()), host, System.nanoTime()).begin();
     }
 
-    private LoopShard shard(Loop loop) {
+    LoopShard shard(Loop loop) {
+        return shards.computeIfAbsent(loop, this::newShard);
+    }
+
+    private LoopShard newShard(Loop loop) {
         Image image = host.store().image();
         ImageHistory history = new ImageHistory(image, host.workers(), loop, settings.part());
         Bounds bounds = new Bounds() {
