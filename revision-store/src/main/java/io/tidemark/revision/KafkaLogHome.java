@@ -1,5 +1,8 @@
 package io.tidemark.revision;
 
+import io.tidemark.revision.checkpoint.CheckpointCodec;
+import io.tidemark.revision.checkpoint.CheckpointHome;
+import io.tidemark.revision.checkpoint.KafkaCheckpointTopic;
 import io.tidemark.revision.election.ElectionSettings;
 import io.tidemark.revision.election.KafkaElection;
 import io.tidemark.revision.log.KafkaLog;
@@ -11,6 +14,7 @@ import io.tidemark.revision.sequencer.Election;
 import io.tidemark.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param session {@link RevisionConfig#ELECTION}
  */
 public record KafkaLogHome(Map<String, Object> client, Duration session) implements LogHome {
+    private static final Duration CHECKPOINT_ANSWER = Duration.ofSeconds(10);
+
     @Override
     public TransactionLog open(ServedKeyspace keyspace, LogEntryCodec codec) throws LogUnavailableException {
         return KafkaLog.open(KafkaLogSettings.of(client), partition(keyspace), codec);
@@ -33,6 +39,18 @@ public record KafkaLogHome(Map<String, Object> client, Duration session) impleme
     @Override
     public Election election(ServedKeyspace keyspace, String node) {
         return new KafkaElection(new ElectionSettings(client, partition(keyspace), keyspace.name(), node, session));
+    }
+
+    @Override
+    public Optional<CheckpointHome> checkpoints(ServedKeyspace keyspace) {
+        return Optional.of(checkpoints(client, keyspace));
+    }
+
+    /** In the keyspace's partition of the topic of checkpoints, on a Kafka that is reached so. */
+    public static CheckpointHome checkpoints(Map<String, Object> client, ServedKeyspace keyspace) {
+        byte[] key = new CheckpointCodec(keyspace.name()).key();
+        TopicPartition partition = new TopicPartition(Topics.KV_CHECKPOINTS.name(), keyspace.partition());
+        return () -> new KafkaCheckpointTopic(client, partition, key, CHECKPOINT_ANSWER);
     }
 
     private static TopicPartition partition(ServedKeyspace keyspace) {

@@ -1,9 +1,11 @@
 package io.tidemark.revision;
 
+import io.tidemark.revision.checkpoint.CheckpointHome;
 import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.sequencer.Election;
+import java.util.Optional;
 
 /** Where the logs of keyspaces are. */
 @FunctionalInterface
@@ -15,6 +17,11 @@ public interface LogHome {
     /** Whether several nodes use the logs, over a network; else they are in this process. */
     default boolean isShared() {
         return false;
+    }
+
+    /** Where checkpoints of its image are kept; empty when none are. */
+    default Optional<CheckpointHome> checkpoints(ServedKeyspace keyspace) {
+        return Optional.empty();
     }
 
     /**

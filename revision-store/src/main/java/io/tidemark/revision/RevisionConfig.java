@@ -1,5 +1,6 @@
 package io.tidemark.revision;
 
+import io.tidemark.revision.checkpoint.Checkpointer;
 import io.tidemark.revision.etcd.EtcdSettings;
 import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.machine.Limits;
@@ -167,6 +168,17 @@ public final class RevisionConfig {
                     ImageSettings.DEFAULT.removalStep(),
                     "Changes looked at in one step of removing what was compacted.")
             .between(1, 100_000);
+    public static final ConfigKey<Duration> CHECKPOINTS = ConfigKey.duration(
+                    "kv.checkpoint.interval",
+                    Duration.ofMinutes(10),
+                    "How often the node that writes puts the image's files into tidemark.kv.checkpoints, when something changed;"
+                            + " a node without an image begins there. 0 for never.")
+            .because("a minute's writes are applied in seconds, and each checkpoint is written, read and kept whole")
+            .between(Duration.ZERO, Duration.ofDays(7));
+    public static final ConfigKey<Long> CHECKPOINT_RATE = ConfigKey.bytes(
+                    "kv.checkpoint.rate", 32 * MIB, "Bytes of a checkpoint that are written in a second, at most.")
+            .because("the log's own flushes go to the same disks")
+            .between(64 * KIB, 1024 * 1024 * MIB);
 
     /** All of them, in the order of the reference page. */
     public static final List<ConfigKey<?>> KEYS = List.of(
@@ -198,7 +210,9 @@ public final class RevisionConfig {
             BUFFER,
             IMAGE_THREADS,
             VIEWS,
-            REMOVAL_STEP);
+            REMOVAL_STEP,
+            CHECKPOINTS,
+            CHECKPOINT_RATE);
 
     private RevisionConfig() {}
 
@@ -248,6 +262,10 @@ public final class RevisionConfig {
     static SequencerSettings sequencer(Config config) {
         return new SequencerSettings(
                 config.get(QUEUE), config.get(GROUP), Math.toIntExact(config.get(GROUP_BYTES)), config.get(RETRY));
+    }
+
+    static Checkpointer.Settings checkpoints(Config config) {
+        return new Checkpointer.Settings(config.get(CHECKPOINTS), config.get(CHECKPOINT_RATE));
     }
 
     static ImageSettings image(Config config) {

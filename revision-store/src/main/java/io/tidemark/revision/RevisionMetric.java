@@ -39,8 +39,29 @@ public enum RevisionMetric implements MetricSpec {
     REBUILDS(
             "tidemark_kv_image_rebuilds_total",
             Type.COUNTER,
-            "How often the image was deleted and made again from the log.",
-            Tag.of("cause", "damaged", "other_format"));
+            "How often the image was made: there was none, it was damaged or of another format, or the log had no more what"
+                    + " it lacked. Worry when it is damaged again and again: the disk may be failing.",
+            Tag.of("cause", "absent", "damaged", "other_format", "behind"),
+            Tag.of("source", "checkpoint", "log")),
+    CHECKPOINT(
+            "tidemark_kv_checkpoint_seconds",
+            Type.TIMER,
+            "From the copy of the image's files to their being read back from the topic."),
+    CHECKPOINT_FAILURES(
+            "tidemark_kv_checkpoint_failures_total",
+            Type.COUNTER,
+            "Checkpoints that were given up; each is tried again after kv.checkpoint.interval. Worry when it grows."),
+    CHECKPOINT_AGE(
+            "tidemark_kv_checkpoint_age_seconds",
+            Type.GAUGE,
+            "How old the newest checkpoint is; NaN when there is none. Worry when it is many times kv.checkpoint.interval while"
+                    + " the revision grows."),
+    CHECKPOINT_REVISION(
+            "tidemark_kv_checkpoint_revision",
+            Type.GAUGE,
+            "Revision of the newest checkpoint; NaN when there is none."),
+    CHECKPOINT_SIZE(
+            "tidemark_kv_checkpoint_bytes", Type.GAUGE, "Size of the newest checkpoint; NaN when there is none.");
 
     @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
     private final Definition definition;

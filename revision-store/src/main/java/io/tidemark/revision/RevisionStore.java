@@ -1,5 +1,7 @@
 package io.tidemark.revision;
 
+import io.tidemark.revision.checkpoint.Checkpointer;
+import io.tidemark.revision.checkpoint.ImageRecovery;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.EtcdSettings;
 import io.tidemark.revision.etcd.Headers;
@@ -18,7 +20,6 @@ import io.tidemark.revision.sequencer.Reads;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.sequencer.Tenure;
 import io.tidemark.revision.store.Image;
-import io.tidemark.revision.store.ImageUnusableException;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
@@ -26,16 +27,13 @@ import io.tidemark.service.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * One keyspace, and what starts in which order:
  *
  * <pre>
- *   log -> image (made again when it is damaged) -> writer (takes over when elected, else follows) -> the etcd port
+ *   log -> image (from a checkpoint when it is gone) -> writer (takes over when elected, else follows) -> the etcd port
+ *       -> checkpoints
  * </pre>
  */
 public final class RevisionStore implements Service {
@@ -77,7 +76,13 @@ public final class RevisionStore implements Service {
 
     /** What is up, in the order in which it was started. */
     private record Running(
-            TransactionLog log, Image image, Election election, LogEnds ends, Sequencer sequencer, EtcdServer server) {}
+            TransactionLog log,
+            Image image,
+            Election election,
+            LogEnds ends,
+            Sequencer sequencer,
+            EtcdServer server,
+            Optional<Checkpointer> checkpointer) {}
 
     /** @param folder of the image; whatever is in it can be made again */
     public RevisionStore(Shared shared, ServedKeyspace keyspace, Path folder, LogHome home) {
@@ -133,7 +138,7 @@ public final class RevisionStore implements Service {
         opened.push(log);
         String identity = identity(log);
         String node = home.isShared() ? settings.listening().advertisedAddress() : "";
-        Image image = image();
+        Image image = image(log);
         opened.push(image);
         Election election = home.election(keyspace, node);
         opened.push(election);
@@ -163,38 +168,35 @@ public final class RevisionStore implements Service {
         Store store = new Store(sequencer, reads, image, leases);
         EtcdServer server =
                 new EtcdServer(shared.vertx, settings, new Node.Place(headers, members), store, shared.additions);
-        running = new Running(ground.log, image, place.election(), ground.ends, sequencer, server);
+        Optional<Checkpointer> checkpointer = checkpointer(image, sequencer::isWriting);
+        running = new Running(ground.log, image, place.election(), ground.ends, sequencer, server, checkpointer);
         meters.show(store, server);
         sequencer.start();
         server.start();
+        checkpointer.ifPresent(Checkpointer::start);
     }
 
-    /** An image that cannot be read is no loss: everything that it held is in the log. */
-    private Image image() {
+    private Image image(TransactionLog log) {
+        ImageRecovery recovery = new ImageRecovery(
+                keyspace.name(), folder, RevisionConfig.image(config), home.checkpoints(keyspace), meters.images());
         try {
-            return Image.open(folder, RevisionConfig.image(config));
-        } catch (ImageUnusableException e) {
-            if (!e.canBeMadeAgain()) {
-                throw e;
-            }
-            LOG.warn(
-                    "The image of keyspace {} cannot be used and is made again from the log: {}",
-                    keyspace.name(),
-                    e.getMessage());
-            delete(folder);
-            meters.rebuilt(e.reason());
-            return Image.open(folder, RevisionConfig.image(config));
+            return recovery.open(log);
+        } catch (LogUnavailableException e) {
+            throw new IllegalStateException(
+                    "the image of keyspace '" + keyspace.name() + "' cannot be made: " + e.getMessage(), e);
         }
     }
 
-    private static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the image in " + folder + " cannot be deleted", e);
-        }
+    /** What takes checkpoints, when they are kept. */
+    private Optional<Checkpointer> checkpointer(Image image, BooleanSupplier writing) {
+        Optional<Checkpointer> made = home.checkpoints(keyspace)
+                .map(where -> new Checkpointer(
+                        new Checkpointer.Source(keyspace.name(), image, folder, writing),
+                        where,
+                        RevisionConfig.checkpoints(config),
+                        meters.checkpoints()));
+        made.ifPresent(checkpointer -> meters.show(checkpointer, InstantSource.system()));
+        return made;
     }
 
     private static String identity(TransactionLog log) {
@@ -233,6 +235,7 @@ public final class RevisionStore implements Service {
         Running up = running;
         running = null;
         if (up != null) {
+            up.checkpointer.ifPresent(RevisionStore::close);
             List<AutoCloseable> parts = List.of(up.server, up.election, up.sequencer, up.ends, up.image, up.log);
             for (AutoCloseable part : parts) {
                 close(part);

@@ -2,12 +2,16 @@ package io.tidemark.revision;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
+import io.tidemark.revision.checkpoint.Checkpointer;
+import io.tidemark.revision.checkpoint.ImageRecovery;
+import io.tidemark.revision.checkpoint.Manifest;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.Store;
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.ImageFigures;
-import io.tidemark.revision.store.ImageUnusableException;
 import io.tidemark.service.Meters;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -16,23 +20,66 @@ import java.util.function.ToDoubleFunction;
 
 /** Shows {@link RevisionMetric}s; each is looked up when a scrape asks. */
 final class StoreMeters {
+    private static final double MILLIS = 1_000;
+
     private final Meters meters;
     private final String keyspace;
 
     StoreMeters(Meters meters, String keyspace) {
         this.meters = meters;
         this.keyspace = keyspace;
-        for (String cause : RevisionMetric.REBUILDS.tags().getLast().values()) {
-            rebuilds(cause); // shown as 0 before the first
+        for (ImageRecovery.Cause cause : ImageRecovery.Cause.values()) {
+            for (ImageRecovery.Source source : ImageRecovery.Source.values()) {
+                made(cause, source); // shown as 0 before the first
+            }
         }
+        meters.counter(RevisionMetric.CHECKPOINT_FAILURES, keyspace);
     }
 
-    void rebuilt(ImageUnusableException.Reason reason) {
-        rebuilds(reason.name().toLowerCase(Locale.ROOT)).increment();
+    /** Told of each image that had to be made. */
+    ImageRecovery.Report images() {
+        return (cause, source) -> made(cause, source).increment();
     }
 
-    private Counter rebuilds(String cause) {
-        return meters.counter(RevisionMetric.REBUILDS, keyspace, cause);
+    private Counter made(ImageRecovery.Cause cause, ImageRecovery.Source source) {
+        return meters.counter(
+                RevisionMetric.REBUILDS,
+                keyspace,
+                cause.name().toLowerCase(Locale.ROOT),
+                source.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Told of each checkpoint. */
+    Checkpointer.Report checkpoints() {
+        Timer timer = meters.timer(RevisionMetric.CHECKPOINT, keyspace);
+        Counter failures = meters.counter(RevisionMetric.CHECKPOINT_FAILURES, keyspace);
+        return new Checkpointer.Report() {
+            @Override
+            public void taken(Duration took) {
+                timer.record(took);
+            }
+
+            @Override
+            public void failed() {
+                failures.increment();
+            }
+        };
+    }
+
+    void show(Checkpointer checkpointer, InstantSource clock) {
+        checkpoint(
+                RevisionMetric.CHECKPOINT_AGE,
+                checkpointer,
+                newest -> Duration.between(newest.taken(), clock.instant()).toMillis() / MILLIS);
+        checkpoint(
+                RevisionMetric.CHECKPOINT_REVISION,
+                checkpointer,
+                newest -> newest.point().revision());
+        checkpoint(RevisionMetric.CHECKPOINT_SIZE, checkpointer, Manifest::sizeBytes);
+    }
+
+    private void checkpoint(RevisionMetric metric, Checkpointer checkpointer, ToDoubleFunction<Manifest> value) {
+        gauge(metric, () -> checkpointer.newest().map(value::applyAsDouble).orElse(Double.NaN));
     }
 
     /** Told of each group that is durable, how long that took in nanoseconds. */

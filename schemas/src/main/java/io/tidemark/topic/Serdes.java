@@ -6,6 +6,7 @@ import io.tidemark.schema.audit.ClusterKey;
 import io.tidemark.schema.audit.ObjectKey;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.kv.KeyspaceKey;
+import io.tidemark.schema.kv.KvCheckpoint;
 import io.tidemark.schema.kv.KvTransaction;
 
 /** The encoding of every topic's keys and values: Avro in Confluent's wire format, ids from the bundled catalogue. */
@@ -28,6 +29,11 @@ public final class Serdes {
             new AvroCodec<>(SCHEMAS, "tidemark.kv.transactions-key", KeyspaceKey.getClassSchema());
     public static final AvroCodec<KvTransaction> KV_TRANSACTION =
             new AvroCodec<>(SCHEMAS, "tidemark.kv.transactions-value", KvTransaction.getClassSchema());
+
+    public static final AvroCodec<KeyspaceKey> KV_CHECKPOINT_KEY =
+            new AvroCodec<>(SCHEMAS, "tidemark.kv.checkpoints-key", KeyspaceKey.getClassSchema());
+    public static final AvroCodec<KvCheckpoint> KV_CHECKPOINT =
+            new AvroCodec<>(SCHEMAS, "tidemark.kv.checkpoints-value", KvCheckpoint.getClassSchema());
 
     private Serdes() {}
 

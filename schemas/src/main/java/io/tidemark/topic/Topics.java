@@ -6,6 +6,7 @@ import io.tidemark.schema.audit.ClusterKey;
 import io.tidemark.schema.audit.ObjectKey;
 import io.tidemark.schema.audit.Span;
 import io.tidemark.schema.kv.KeyspaceKey;
+import io.tidemark.schema.kv.KvCheckpoint;
 import io.tidemark.schema.kv.KvTransaction;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class Topics {
      * request, one that deletes a range has all the keys of it.
      */
     public static final int KV_BATCH_BYTES_MAX = 16 * 1024 * 1024;
+
+    /** Largest batch of {@link #KV_CHECKPOINTS}, bytes: one record. */
+    public static final int KV_CHECKPOINT_BYTES_MAX = 1024 * 1024;
 
     public static final Topic<ObjectKey, AuditEvent> AUDIT_EVENTS = new Topic<>(
             "tidemark.audit.events",
@@ -66,8 +70,26 @@ public final class Topics {
             "revision-store",
             List.of("revision-store"));
 
+    public static final Topic<KeyspaceKey, KvCheckpoint> KV_CHECKPOINTS = new Topic<>(
+            "tidemark.kv.checkpoints",
+            "Checkpoints of keyspaces' images, in the same partitions: files in parts, then a record that closes one. Of each"
+                    + " keyspace the newest two are kept; who writes them deletes the records of older ones.",
+            Serdes.KV_CHECKPOINT_KEY,
+            Serdes.KV_CHECKPOINT,
+            Topic.Shape.numberedForever(
+                    KEYSPACES_MAX,
+                    Map.of(
+                            "max.message.bytes",
+                            Integer.toString(KV_CHECKPOINT_BYTES_MAX),
+                            // what was deleted takes room until all of its segment was
+                            "segment.bytes",
+                            Integer.toString(64 * 1024 * 1024))),
+            "revision-store",
+            List.of("revision-store"));
+
     /** All topics, in the order of the reference page. */
-    public static final List<Topic<?, ?>> ALL = List.of(AUDIT_EVENTS, AUDIT_REJECTS, AUDIT_SPANS, KV_TRANSACTIONS);
+    public static final List<Topic<?, ?>> ALL =
+            List.of(AUDIT_EVENTS, AUDIT_REJECTS, AUDIT_SPANS, KV_TRANSACTIONS, KV_CHECKPOINTS);
 
     private Topics() {}
 }

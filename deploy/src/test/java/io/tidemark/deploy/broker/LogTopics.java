@@ -43,8 +43,13 @@ final class LogTopics implements AutoCloseable {
 
     /** Makes the next topic, and gives its name. */
     String next() {
+        return next(Topics.KV_TRANSACTIONS);
+    }
+
+    /** The same, of a topic that is like another one. */
+    String next(Topic<?, ?> like) {
         String name = "log-" + made.incrementAndGet();
-        provision(name);
+        provision(name, like);
         return name;
     }
 
@@ -56,7 +61,7 @@ final class LogTopics implements AutoCloseable {
             await().atMost(PATIENCE)
                     .until(() -> !admin.listTopics().names().get().contains(name));
         }
-        provision(name);
+        provision(name, Topics.KV_TRANSACTIONS);
         await().atMost(PATIENCE).until(() -> !identity(opened).equals(before));
     }
 
@@ -77,8 +82,7 @@ final class LogTopics implements AutoCloseable {
         }
     }
 
-    private void provision(String name) {
-        Topic<?, ?> like = Topics.KV_TRANSACTIONS;
+    private void provision(String name, Topic<?, ?> like) {
         List<Topic<?, ?>> topics = new ArrayList<>();
         topics.add(
                 new Topic<>(name, like.doc(), like.key(), like.value(), like.shape(), like.writer(), like.readers()));

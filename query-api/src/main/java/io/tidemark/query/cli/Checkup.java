@@ -173,8 +173,27 @@ final class Checkup {
                     "keyspace",
                     keyspace + ": " + keyspace(own) + (alarms > 0 ? ", alarms raised: " + alarms : ""),
                     alarms > 0 ? "`etcdctl alarm list`; then delete, compact, defragment, `etcdctl alarm disarm`" : "");
+            checkpoint(keyspace, own);
         }
         return this;
+    }
+
+    private void checkpoint(String keyspace, Scrape own) {
+        long failures = (long) own.sum("tidemark_kv_checkpoint_failures_total").orElse(0);
+        OptionalDouble age = own.sum("tidemark_kv_checkpoint_age_seconds");
+        String newest = age.isEmpty()
+                ? "none; without one an image that is lost is made from the whole log"
+                : String.format(
+                        Locale.ROOT,
+                        "the newest is %s old, of revision %d, %.1f MiB",
+                        duration(age),
+                        (long) own.sum("tidemark_kv_checkpoint_revision").orElse(0),
+                        own.sum("tidemark_kv_checkpoint_bytes").orElse(0) / MIB);
+        add(
+                failures > 0 ? Level.NOTE : Level.OK,
+                "checkpoint",
+                keyspace + ": " + newest + (failures > 0 ? "; " + failures + " failed since the start" : ""),
+                failures > 0 ? "each is tried again; the lines of `tidemark up` say why it failed" : "");
     }
 
     private static String keyspace(Scrape own) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.query.cli.Checkup.Finding;
 import io.tidemark.query.cli.Checkup.Level;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckupTest {
@@ -28,6 +29,12 @@ class CheckupTest {
         tidemark_kv_append_seconds_count{keyspace="default"} 4.0
         tidemark_kv_append_seconds_sum{keyspace="default"} 0.01
         tidemark_kv_raised_alarms{keyspace="events"} 1.0
+        tidemark_kv_checkpoint_age_seconds{keyspace="default"} 754.0
+        tidemark_kv_checkpoint_age_seconds{keyspace="events"} NaN
+        tidemark_kv_checkpoint_revision{keyspace="default"} 15.0
+        tidemark_kv_checkpoint_bytes{keyspace="default"} 3145728.0
+        tidemark_kv_checkpoint_failures_total{keyspace="default"} 0.0
+        tidemark_kv_checkpoint_failures_total{keyspace="events"} 2.0
         """;
 
     private static Finding about(Checkup checkup, String about) {
@@ -70,7 +77,7 @@ class CheckupTest {
 
     @Test
     void eachKeyspaceIsTold() {
-        assertThat(new Checkup().keyspaces(new Scrape(METRICS)).findings())
+        assertThat(about("keyspace"))
                 .containsExactly(
                         new Finding(
                                 Level.OK,
@@ -82,6 +89,30 @@ class CheckupTest {
                                 "keyspace",
                                 "events: revision 3, 0.0 MiB of files, another node writes, or none does, alarms raised: 1",
                                 "`etcdctl alarm list`; then delete, compact, defragment, `etcdctl alarm disarm`"));
+    }
+
+    @Test
+    void theNewestCheckpointOfEachKeyspaceIsTold() {
+        assertThat(about("checkpoint"))
+                .containsExactly(
+                        new Finding(
+                                Level.OK,
+                                "checkpoint",
+                                "default: the newest is 12 min old, of revision 15, 3.0 MiB",
+                                ""),
+                        new Finding(
+                                Level.NOTE,
+                                "checkpoint",
+                                "events: none; without one an image that is lost is made from the whole log; 2 failed since"
+                                        + " the start",
+                                "each is tried again; the lines of `tidemark up` say why it failed"));
+    }
+
+    private static List<Finding> about(String about) {
+        return new Checkup()
+                .keyspaces(new Scrape(METRICS)).findings().stream()
+                        .filter(finding -> finding.about().equals(about))
+                        .toList();
     }
 
     @Test

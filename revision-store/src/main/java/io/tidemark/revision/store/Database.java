@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
@@ -79,7 +80,7 @@ final class Database {
         }
     }
 
-    private static List<ColumnFamilyDescriptor> descriptors(DatabaseOptions options) {
+    static List<ColumnFamilyDescriptor> descriptors(DatabaseOptions options) {
         return Arrays.stream(Table.values())
                 .map(table -> new ColumnFamilyDescriptor(table.family(), options.family(table)))
                 .toList();
@@ -128,6 +129,15 @@ final class Database {
             rocks.flush(waiting, List.copyOf(handles.values()));
         } catch (RocksDBException e) {
             throw Failures.using("the image cannot be flushed", e);
+        }
+    }
+
+    /** Flushes, and puts the files as they are then into a folder that is not there yet: links, which take no room. */
+    void copy(Path folder) {
+        try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
+            checkpoint.createCheckpoint(folder.toString());
+        } catch (RocksDBException e) {
+            throw Failures.using("the image cannot be copied to " + folder, e);
         }
     }
 

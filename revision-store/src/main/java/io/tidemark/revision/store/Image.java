@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Image implements Projection, AutoCloseable {
     private final Database database;
+    private final ImageFiles files;
     private final Removal removal;
     private final AtomicReference<@Nullable Moment> newest;
     private final OpenViews views;
@@ -43,6 +44,7 @@ public final class Image implements Projection, AutoCloseable {
 
     private Image(Database database, ImageSettings settings, State state) {
         this.database = database;
+        this.files = new ImageFiles(database, this::using);
         this.views = new OpenViews(settings.viewsMost());
         KeyCounts counts = KeyCounts.of(new CountedKeys(database.now()));
         this.newest = new AtomicReference<>(new Moment(database.snapshot(), state, counts));
@@ -239,9 +241,9 @@ public final class Image implements Projection, AutoCloseable {
         }
     }
 
-    /** Makes everything that was applied durable, so that nothing of it has to be applied again after a crash. */
-    public void flush() {
-        using(database::flush);
+    /** What it lies in, on disk. */
+    public ImageFiles files() {
+        return files;
     }
 
     /** What native code gave back must not be used: a moment that is held keeps it. */

@@ -91,7 +91,7 @@ class ImageProgramsTest {
 
     /** What is flushed stays, the rest comes again from the log. */
     private Image crashed(Image image, Path current, Path next) throws IOException {
-        image.flush();
+        image.files().flush();
         long flushed = image.position().nextOffset();
         Folders.copy(current, next);
         image.close();

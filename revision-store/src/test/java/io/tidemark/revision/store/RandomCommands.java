@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Commands by chance: few keys, among them beginnings of others and such with bytes that are escaped. */
-final class RandomCommands {
+public final class RandomCommands {
     private static final List<String> KEYS = List.of(
             "a",
             "a\0",
@@ -42,11 +42,11 @@ final class RandomCommands {
 
     private final Random random;
 
-    RandomCommands(Random random) {
+    public RandomCommands(Random random) {
         this.random = random;
     }
 
-    Command next(Keyspace keyspace) {
+    public Command next(Keyspace keyspace) {
         return switch (random.nextInt(16)) {
             case 0 -> new Grant(1 + random.nextInt(3), 100, 1);
             case 1 -> new Revoke(1 + random.nextInt(3));

@@ -8,10 +8,10 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Records as text, byte arrays included, so that two can be compared. */
-final class Told {
+public final class Told {
     private Told() {}
 
-    static String of(@Nullable Object thing) {
+    public static String of(@Nullable Object thing) {
         return switch (thing) {
             case null -> "null";
             case byte[] bytes -> HexFormat.of().formatHex(bytes);

@@ -1,7 +1,9 @@
 package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.tidemark.revision.RevisionMetric;
 import io.tidemark.revision.etcd.proto.AuthRoleAddRequest;
 import io.tidemark.revision.etcd.proto.AuthRoleListRequest;
 import io.tidemark.revision.etcd.proto.AuthRoleListResponse;
@@ -13,6 +15,7 @@ import io.tidemark.tests.platform.PlatformProcess;
 import io.tidemark.tests.platform.Undisturbed;
 import io.tidemark.tests.robustness.Seeds;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
@@ -27,12 +30,15 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kill -9 of the platform while clients write through the etcd API, and once the image is deleted as well. Every write
+ * Kill -9 of the platform while clients write through the etcd API and checkpoints are taken, and once the image is deleted as
+ * well: it comes back from a checkpoint. Every write
  * that was answered is there at the revision that was answered; every other one is there once or not at all; and there
  * is exactly one key for each revision.
  */
 class KilledStoreIT {
     private static final int KILLS = Integer.getInteger("tidemark.store.kills", 2);
+    private static final String[] CHECKPOINTS = {"--set", "kv.checkpoint.interval=300ms"};
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int WRITERS = 8;
     private static final int LEAST_MILLIS = 300;
     private static final int MOST_MILLIS = 2_500;
@@ -53,21 +59,40 @@ class KilledStoreIT {
     void nothingThatWasAnsweredIsLostAndNothingIsThereTwice() throws Exception {
         System.out.println("killed store: seed " + seed);
         Path data = folder.resolve("data");
-        try (PlatformProcess platform = PlatformProcess.start(data)) {
+        try (PlatformProcess platform = PlatformProcess.start(data, CHECKPOINTS)) {
             platform.awaitReady();
             grantLease(platform);
+            await().atMost(PATIENCE).until(() -> figure(platform, RevisionMetric.CHECKPOINT_SIZE, "") > 0);
             for (int kill = 0; kill < KILLS; kill++) {
                 writeUntilKilled(platform);
                 if (kill == 1) {
                     Undisturbed.delete(data.resolve("keyspaces"));
                 }
-                platform.restart();
+                platform.restart(CHECKPOINTS);
                 platform.awaitReady();
                 check(platform);
+                assertThat(figure(
+                                platform,
+                                RevisionMetric.REBUILDS,
+                                "cause=\"absent\",keyspace=\"default\",source=\"checkpoint\""))
+                        .as("seed %d", seed)
+                        .isEqualTo(kill == 1 ? 1 : 0);
             }
         }
         System.out.println("killed store: " + answered.size() + " of " + asked.size() + " writes were answered");
         assertThat(answered).as("seed %d", seed).hasSizeGreaterThan(KILLS * WRITERS);
+    }
+
+    /** A figure of the platform's; 0 while it is none. */
+    private static double figure(PlatformProcess platform, RevisionMetric metric, String labels) throws Exception {
+        return platform.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(metric.metricName() + "{") && line.contains(labels))
+                .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .filter(value -> !value.isNaN())
+                .findFirst()
+                .orElse(0.0);
     }
 
     private static void grantLease(PlatformProcess platform) throws Exception {

@@ -1,0 +1,4 @@
+package io.tidemark.revision.checkpoint;
+
+/** What a record has of a checkpoint. */
+sealed interface CheckpointContent permits FilePart, Manifest {}
