@@ -9,9 +9,9 @@ import io.tidemark.revision.client.Endpoint;
 import io.tidemark.revision.client.EtcdClient;
 import io.tidemark.revision.client.RefusedException;
 import io.tidemark.revision.client.UnreachableException;
-import io.tidemark.revision.transfer.HistoryException;
 import io.tidemark.revision.transfer.HistoryFile;
 import io.tidemark.revision.transfer.HistoryImport;
+import io.tidemark.revision.transfer.TransferException;
 import io.tidemark.service.Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ final class SampleKeyspace {
                     new HistoryImport(client, history, IN_FLIGHT, (revision, done, share) -> {}).run();
             Files.writeString(loaded, Long.toString(outcome.after()));
             return about + "recorded history, revisions 2 to " + outcome.after();
-        } catch (HistoryException e) {
+        } catch (TransferException e) {
             return about + "not loaded: " + e.getMessage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

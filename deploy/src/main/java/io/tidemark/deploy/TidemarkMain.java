@@ -7,6 +7,7 @@ import io.tidemark.query.cli.HistoryCommand;
 import io.tidemark.query.cli.SearchCommand;
 import io.tidemark.query.cli.TailCommand;
 import io.tidemark.query.cli.TraceCommand;
+import io.tidemark.revision.cli.BackupCommand;
 import io.tidemark.revision.cli.CompactionCommand;
 import io.tidemark.revision.cli.DeleteCommand;
 import io.tidemark.revision.cli.ExportCommand;
@@ -14,6 +15,7 @@ import io.tidemark.revision.cli.GetCommand;
 import io.tidemark.revision.cli.ImportCommand;
 import io.tidemark.revision.cli.LeaseCommand;
 import io.tidemark.revision.cli.PutCommand;
+import io.tidemark.revision.cli.RestoreCommand;
 import io.tidemark.revision.cli.TxnCommand;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.ConfigException;
@@ -59,6 +61,8 @@ public final class TidemarkMain {
             CompactionCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ConfigCommand.class,
             TopicsCommand.class,
             CompletionCommand.class,

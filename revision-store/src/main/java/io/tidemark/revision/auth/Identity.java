@@ -43,6 +43,7 @@ public record Identity(String user, long revision) implements Asker {
             case Command.Revoke revoke -> revoking(state, revoke.id());
             case Command.Raise raise -> administering(state.auth());
             case Command.Clear clear -> administering(state.auth());
+            case Command.Load load -> administering(state.auth());
             case Command.OfUsers change -> administering(state.auth());
         };
     }

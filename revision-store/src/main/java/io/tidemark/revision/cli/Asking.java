@@ -3,9 +3,11 @@ package io.tidemark.revision.cli;
 import io.tidemark.revision.client.EtcdClient;
 import io.tidemark.revision.client.RefusedException;
 import io.tidemark.revision.client.UnreachableException;
+import io.tidemark.revision.transfer.TransferException;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
 import java.io.PrintStream;
+import java.util.function.Supplier;
 
 /** One conversation with a store, and its failures as commands tell them. */
 final class Asking {
@@ -14,14 +16,21 @@ final class Asking {
     /** What to ask and print. */
     @FunctionalInterface
     interface Work {
-        void run(EtcdClient client) throws InterruptedException;
+        void run(EtcdClient client) throws InterruptedException, TransferException;
     }
 
     /** Returns the exit code of success. */
     static int run(ConnectionOptions connection, PrintStream out, Work work) throws InterruptedException {
-        try (EtcdClient client = connection.connect()) {
+        return run(connection::connect, out, work);
+    }
+
+    /** The same with another way to connect. */
+    static int run(Supplier<EtcdClient> connecting, PrintStream out, Work work) throws InterruptedException {
+        try (EtcdClient client = connecting.get()) {
             work.run(client);
             return 0;
+        } catch (TransferException e) {
+            throw new CommandFailure(Kind.FAILED, String.valueOf(e.getMessage()), e.remedy());
         } catch (RefusedException e) {
             throw refused(e);
         } catch (UnreachableException e) {

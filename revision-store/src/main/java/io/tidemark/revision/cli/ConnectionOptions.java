@@ -1,19 +1,11 @@
 package io.tidemark.revision.cli;
 
-import io.tidemark.revision.client.ClientSettings;
-import io.tidemark.revision.client.ClientSettings.Login;
 import io.tidemark.revision.client.ClientSettings.Tls;
-import io.tidemark.revision.client.Endpoint;
 import io.tidemark.revision.client.EtcdClient;
-import io.tidemark.service.CommandFailure;
-import io.tidemark.service.CommandFailure.Kind;
-import java.io.Console;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -83,61 +75,23 @@ final class ConnectionOptions {
     private Duration commandTimeout = Duration.ZERO;
 
     EtcdClient connect() {
-        return new EtcdClient(settings());
+        return connect(new Connecting.Times(dialTimeout, commandTimeout));
     }
 
-    private ClientSettings settings() {
-        Stream.of(Optional.ofNullable(ca), Optional.ofNullable(certificate), Optional.ofNullable(key))
-                .flatMap(Optional::stream)
-                .filter(file -> !Files.isReadable(file))
-                .forEach(file -> {
-                    throw new CommandFailure(Kind.USAGE, file + " cannot be read", "name a PEM file");
-                });
-        try {
-            Tls tls = new Tls(
-                    Optional.ofNullable(ca), Optional.ofNullable(certificate), Optional.ofNullable(key), unverified);
-            return new ClientSettings(
-                    endpoints.stream()
-                            .map(text -> Endpoint.parse(text.strip()))
-                            .map(endpoint -> implied(endpoint, tls))
-                            .toList(),
-                    tls,
-                    login(),
-                    dialTimeout,
-                    commandTimeout);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    Kind.USAGE,
-                    String.valueOf(e.getMessage()),
-                    "see --endpoints, --cert and --key, and the variables ETCDCTL_...");
-        }
+    /** For what takes as long as there is much. */
+    EtcdClient connectPatiently() {
+        return connect(new Connecting.Times(dialTimeout, Duration.ZERO));
     }
 
-    /** Files for TLS mean TLS, as for etcdctl. */
-    private static Endpoint implied(Endpoint endpoint, Tls tls) {
-        boolean meant = tls.ca().isPresent() || tls.certificate().isPresent();
-        return meant ? new Endpoint(endpoint.host(), endpoint.port(), true) : endpoint;
-    }
-
-    private Optional<Login> login() {
-        String who = user;
-        if (who == null || who.isEmpty()) {
-            return Optional.empty();
-        }
-        if (password != null && !password.isEmpty()) {
-            return Optional.of(new Login(who, password));
-        }
-        int colon = who.indexOf(':');
-        return Optional.of(
-                colon < 0 ? new Login(who, asked()) : new Login(who.substring(0, colon), who.substring(colon + 1)));
-    }
-
-    private static String asked() {
-        char[] typed = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .map(console -> console.readPassword("Password: "))
-                .orElseThrow(() -> new CommandFailure(
-                        Kind.USAGE, "--user has no password", "write --user name:password, or give --password"));
-        return new String(typed);
+    private EtcdClient connect(Connecting.Times times) {
+        return new EtcdClient(Connecting.settings(
+                endpoints,
+                () -> new Tls(
+                        Optional.ofNullable(ca),
+                        Optional.ofNullable(certificate),
+                        Optional.ofNullable(key),
+                        unverified),
+                Connecting.login(user, password),
+                times));
     }
 }

@@ -1,13 +1,15 @@
 package io.tidemark.revision.cli;
 
 import io.tidemark.revision.client.EtcdClient;
-import io.tidemark.revision.transfer.HistoryException;
 import io.tidemark.revision.transfer.HistoryFile;
 import io.tidemark.revision.transfer.HistoryImport;
+import io.tidemark.revision.transfer.TransferException;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +64,39 @@ public final class ImportCommand {
         return Asking.run(connection, streams.out(), client -> load(client, file, Math.max(1, window)));
     }
 
-    private void load(EtcdClient client, Path path, int window) throws InterruptedException {
+    @Command(
+            name = "etcd",
+            description =
+                    "Makes an empty keyspace what an etcd that is running is now: every version that is kept there,"
+                            + " with its revision, what was compacted, leases, users and roles. Given again, it goes on with what"
+                            + " was written there since, as long as nobody else wrote here.",
+            footer = {
+                "",
+                "It is etcd's snapshot that is read, at one revision; whoever asks there needs the role root, when users",
+                "are enabled. Leases have their whole time again. What is there in the end is compared by checksum.",
+                "",
+                "  tidemark import etcd --from 10.0.0.5:2379 --endpoint 127.0.0.1:2379"
+            })
+    int etcd(
+            @Mixin SourceOptions source,
+            @Option(
+                            names = "--dir",
+                            paramLabel = "FOLDER",
+                            description =
+                                    "where the snapshot is kept meanwhile; default: the system's temporary folder")
+                    @Nullable
+                    Path folder,
+            @Mixin ConnectionOptions connection)
+            throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        return Asking.run(connection::connectPatiently, streams.out(), target -> {
+            try (FetchedSnapshot fetched = FetchedSnapshot.of(source, folder, err)) {
+                streams.out().print(Restoring.run(target, fetched.file(), 0, source.toString(), err));
+            }
+        });
+    }
+
+    private void load(EtcdClient client, Path path, int window) throws TransferException, InterruptedException {
         try (HistoryFile file = HistoryFile.open(path);
                 ProgressLine progress =
                         ProgressLine.onTerminal(spec.commandLine().getErr())) {
@@ -72,8 +106,6 @@ public final class ImportCommand {
                             outcome.after() == outcome.before()
                                     ? file + ": already there, revision " + outcome.after() + "\n"
                                     : file + ": revisions " + (outcome.before() + 1) + " to " + outcome.after() + "\n");
-        } catch (HistoryException e) {
-            throw new CommandFailure(Kind.FAILED, String.valueOf(e.getMessage()), e.remedy());
         } catch (IOException e) {
             throw new CommandFailure(Kind.FAILED, path + " cannot be read: " + e.getMessage(), "get the whole file");
         }

@@ -1,6 +1,6 @@
 package io.tidemark.revision.cli;
 
-import io.tidemark.revision.transfer.HistoryImport.Progress;
+import io.tidemark.revision.transfer.Progress;
 import io.tidemark.service.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         double left = share > 0 ? seconds * (1 - share) / share : 0;
         return String.format(
                 Locale.ROOT,
-                "revision %,d, %,.0f/s, %.0f %% of the file, %.0f s left",
+                "revision %,d, %,.0f/s, %.0f %%, %.0f s left",
                 revision,
                 done / seconds,
                 share * 100,

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What one transaction wrote.
  *
- * @param events in the order in which it was done; not empty
+ * @param events in the order in which it was done; empty only when all of it was compacted before it was loaded
  */
 public record RevisionEvents(long revision, List<KeyEvent> events) {
     /** Of what it holds. */

@@ -97,6 +97,7 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(new AuthMethods(auth, tokens, workers).methods());
         methods.putAll(new UserMethods(auth, new Passwords(settings.tokens().cost()), workers).methods());
         methods.putAll(new RoleMethods(auth).methods());
+        methods.putAll(new TransferMethods(store, headers).methods());
         methods.putAll(health.methods());
         Map<String, Streaming> streams = new HashMap<>(leases.streams());
         this.extension = additions.extension().serve(new Extension.Host(settings.name(), store, headers, workers));

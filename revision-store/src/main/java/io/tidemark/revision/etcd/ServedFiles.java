@@ -18,6 +18,7 @@ import io.tidemark.revision.etcd.proto.LeaseProto;
 import io.tidemark.revision.etcd.proto.LockProto;
 import io.tidemark.revision.etcd.proto.MaintenanceProto;
 import io.tidemark.revision.etcd.proto.ReflectionProto;
+import io.tidemark.revision.etcd.proto.TransferProto;
 import io.tidemark.revision.etcd.proto.WatchProto;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +43,8 @@ final class ServedFiles {
             ClusterProto.getDescriptor(),
             AuthProto.getDescriptor(),
             HealthProto.getDescriptor(),
-            ReflectionProto.getDescriptor());
+            ReflectionProto.getDescriptor(),
+            TransferProto.getDescriptor());
 
     private final Set<String> served;
     private final Set<String> services = new TreeSet<>();

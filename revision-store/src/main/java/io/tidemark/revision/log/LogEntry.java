@@ -1,7 +1,6 @@
 package io.tidemark.revision.log;
 
 import io.tidemark.revision.machine.Transaction;
-import io.tidemark.revision.machine.Transaction.Write;
 
 /**
  * What a record of the log says.
@@ -12,11 +11,9 @@ import io.tidemark.revision.machine.Transaction.Write;
  */
 public record LogEntry(long epoch, long timeMicros, long revision, Content content) {
     public LogEntry {
-        if (content instanceof Decided decided
-                && decided.transaction() instanceof Write write
-                && write.revision() != revision) {
-            throw new IllegalArgumentException(
-                    "a write at revision " + write.revision() + " makes that the keyspace's revision, not " + revision);
+        if (content instanceof Decided decided && decided.transaction().after(revision) != revision) {
+            throw new IllegalArgumentException("a write at revision "
+                    + decided.transaction().after(revision) + " makes that the keyspace's revision, not " + revision);
         }
     }
 

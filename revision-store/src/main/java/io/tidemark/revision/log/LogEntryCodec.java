@@ -9,6 +9,7 @@ import io.tidemark.revision.machine.Alarm;
 import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Loaded;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Change.Delete;
 import io.tidemark.revision.machine.Transaction.Change.Put;
@@ -25,6 +26,8 @@ import io.tidemark.schema.kv.KeyspaceKey;
 import io.tidemark.schema.kv.KvTransaction;
 import io.tidemark.schema.kv.LeaseEnded;
 import io.tidemark.schema.kv.LeaseGranted;
+import io.tidemark.schema.kv.LoadedChange;
+import io.tidemark.schema.kv.LoadedRevision;
 import io.tidemark.topic.AvroBinary;
 import io.tidemark.topic.AvroCodec;
 import io.tidemark.topic.Topics;
@@ -126,6 +129,7 @@ public final class LogEntryCodec {
                 new AlarmRaised(raised.alarm().member(), raised.alarm().kind());
             case Cleared cleared ->
                 new AlarmCleared(cleared.alarm().member(), cleared.alarm().kind());
+            case Loaded loaded -> loaded(loaded);
             case AuthChanged changed -> AuthRecords.record(changed);
         };
     }
@@ -133,13 +137,29 @@ public final class LogEntryCodec {
     private static io.tidemark.schema.kv.Write write(Write write) {
         List<Change> changes = new ArrayList<>(write.changes().size());
         for (Transaction.Change change : write.changes()) {
-            changes.add(
-                    switch (change) {
-                        case Put put -> new Change(false, ByteBuffer.wrap(KeyValueBytes.encode(put.kv())));
-                        case Delete delete -> new Change(true, ByteBuffer.wrap(deleted(delete, write.revision())));
-                    });
+            changes.add(change(change, write.revision()));
         }
         return new io.tidemark.schema.kv.Write(changes, write.endedLease() == 0 ? null : write.endedLease());
+    }
+
+    private static io.tidemark.schema.kv.Loaded loaded(Loaded loaded) {
+        List<LoadedRevision> revisions = new ArrayList<>(loaded.revisions().size());
+        for (Loaded.Revision next : loaded.revisions()) {
+            List<LoadedChange> changes = new ArrayList<>(next.changes().size());
+            for (int at = 0; at < next.changes().size(); at++) {
+                Change change = change(next.changes().get(at), next.revision());
+                changes.add(new LoadedChange(next.subs().get(at), change.getDelete(), change.getKeyValue()));
+            }
+            revisions.add(new LoadedRevision(next.revision(), changes));
+        }
+        return new io.tidemark.schema.kv.Loaded(revisions, loaded.compactRevision());
+    }
+
+    private static Change change(Transaction.Change change, long revision) {
+        return switch (change) {
+            case Put put -> new Change(false, ByteBuffer.wrap(KeyValueBytes.encode(put.kv())));
+            case Delete delete -> new Change(true, ByteBuffer.wrap(deleted(delete, revision)));
+        };
     }
 
     private static byte[] deleted(Delete delete, long revision) {
@@ -156,6 +176,7 @@ public final class LogEntryCodec {
             case LeaseEnded ended -> new Decided(new Ended(ended.getLease()));
             case AlarmRaised raised -> new Decided(new Raised(new Alarm(raised.getMember(), raised.getKind())));
             case AlarmCleared cleared -> new Decided(new Cleared(new Alarm(cleared.getMember(), cleared.getKind())));
+            case io.tidemark.schema.kv.Loaded loaded -> new Decided(loaded(loaded));
             case io.tidemark.schema.kv.AuthChanged changed -> new Decided(AuthRecords.change(changed));
             case io.tidemark.schema.kv.Barrier barrier -> new Barrier(barrier.getWriter());
             default ->
@@ -167,14 +188,32 @@ public final class LogEntryCodec {
     private static Write write(io.tidemark.schema.kv.Write read, long revision) {
         List<Transaction.Change> changes = new ArrayList<>(read.getChanges().size());
         for (Change change : read.getChanges()) {
-            KeyValue kv = KeyValueBytes.decode(AvroBinary.bytes(change.getKeyValue()));
-            if (kv.modRevision() != revision) {
-                throw new IllegalArgumentException("key " + kv.key() + " was written at revision " + kv.modRevision()
-                        + " in a write at " + revision);
-            }
-            changes.add(change.getDelete() ? new Delete(kv.key()) : new Put(kv));
+            changes.add(change(change.getDelete(), change.getKeyValue(), revision));
         }
         @Nullable Long endedLease = read.getEndedLease();
         return new Write(revision, changes, endedLease == null ? 0 : endedLease);
+    }
+
+    private static Loaded loaded(io.tidemark.schema.kv.Loaded read) {
+        List<Loaded.Revision> revisions = new ArrayList<>(read.getRevisions().size());
+        for (LoadedRevision next : read.getRevisions()) {
+            List<Transaction.Change> changes = new ArrayList<>(next.getChanges().size());
+            List<Integer> subs = new ArrayList<>(next.getChanges().size());
+            for (LoadedChange change : next.getChanges()) {
+                changes.add(change(change.getDelete(), change.getKeyValue(), next.getRevision()));
+                subs.add(change.getSub());
+            }
+            revisions.add(new Loaded.Revision(next.getRevision(), changes, subs));
+        }
+        return new Loaded(revisions, read.getCompactRevision());
+    }
+
+    private static Transaction.Change change(boolean delete, ByteBuffer bytes, long revision) {
+        KeyValue kv = KeyValueBytes.decode(AvroBinary.bytes(bytes));
+        if (kv.modRevision() != revision) {
+            throw new IllegalArgumentException(
+                    "key " + kv.key() + " was written at revision " + kv.modRevision() + " in a write at " + revision);
+        }
+        return delete ? new Delete(kv.key()) : new Put(kv);
     }
 }

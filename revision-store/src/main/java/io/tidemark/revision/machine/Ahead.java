@@ -39,7 +39,9 @@ public final class Ahead implements Keyspace {
 
     private @Nullable Auth auth;
 
-    private long writes;
+    /** Revision of the newest write on top; 0 for none. */
+    private long newest;
+
     private long compacted = Long.MIN_VALUE;
 
     public Ahead(Keyspace applied) {
@@ -59,6 +61,7 @@ public final class Ahead implements Keyspace {
             case Ended ended -> leases.put(ended.lease(), Optional.empty());
             case Raised raised -> alarms = alarms().with(raised.alarm());
             case Cleared cleared -> alarms = alarms().without(cleared.alarm());
+            case Loaded loaded -> add(loaded);
             case AuthChanged changed -> auth = auth().with(changed);
         }
     }
@@ -67,14 +70,27 @@ public final class Ahead implements Keyspace {
         if (write.revision() != revision() + 1) {
             throw new IllegalStateException("expected revision " + (revision() + 1) + ", found " + write.revision());
         }
-        writes++;
-        for (Change change : write.changes()) {
-            Optional<KeyValue> now = change instanceof Change.Put put ? Optional.of(put.kv()) : Optional.empty();
-            written.computeIfAbsent(change.key(), key -> new TreeMap<>()).put(write.revision(), now);
-        }
+        add(write.revision(), write.changes());
         if (write.endedLease() != 0) {
             leases.put(write.endedLease(), Optional.empty());
         }
+    }
+
+    private void add(Loaded loaded) {
+        if (loaded.revisions().getFirst().revision() <= revision()) {
+            throw new IllegalStateException("expected revisions above " + revision() + ", found "
+                    + loaded.revisions().getFirst().revision());
+        }
+        loaded.revisions().forEach(next -> add(next.revision(), next.changes()));
+        compacted = loaded.compacted(compacted());
+    }
+
+    private void add(long at, List<Change> changes) {
+        for (Change change : changes) {
+            Optional<KeyValue> now = change instanceof Change.Put put ? Optional.of(put.kv()) : Optional.empty();
+            written.computeIfAbsent(change.key(), key -> new TreeMap<>()).put(at, now);
+        }
+        newest = at;
     }
 
     /** Back to what is applied. */
@@ -83,13 +99,13 @@ public final class Ahead implements Keyspace {
         leases.clear();
         alarms = null;
         auth = null;
-        writes = 0;
+        newest = 0;
         compacted = Long.MIN_VALUE;
     }
 
     @Override
     public long revision() {
-        return applied.revision() + writes;
+        return newest == 0 ? applied.revision() : newest;
     }
 
     @Override

@@ -71,6 +71,13 @@ public sealed interface Command {
     /** Says that an alarm is over. */
     record Clear(Alarm alarm) implements Command {}
 
+    /**
+     * Makes revisions of another keyspace revisions of this one.
+     *
+     * @param expected the keyspace's revision before
+     */
+    record Load(long expected, Loaded loaded) implements Command {}
+
     /** Changes who may do what; says itself how. */
     non-sealed interface OfUsers extends Command {
         Decision decide(Keyspace state);

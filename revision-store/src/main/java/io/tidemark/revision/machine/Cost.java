@@ -20,12 +20,25 @@ final class Cost {
     /** 0 when nothing in it puts a key. Of a transaction's branches the more expensive one counts. */
     static long of(Op op) {
         return switch (op) {
-            case Put put -> BESIDES_KEY_AND_VALUE + put.key().bytes().length + put.value().length;
+            case Put put -> of(put.key(), put.value());
             case Txn txn -> Math.max(of(txn.success()), of(txn.failure()));
             case Command.Range range -> 0;
             case Command.Delete delete -> 0;
             case Command.Nothing nothing -> 0;
         };
+    }
+
+    static long of(Loaded loaded) {
+        return loaded.revisions().stream()
+                .flatMap(revision -> revision.changes().stream())
+                .mapToLong(change -> change instanceof Transaction.Change.Put put
+                        ? of(put.kv().key(), put.kv().value())
+                        : 0)
+                .sum();
+    }
+
+    private static long of(Key key, byte[] value) {
+        return BESIDES_KEY_AND_VALUE + key.bytes().length + value.length;
     }
 
     private static long of(List<Op> branch) {

@@ -3,6 +3,7 @@ package io.tidemark.revision.machine;
 import io.tidemark.revision.machine.Command.Clear;
 import io.tidemark.revision.machine.Command.Compact;
 import io.tidemark.revision.machine.Command.Grant;
+import io.tidemark.revision.machine.Command.Load;
 import io.tidemark.revision.machine.Command.Op;
 import io.tidemark.revision.machine.Command.Raise;
 import io.tidemark.revision.machine.Command.Range;
@@ -62,6 +63,7 @@ public final class Machine {
                 case Revoke revoke -> revoke(state, revoke, asker);
                 case Raise raise -> raise(state, raise, asker);
                 case Clear clear -> clear(state, clear, asker);
+                case Load load -> load(state, load, asker);
                 case Command.OfUsers change -> {
                     check(state, change, asker);
                     yield change.decide(state);
@@ -81,6 +83,7 @@ public final class Machine {
             case Revoke revoke -> 0;
             case Raise raise -> 0;
             case Clear clear -> 0;
+            case Load load -> Cost.of(load.loaded());
             case Command.OfUsers change -> 0;
         };
         return cost == 0 || used + cost < limits.quota();
@@ -180,6 +183,13 @@ public final class Machine {
         }
         long revision = state.revision() + 1;
         return new Commit(new Write(revision, changes, revoke.id()), new Answer.Plain(revision));
+    }
+
+    private static Decision load(Keyspace state, Load load, Asker asker) throws RefusedException {
+        AlarmChecks.refuseWhenCorrupt(state.alarms());
+        AlarmChecks.refuseWhenFull(state.alarms());
+        check(state, load, asker);
+        return Loading.decide(state, load);
     }
 
     /** One that is raised already is told again; one of no kind is none. */

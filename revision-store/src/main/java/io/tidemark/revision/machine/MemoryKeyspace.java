@@ -55,6 +55,7 @@ public final class MemoryKeyspace implements Keyspace {
             case Ended ended -> leases.remove(ended.lease());
             case Raised raised -> alarms = alarms.with(raised.alarm());
             case Cleared cleared -> alarms = alarms.without(cleared.alarm());
+            case Loaded loaded -> load(loaded);
             case AuthChanged changed -> auth = auth.with(changed);
         }
     }
@@ -63,8 +64,25 @@ public final class MemoryKeyspace implements Keyspace {
         if (write.revision() != revision + 1) {
             throw new IllegalStateException("expected revision " + (revision + 1) + ", found " + write.revision());
         }
-        revision = write.revision();
-        for (Change change : write.changes()) {
+        write(write.revision(), write.changes());
+        leases.remove(write.endedLease());
+    }
+
+    private void load(Loaded loaded) {
+        for (Loaded.Revision next : loaded.revisions()) {
+            if (next.revision() <= revision) {
+                throw new IllegalStateException("expected a revision above " + revision + ", found " + next.revision());
+            }
+            write(next.revision(), next.changes());
+        }
+        if (loaded.compacted(compacted) > compacted) {
+            compact(loaded.compacted(compacted));
+        }
+    }
+
+    private void write(long at, List<Change> changes) {
+        revision = at;
+        for (Change change : changes) {
             detach(change.key());
             NavigableMap<Long, Version> versions = keys.computeIfAbsent(change.key(), key -> new TreeMap<>());
             switch (change) {
@@ -75,7 +93,6 @@ public final class MemoryKeyspace implements Keyspace {
                 case Change.Delete delete -> versions.put(revision, new Version(null));
             }
         }
-        leases.remove(write.endedLease());
     }
 
     private void detach(Key key) {

@@ -36,6 +36,10 @@ public enum Refusal {
     ROLE_NOT_GRANTED(Kind.FAILED_PRECONDITION, "etcdserver: role is not granted to the user"),
     PERMISSION_NOT_GRANTED(Kind.FAILED_PRECONDITION, "etcdserver: permission is not granted to the role"),
     INVALID_AUTH_TOKEN(Kind.UNAUTHENTICATED, "etcdserver: invalid auth token"),
+    /** Of what etcd does not have. */
+    OTHER_REVISION(Kind.FAILED_PRECONDITION, "tidemark: the keyspace is not at the expected revision"),
+    /** Of what etcd does not have. */
+    DOES_NOT_FOLLOW(Kind.INVALID_ARGUMENT, "tidemark: a loaded version does not follow from what is before it"),
     PERMISSION_DENIED(Kind.PERMISSION_DENIED, "etcdserver: permission denied"),
     /** etcd has no code for it. */
     NO_PASSWORD_USER(Kind.UNKNOWN, "auth: authentication failed, password was given for no password user");

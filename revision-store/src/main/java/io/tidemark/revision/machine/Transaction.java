@@ -10,14 +10,25 @@ public sealed interface Transaction
                 Transaction.Ended,
                 Transaction.Raised,
                 Transaction.Cleared,
+                Loaded,
                 AuthChanged {
+    /** The keyspace's revision after it. */
+    default long after(long revision) {
+        return revision;
+    }
+
     /**
      * Keys were written, all at one revision.
      *
      * @param changes in the order in which they were made, which watchers keep
      * @param endedLease the lease whose end this is; 0 for none
      */
-    record Write(long revision, List<Change> changes, long endedLease) implements Transaction {}
+    record Write(long revision, List<Change> changes, long endedLease) implements Transaction {
+        @Override
+        public long after(long before) {
+            return revision;
+        }
+    }
 
     /** The history below a revision was given up. */
     record Compacted(long revision) implements Transaction {}

@@ -3,6 +3,7 @@ package io.tidemark.revision.sequencer;
 import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.machine.Loaded;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
@@ -69,6 +70,9 @@ final class Group {
                 }
                 case Transaction.Cleared cleared -> {
                     // nor with their end
+                }
+                case Loaded loaded -> {
+                    // those of a history are granted when all of it is there
                 }
                 case AuthChanged changed -> {
                     // nor with users

@@ -99,8 +99,7 @@ public final class Tenure {
         Decision decision = machine.decide(ahead, submission.command(), submission.asker(), used(submission.command()));
         Transaction made = made(decision);
         if (made != null) {
-            long revision = made instanceof Transaction.Write write ? write.revision() : ahead.revision();
-            byte[] record = codec.encode(entry(epoch, revision, new Decided(made)));
+            byte[] record = codec.encode(entry(epoch, made.after(ahead.revision()), new Decided(made)));
             if (record.length > AppendSize.VALUE_BYTES_MAX) {
                 decision = new Decision.Refuse(Refusal.REQUEST_TOO_LARGE);
             } else if (group.fits(record)) {

@@ -8,6 +8,7 @@ import io.tidemark.revision.machine.Auth;
 import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyValue;
+import io.tidemark.revision.machine.Loaded;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Change;
 import io.tidemark.revision.machine.Transaction.Cleared;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,7 @@ final class Application {
             case Ended ended -> delete(Table.LEASES, StoredKeys.lease(ended.lease()));
             case Raised raised -> take(state.alarms().with(raised.alarm()));
             case Cleared cleared -> take(state.alarms().without(cleared.alarm()));
+            case Loaded loaded -> take(loaded);
             case AuthChanged changed -> take(state.auth().with(changed));
         }
     }
@@ -107,20 +110,36 @@ final class Application {
         if (write.revision() != revision) {
             throw new IllegalStateException("expected revision " + revision + ", found " + write.revision());
         }
-        List<Change> changes = write.changes();
-        Map<Key, Integer> lasts = HashMap.newHashMap(changes.size());
-        for (int sub = 0; sub < changes.size(); sub++) {
-            lasts.put(changes.get(sub).key(), sub);
-        }
-        List<KeyEvent> events = new ArrayList<>(changes.size());
-        for (int sub = 0; sub < changes.size(); sub++) {
-            Change change = changes.get(sub);
-            events.add(take(change, revision, sub, !Objects.equals(lasts.get(change.key()), sub)));
-        }
-        told.add(new RevisionEvents(revision, events));
+        write(revision, write.changes(), at -> at);
         if (write.endedLease() != 0) {
             delete(Table.LEASES, StoredKeys.lease(write.endedLease()));
         }
+    }
+
+    private void take(Loaded loaded) {
+        for (Loaded.Revision next : loaded.revisions()) {
+            if (next.revision() <= state.revision()) {
+                throw new IllegalStateException(
+                        "expected a revision above " + state.revision() + ", found " + next.revision());
+            }
+            write(next.revision(), next.changes(), next.subs()::get);
+        }
+        state = state.compacted(loaded.compacted(state.compacted()));
+    }
+
+    /** @param subs which change of the revision the one at a place of the list is */
+    private void write(long revision, List<Change> changes, IntUnaryOperator subs) {
+        Map<Key, Integer> lasts = HashMap.newHashMap(changes.size());
+        for (int at = 0; at < changes.size(); at++) {
+            lasts.put(changes.get(at).key(), at);
+        }
+        List<KeyEvent> events = new ArrayList<>(changes.size());
+        for (int at = 0; at < changes.size(); at++) {
+            Change change = changes.get(at);
+            boolean passing = !Objects.equals(lasts.get(change.key()), at);
+            events.add(take(change, revision, subs.applyAsInt(at), passing));
+        }
+        told.add(new RevisionEvents(revision, events));
         state = state.written(revision);
     }
 

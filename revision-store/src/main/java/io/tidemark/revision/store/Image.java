@@ -9,7 +9,6 @@ import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.Transaction;
-import io.tidemark.revision.machine.Transaction.Compacted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +104,7 @@ public final class Image implements Projection, AutoCloseable {
             }
             newest.set(made);
             before.release();
-            if (transactions.stream().anyMatch(Compacted.class::isInstance)) {
+            if (state.compacted() > before.state().compacted()) {
                 removal.compacted(state.compacted());
             }
         } finally {

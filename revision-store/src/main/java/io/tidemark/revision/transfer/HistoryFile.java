@@ -42,19 +42,19 @@ public final class HistoryFile implements AutoCloseable {
                 new InputStreamReader(gzip ? new GZIPInputStream(in, BUFFER_BYTES) : in, StandardCharsets.UTF_8));
     }
 
-    public static HistoryFile open(Path path) throws HistoryException {
+    public static HistoryFile open(Path path) throws TransferException {
         try {
             return new HistoryFile(path);
         } catch (NoSuchFileException e) {
-            throw new HistoryException(path + " does not exist", "name a recorded history", e);
+            throw new TransferException(path + " does not exist", "name a recorded history", e);
         } catch (IOException e) {
-            throw new HistoryException(path + " cannot be read: " + e.getMessage(), GET_THE_WHOLE, e);
+            throw new TransferException(path + " cannot be read: " + e.getMessage(), GET_THE_WHOLE, e);
         }
     }
 
     /** The next revision; null at the end. */
     @Nullable
-    RecordedRevision next() throws HistoryException {
+    RecordedRevision next() throws TransferException {
         RecordedEvent first = ahead == null ? event() : ahead;
         if (first == null) {
             return null;
@@ -66,7 +66,7 @@ public final class HistoryFile implements AutoCloseable {
             event = event();
         }
         if (event != null && event.revision() != first.revision() + 1) {
-            throw new HistoryException(
+            throw new TransferException(
                     path + ", line " + line + ": expected revision " + (first.revision() + 1) + ", found "
                             + event.revision(),
                     "a recording must have every revision, in order: record it again without gaps");
@@ -75,15 +75,15 @@ public final class HistoryFile implements AutoCloseable {
         return new RecordedRevision(first.revision(), events);
     }
 
-    private @Nullable RecordedEvent event() throws HistoryException {
+    private @Nullable RecordedEvent event() throws TransferException {
         try {
             String text = lines.readLine();
             line++;
             return text == null ? null : RecordedEvent.parse(text);
         } catch (EOFException e) {
-            throw new HistoryException(path + " stops before its end, after line " + (line - 1), GET_THE_WHOLE, e);
+            throw new TransferException(path + " stops before its end, after line " + (line - 1), GET_THE_WHOLE, e);
         } catch (IOException e) {
-            throw new HistoryException(
+            throw new TransferException(
                     path + ", line " + line + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     "see `tidemark import history --help` for what a line looks like",

@@ -45,17 +45,6 @@ public final class HistoryImport {
     private long underWayBytes;
     private long done;
 
-    /** Is told how far an import is. */
-    @FunctionalInterface
-    public interface Progress {
-        /**
-         * @param revision newest one that is done
-         * @param done revisions that this import has made
-         * @param share of the file that was read, from 0 to 1
-         */
-        void at(long revision, long done, double share);
-    }
-
     /**
      * What an import did.
      *
@@ -78,10 +67,10 @@ public final class HistoryImport {
     /**
      * Imports what the keyspace does not hold yet.
      *
-     * @throws HistoryException when the recording has a gap, does not begin where an empty keyspace does, or the keyspace
+     * @throws TransferException when the recording has a gap, does not begin where an empty keyspace does, or the keyspace
      *     holds something else
      */
-    public Outcome run() throws HistoryException, InterruptedException {
+    public Outcome run() throws TransferException, InterruptedException {
         long before = revision();
         done = before;
         if (before != EMPTY) {
@@ -89,7 +78,7 @@ public final class HistoryImport {
         }
         RecordedRevision next = file.next();
         if (next != null && next.number() != before + 1) {
-            throw new HistoryException(
+            throw new TransferException(
                     file + " begins with revision " + next.number() + ", an empty keyspace goes on with " + (EMPTY + 1),
                     "record the history from its first revision on");
         }
@@ -101,7 +90,7 @@ public final class HistoryImport {
         return new Outcome(before, done);
     }
 
-    private void send(RecordedRevision revision, long before) throws HistoryException, InterruptedException {
+    private void send(RecordedRevision revision, long before) throws TransferException, InterruptedException {
         if (succession.mustBeWaitedFor()) {
             settle(0, before);
             succession.settled();
@@ -121,7 +110,7 @@ public final class HistoryImport {
     }
 
     /** Waits for the oldest ones under way, until no more than so many are. */
-    private void settle(int left, long before) throws HistoryException, InterruptedException {
+    private void settle(int left, long before) throws TransferException, InterruptedException {
         while (underWay.size() > left) {
             Sent oldest = underWay.remove();
             underWayBytes -= oldest.request().getSerializedSize();
@@ -136,7 +125,7 @@ public final class HistoryImport {
     }
 
     /** Sends one that came too early, and all after it, once what is under way has come to its end. */
-    private void again(Sent early) throws HistoryException, InterruptedException {
+    private void again(Sent early) throws TransferException, InterruptedException {
         List<Sent> late = List.copyOf(underWay);
         underWay.clear();
         underWayBytes = 0;
@@ -145,7 +134,7 @@ public final class HistoryImport {
         }
         TxnResponse alone = client.ask(EtcdMethods.TXN, early.request());
         if (!alone.getSucceeded()) {
-            throw new HistoryException(
+            throw new TransferException(
                     file + ", revision " + early.revision() + ": its versions do not follow from the revisions before",
                     "the recording is damaged, or somebody else writes the keyspace");
         }
@@ -155,9 +144,9 @@ public final class HistoryImport {
         }
     }
 
-    private void became(long recorded, long revision) throws HistoryException {
+    private void became(long recorded, long revision) throws TransferException {
         if (revision != recorded) {
-            throw new HistoryException(
+            throw new TransferException(
                     "revision " + recorded + " of the recording has become revision " + revision
                             + ": somebody else writes this keyspace",
                     "import into a keyspace of its own that nobody writes");
@@ -172,7 +161,7 @@ public final class HistoryImport {
     }
 
     /** Reads the recording up to the keyspace's revision, and compares the newest keys. */
-    private void skip(long revision) throws HistoryException, InterruptedException {
+    private void skip(long revision) throws TransferException, InterruptedException {
         Deque<RecordedRevision> newest = new ArrayDeque<>();
         RecordedRevision next = file.next();
         while (next != null) {
@@ -189,7 +178,7 @@ public final class HistoryImport {
         throw notEmpty(revision, "its revision " + revision + " is after the recording's last");
     }
 
-    private void compare(Deque<RecordedRevision> newest, long revision) throws HistoryException, InterruptedException {
+    private void compare(Deque<RecordedRevision> newest, long revision) throws TransferException, InterruptedException {
         Map<ByteString, RecordedEvent> last = new LinkedHashMap<>();
         newest.forEach(each -> each.events().forEach(event -> last.put(event.key(), event)));
         for (RecordedEvent event : last.values()) {
@@ -218,8 +207,8 @@ public final class HistoryImport {
                 && kv.getValue().equals(event.value());
     }
 
-    private HistoryException notEmpty(long revision, String why) {
-        return new HistoryException(
+    private TransferException notEmpty(long revision, String why) {
+        return new TransferException(
                 "the keyspace is not empty (revision " + revision + ") and does not hold the beginning of " + file
                         + ": " + why,
                 "import into an empty keyspace; etcd.keyspaces adds one");

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,8 @@ class BoltFileTest {
         reader(file)
                 .read(
                         bucket,
-                        (key, value) -> found.put(new String(key, UTF_8), value.length + " " + Arrays.hashCode(value)));
+                        (key, value) ->
+                                found.put(new String(key, UTF_8), value.length + " " + Arrays.hashCode(value)) == null);
         return found;
     }
 
@@ -85,7 +88,36 @@ class BoltFileTest {
         assertThat(read(file, "empty")).isEmpty();
         assertThat(read(file, "full")).containsExactlyEntriesOf(put);
         assertThat(read(file, "next")).containsExactlyEntriesOf(next);
-        assertThat(reader(file).read("none", (key, value) -> {})).isFalse();
+        assertThat(reader(file).read("none", (key, value) -> true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30, 5_000})
+    void aBucketIsReadFromAnyKeyOn(int entries) throws IOException {
+        writer.bucket("b");
+        List<String> put = List.copyOf(put(entries, 300, entries).keySet());
+        BoltReader reader = reader(file());
+        Random random = new Random(entries);
+        for (int round = 0; round < 50; round++) {
+            int from = random.nextInt(entries + 1);
+            String key = from == entries ? "l" : put.get(from);
+            List<String> found = new ArrayList<>();
+            reader.read("b", key.getBytes(UTF_8), (next, value) -> {
+                found.add(new String(next, UTF_8));
+                return found.size() < 3;
+            });
+
+            assertThat(found).as(key).isEqualTo(put.subList(from, Math.min(from + 3, entries)));
+        }
+        assertThat(reader.last("b")).asString(UTF_8).isEqualTo(put.getLast());
+    }
+
+    @Test
+    void anEmptyBucketHasNoLastKey() throws IOException {
+        writer.bucket("b");
+
+        assertThat(reader(file()).last("b")).isNull();
+        assertThat(reader(file()).last("none")).isNull();
     }
 
     @Test

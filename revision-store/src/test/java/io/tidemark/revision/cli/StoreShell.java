@@ -52,6 +52,8 @@ public final class StoreShell {
             case "lease" -> new LeaseCommand(streams);
             case "import" -> new ImportCommand(streams);
             case "export" -> new ExportCommand(streams);
+            case "backup" -> new BackupCommand(streams);
+            case "restore" -> new RestoreCommand(streams);
             case "compaction" -> new CompactionCommand(streams);
             default -> throw new IllegalArgumentException("no command " + name);
         };

@@ -2,13 +2,7 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
-import io.tidemark.revision.etcd.proto.AuthRoleGetRequest;
-import io.tidemark.revision.etcd.proto.AuthRoleListRequest;
-import io.tidemark.revision.etcd.proto.AuthUserGetRequest;
-import io.tidemark.revision.etcd.proto.AuthUserListRequest;
-import io.tidemark.revision.etcd.proto.HashKVRequest;
-import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.revision.cli.StoreShell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,8 +72,32 @@ class SnapshotIT {
                         Path data = place.resolve("data");
                         etcdutl("snapshot", "restore", file.toString(), "--data-dir=" + data);
                         try (EtcdProcess etcd = EtcdProcess.on(data)) {
-                            assertSame(store, etcd.endpoint());
+                            new SameKeyspace(store, etcd.endpoint()).check();
                         }
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> isTheEtcdThatWasImported() {
+        List<Program> programs = new ArrayList<>(SnapshotCases.all().subList(1, 6));
+        programs.addAll(RandomHistories.all());
+        programs.addAll(Programs.random().subList(5, 15));
+        return programs.stream()
+                .map(program -> DynamicTest.dynamicTest(program.name(), () -> {
+                    Path image = Files.createTempDirectory(folder, "image");
+                    try (EtcdProcess etcd = EtcdProcess.start(Programs.quota(""));
+                            StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), image)) {
+                        play(program, etcd.endpoint());
+                        StoreShell.Outcome imported = StoreShell.run(
+                                List.of(
+                                        "import",
+                                        "etcd",
+                                        "--from=127.0.0.1:" + etcd.port(),
+                                        "--endpoint=127.0.0.1:" + store.port()),
+                                "");
+                        assertThat(imported.code()).as(imported.err()).isZero();
+                        new SameKeyspace(etcd.endpoint(), store).check();
                     }
                 }));
     }
@@ -92,36 +110,5 @@ class SnapshotIT {
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
-    }
-
-    private static void assertSame(StoreEndpoint store, EtcdEndpoint etcd) {
-        RangeResponse now =
-                Ask.parsed(RangeResponse.parser(), bytes(store, Ask.everything().build()));
-        long last = now.getHeader().getRevision();
-        for (long revision = 0; revision <= last; revision++) {
-            Message keys = Ask.everything().setRevision(revision).build();
-            assertThat(answer(etcd, keys)).as("keys at %d", revision).isEqualTo(answer(store, keys));
-            Message hash = HashKVRequest.newBuilder().setRevision(revision).build();
-            assertThat(answer(etcd, hash)).as("hash at %d", revision).isEqualTo(answer(store, hash));
-        }
-        for (Message request : List.of(
-                Ask.leases().build(),
-                Ask.timeToLive(7).setKeys(true).build(),
-                AuthUserListRequest.getDefaultInstance(),
-                AuthRoleListRequest.getDefaultInstance(),
-                AuthUserGetRequest.newBuilder().setName("alice").build(),
-                AuthRoleGetRequest.newBuilder().setRole("reader").build())) {
-            assertThat(answer(etcd, request)).isEqualTo(answer(store, request));
-        }
-    }
-
-    private static byte[] bytes(EtcdEndpoint endpoint, Message request) {
-        Answer answer = endpoint.call(Call.of(request).method().path(), request.toByteArray());
-        assertThat(answer).isInstanceOf(Answer.Bytes.class);
-        return ((Answer.Bytes) answer).message();
-    }
-
-    private static Reply answer(EtcdEndpoint endpoint, Message request) {
-        return new Session(endpoint).reply(Call.of(request));
     }
 }

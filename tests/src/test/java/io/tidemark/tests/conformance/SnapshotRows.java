@@ -69,6 +69,7 @@ final class SnapshotRows {
             if (new String(key, StandardCharsets.UTF_8).endsWith("CompactRev")) {
                 rows.add("meta " + hex.formatHex(key) + " " + hex.formatHex(value));
             }
+            return true;
         });
         return rows;
     }

@@ -37,13 +37,16 @@ public final class Recent {
         this.oldest = newest + 1;
     }
 
-    /** @param written what follows the newest */
+    /** @param written what follows the newest; at once, unless a history with gaps is loaded */
     public void add(List<RevisionEvents> written) {
         long held = bytes;
         for (RevisionEvents next : written) {
             long revision = next.revision();
-            if (revision != newest + 1) {
-                throw new IllegalStateException("expected revision " + (newest + 1) + ", found " + revision);
+            if (revision <= newest) {
+                throw new IllegalStateException("expected a revision above " + newest + ", found " + revision);
+            }
+            if (revision > newest + 1) {
+                held = beginAt(revision);
             }
             held += next.bytes();
             while (oldest < revision && (held > mostBytes || revision - oldest > mask)) {
@@ -53,6 +56,15 @@ public final class Recent {
             newest = revision;
         }
         bytes = held;
+    }
+
+    /** A history with gaps is being loaded: nothing before the gap is of use for who has to be told of all in turn. */
+    private long beginAt(long revision) {
+        while (oldest <= newest) {
+            forget(oldest++);
+        }
+        oldest = revision;
+        return 0;
     }
 
     private long forget(long revision) {

@@ -15,6 +15,10 @@ public final class BoltReader {
     private static final int SMALLEST_PAGE = 1024;
     private static final int LARGEST_PAGE = 64 * 1024;
     private static final int DEEPEST = 64;
+    private static final byte[] NOTHING = {};
+    /** Of what has keys that are numbers. */
+    private static final byte[] BEHIND_ALL = {-1, -1, -1, -1, -1, -1, -1, -1, -1};
+
     private static final long LARGEST_NODE = 1L << 30;
 
     private final Source source;
@@ -34,7 +38,8 @@ public final class BoltReader {
     /** Is told the entries of a bucket in the order of their keys. */
     @FunctionalInterface
     public interface Visitor {
-        void visit(byte[] key, byte[] value) throws IOException;
+        /** @return whether it wants to be told more */
+        boolean visit(byte[] key, byte[] value) throws IOException;
     }
 
     private BoltReader(Source source, Meta meta) {
@@ -73,34 +78,58 @@ public final class BoltReader {
     }
 
     /**
-     * Reads a bucket.
+     * Reads a bucket from its beginning.
      *
      * @return whether there is one of this name
      */
     public boolean read(String bucket, Visitor visitor) throws IOException {
-        byte[] name = bucket.getBytes(StandardCharsets.UTF_8);
-        byte[][] found = new byte[1][];
-        walk(meta.root(), Layout.IS_BUCKET, (key, value) -> {
-            if (Arrays.equals(key, name)) {
-                found[0] = value;
-            }
-        });
-        byte[] value = found[0];
-        if (value == null) {
-            return false;
-        }
-        long root = value.length < Layout.BUCKET_BYTES ? -1 : Layout.over(value).getLong();
-        if (root == 0) {
-            Walk walk = new Walk(0, visitor);
-            walk.leaf(Arrays.copyOfRange(value, Layout.BUCKET_BYTES, value.length), 0);
-        } else {
-            walk(root, 0, visitor);
-        }
-        return true;
+        return read(bucket, NOTHING, visitor);
     }
 
-    private void walk(long root, int flags, Visitor visitor) throws IOException {
-        new Walk(flags, visitor).page(root, 0);
+    /**
+     * Reads a bucket from a key on.
+     *
+     * @return whether there is one of this name
+     */
+    public boolean read(String bucket, byte[] from, Visitor visitor) throws IOException {
+        byte[] root = root(bucket);
+        if (root != null) {
+            walk(root, new Walk(0, from, visitor));
+        }
+        return root != null;
+    }
+
+    /** What the root says of a bucket; null when there is none of this name. */
+    private byte @Nullable [] root(String bucket) throws IOException {
+        byte[] name = bucket.getBytes(StandardCharsets.UTF_8);
+        byte[][] found = {null};
+        new Walk(Layout.IS_BUCKET, name, (key, value) -> {
+                    found[0] = Arrays.equals(key, name) ? value : null;
+                    return false;
+                })
+                .page(meta.root(), 0);
+        return found[0];
+    }
+
+    /** A small bucket stands where it is told of. */
+    private static void walk(byte[] bucket, Walk walk) throws IOException {
+        long root =
+                bucket.length < Layout.BUCKET_BYTES ? -1 : Layout.over(bucket).getLong();
+        if (root == 0) {
+            walk.leaf(Arrays.copyOfRange(bucket, Layout.BUCKET_BYTES, bucket.length), 0);
+        } else {
+            walk.page(root, 0);
+        }
+    }
+
+    /** The last key of a bucket; null when there is no such bucket, or nothing in it. Reads one path of the tree. */
+    public byte @Nullable [] last(String bucket) throws IOException {
+        byte[] root = root(bucket);
+        Walk walk = new Walk(0, BEHIND_ALL, (key, value) -> true);
+        if (root != null) {
+            walk(root, walk);
+        }
+        return walk.last;
     }
 
     /** All pages of a node, checked as far as its header tells. */
@@ -132,12 +161,15 @@ public final class BoltReader {
     /** One walk over a tree, whose keys have to ascend: so it ends, whatever pages refer to. */
     private final class Walk {
         private final int flags;
+        private final byte[] from;
         private final Visitor visitor;
+        private boolean ended;
         private byte @Nullable [] last;
 
         /** @param flags of the leaves' elements */
-        Walk(int flags, Visitor visitor) {
+        Walk(int flags, byte[] from, Visitor visitor) {
             this.flags = flags;
+            this.from = from;
             this.visitor = visitor;
         }
 
@@ -159,31 +191,51 @@ public final class BoltReader {
             if (count == 0) {
                 throw new BrokenFileException("page " + page + " is a branch without children");
             }
-            for (int i = 0; i < count; i++) {
-                page(node.getLong(Layout.HEADER_BYTES + i * Layout.ELEMENT_BYTES + 2 * Integer.BYTES), depth + 1);
+            for (int i = 0; i < count && !ended; i++) {
+                boolean before = i + 1 < count && Arrays.compareUnsigned(first(node, i + 1, page), from) <= 0;
+                if (!before) {
+                    page(node.getLong(element(i) + 2 * Integer.BYTES), depth + 1);
+                }
             }
+        }
+
+        /** The first key of a child. */
+        private byte[] first(ByteBuffer node, int child, long page) throws IOException {
+            long at = element(child) + Integer.toUnsignedLong(node.getInt(element(child)));
+            long size = Integer.toUnsignedLong(node.getInt(element(child) + Integer.BYTES));
+            if (at + size > node.limit()) {
+                throw new BrokenFileException("entry " + child + " of page " + page + " is damaged");
+            }
+            byte[] key = new byte[(int) size];
+            node.get((int) at, key);
+            return key;
         }
 
         void leaf(byte[] bytes, long page) throws IOException {
             ByteBuffer node = Layout.over(bytes);
             int count = count(node, page);
-            for (int i = 0; i < count; i++) {
-                int element = Layout.HEADER_BYTES + i * Layout.ELEMENT_BYTES;
-                node.position(element);
+            for (int i = 0; i < count && !ended; i++) {
+                node.position(element(i));
                 int found = node.getInt();
-                long from = element + Integer.toUnsignedLong(node.getInt());
-                long value = from + Integer.toUnsignedLong(node.getInt());
+                long begin = element(i) + Integer.toUnsignedLong(node.getInt());
+                long value = begin + Integer.toUnsignedLong(node.getInt());
                 long to = value + Integer.toUnsignedLong(node.getInt());
-                if (found != flags || from == value || to > bytes.length) {
+                if (found != flags || begin == value || to > bytes.length) {
                     throw new BrokenFileException("entry " + i + " of page " + page + " is damaged");
                 }
-                byte[] key = Arrays.copyOfRange(bytes, (int) from, (int) value);
+                byte[] key = Arrays.copyOfRange(bytes, (int) begin, (int) value);
                 if (last != null && Arrays.compareUnsigned(last, key) >= 0) {
                     throw new BrokenFileException("entry " + i + " of page " + page + " is not behind the one before");
                 }
                 last = key;
-                visitor.visit(key, Arrays.copyOfRange(bytes, (int) value, (int) to));
+                if (Arrays.compareUnsigned(key, from) >= 0) {
+                    ended = !visitor.visit(key, Arrays.copyOfRange(bytes, (int) value, (int) to));
+                }
             }
+        }
+
+        private static int element(int i) {
+            return Layout.HEADER_BYTES + i * Layout.ELEMENT_BYTES;
         }
 
         private static int count(ByteBuffer node, long page) throws BrokenFileException {

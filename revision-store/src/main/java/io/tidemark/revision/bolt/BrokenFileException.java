@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class BrokenFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BrokenFileException(String message) {
+    public BrokenFileException(String message) {
         super(message);
     }
 }

@@ -1,0 +1,193 @@
+package io.tidemark.revision.transfer;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import io.tidemark.revision.bolt.BoltReader;
+import io.tidemark.revision.bolt.BrokenFileException;
+import io.tidemark.revision.etcd.proto.KeyValue;
+import io.tidemark.revision.etcd.proto.Lease;
+import io.tidemark.revision.etcd.proto.Role;
+import io.tidemark.revision.etcd.proto.User;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * etcd's file of a keyspace: what {@code etcdctl snapshot save} and {@code tidemark backup} write, or {@code member/snap/db} of
+ * an etcd that is stopped. Rows are as in {@link io.tidemark.revision.snapshot.SnapshotWriter}.
+ *
+ * <pre>
+ *   snapshot:   pages of bbolt   SHA-256 of them (32)
+ *   snap/db:    pages of bbolt
+ * </pre>
+ */
+public final class EtcdFile implements AutoCloseable {
+    private static final int PAGE_LEAST_BYTES = 512;
+    private static final String GET_THE_WHOLE = "get the whole file, and compare what it is with where it comes from";
+    private static final String KEY = "key";
+
+    private final Path path;
+    private final FileChannel channel;
+    private final BoltReader rows;
+
+    /** One version, or a deletion, as a row of the file says it. */
+    record Version(long revision, int sub, boolean deletion, KeyValue kv) {}
+
+    /** Is told versions in the order of revisions. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * @param row as it stands in the file
+         * @return whether it wants to be told more
+         */
+        boolean visit(Version version, Row row) throws IOException;
+    }
+
+    /** The bytes of a row. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Row(byte[] key, byte[] value) {}
+
+    private EtcdFile(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        long size = channel.size();
+        long pages = size - size % PAGE_LEAST_BYTES;
+        if (size - pages == FileDigest.BYTES) {
+            FileDigest.check(channel, pages);
+        }
+        this.rows = BoltReader.open(this::read, pages);
+    }
+
+    /** @throws TransferException when it is none, or not all of it is there */
+    public static EtcdFile open(Path path) throws TransferException {
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            try {
+                return new EtcdFile(path, channel);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (NoSuchFileException e) {
+            throw new TransferException(path + " does not exist", "name a file of etcdctl snapshot save", e);
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    private static TransferException broken(Path path, IOException e) {
+        return e instanceof BrokenFileException || e instanceof InvalidProtocolBufferException
+                ? new TransferException(path + " is no whole file of etcd: " + e.getMessage(), GET_THE_WHOLE, e)
+                : new TransferException(path + " cannot be read: " + e.getMessage(), GET_THE_WHOLE, e);
+    }
+
+    TransferException broken(IOException e) {
+        return broken(path, e);
+    }
+
+    private void read(long position, byte[] target) throws IOException {
+        ByteBuffer into = ByteBuffer.wrap(target);
+        while (into.hasRemaining()) {
+            if (channel.read(into, position + into.position()) < 0) {
+                throw new EOFException("it ends before byte " + (position + target.length));
+            }
+        }
+    }
+
+    /** The lowest revision that can be read; 0 when nothing was compacted. A compaction that was not finished counts. */
+    public long compacted() throws IOException {
+        long[] found = new long[1];
+        rows.read("meta", (key, value) -> {
+            String name = new String(key, StandardCharsets.US_ASCII);
+            if (name.equals("finishedCompactRev") || name.equals("scheduledCompactRev")) {
+                found[0] = Math.max(found[0], number(value));
+            }
+            return true;
+        });
+        return found[0];
+    }
+
+    private static long number(byte[] value) throws BrokenFileException {
+        if (value.length < Long.BYTES) {
+            throw new BrokenFileException("expected a revision, found " + value.length + " bytes");
+        }
+        return ByteBuffer.wrap(value).getLong();
+    }
+
+    /** Its revision: of the newest version, or of a compaction behind it. */
+    public long revision() throws IOException {
+        byte[] last = rows.last(KEY);
+        return Math.max(compacted(), last == null ? 1 : number(last));
+    }
+
+    /** Reads versions from a revision on. */
+    void versions(long from, Visitor visitor) throws IOException {
+        byte[] begin = ByteBuffer.allocate(Long.BYTES).putLong(from).array();
+        boolean known = rows.read(KEY, begin, (key, value) -> visitor.visit(version(key, value), new Row(key, value)));
+        if (!known) {
+            throw new BrokenFileException("expected a bucket '" + KEY + "', found none");
+        }
+    }
+
+    /** Revision (8), '_', number of the change (8), and 't' when the key is gone. */
+    private static Version version(byte[] key, byte[] value) throws IOException {
+        int plain = 2 * Long.BYTES + 1;
+        boolean deletion = key.length == plain + 1 && key[plain] == 't';
+        if (key[Math.min(Long.BYTES, key.length - 1)] != '_' || (key.length != plain && !deletion)) {
+            throw new BrokenFileException(
+                    "expected a revision as the key of a version, found " + key.length + " bytes");
+        }
+        ByteBuffer at = ByteBuffer.wrap(key);
+        long sub = at.getLong(Long.BYTES + 1);
+        if (sub < 0 || sub > Integer.MAX_VALUE) {
+            throw new BrokenFileException("expected the number of a change, found " + sub);
+        }
+        return new Version(at.getLong(), (int) sub, deletion, KeyValue.parseFrom(value));
+    }
+
+    List<Lease> leases() throws IOException {
+        return all("lease", Lease.parser());
+    }
+
+    List<User> users() throws IOException {
+        return all("authUsers", User.parser());
+    }
+
+    List<Role> roles() throws IOException {
+        return all("authRoles", Role.parser());
+    }
+
+    /** Whether it matters who asks. */
+    boolean isAuthEnabled() throws IOException {
+        boolean[] enabled = new boolean[1];
+        rows.read("auth", (key, value) -> {
+            boolean meant = new String(key, StandardCharsets.US_ASCII).equals("authEnabled");
+            enabled[0] |= meant && value.length == 1 && value[0] == 1;
+            return true;
+        });
+        return enabled[0];
+    }
+
+    private <T> List<T> all(String bucket, Parser<T> parser) throws IOException {
+        List<T> all = new ArrayList<>();
+        rows.read(bucket, (key, value) -> all.add(parser.parseFrom(value)));
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
