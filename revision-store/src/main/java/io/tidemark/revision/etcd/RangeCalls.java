@@ -38,8 +38,8 @@ final class RangeCalls {
 
     /** @param serializable whether what is applied here will do */
     void answer(Range range, boolean serializable, Call call) {
-        Identity asker = call.asker();
         read(serializable, call, view -> {
+            Identity asker = call.asker(); // as of this view: users may have been enabled since it came
             if (range.range().isSingle()) {
                 try (view) {
                     Calls.guarded(call, () -> read(range, asker, view, call));
@@ -52,8 +52,10 @@ final class RangeCalls {
 
     /** The same for a transaction that only reads: all of it from one view. */
     void answer(Txn txn, boolean serializable, Call call) {
-        Identity asker = call.asker();
-        read(serializable, call, view -> later(view, call, () -> decide(txn, asker, view, call)));
+        read(serializable, call, view -> {
+            Identity asker = call.asker();
+            later(view, call, () -> decide(txn, asker, view, call));
+        });
     }
 
     private void decide(Txn txn, Identity asker, View view, Call call) {
@@ -74,8 +76,8 @@ final class RangeCalls {
 
     /** The same in pieces. What has to be sorted or filtered is not, as in etcd: clients then ask for a Range. */
     void stream(Range range, boolean serializable, Call call) {
-        Identity asker = call.asker();
         read(serializable, call, view -> {
+            Identity asker = call.asker(); // as of this view: users may have been enabled since it came
             if (!begin(range, asker, view, call)) {
                 view.close();
             }

@@ -47,10 +47,9 @@ public record Store(Sequencer sequencer, Reads reads, Image image, LeaseTimes le
      * @param check what there is against it; null when nothing
      */
     void answer(Call call, BiFunction<Identity, View, @Nullable Refusal> check, Function<View, MessageLite> answer) {
-        Identity asker = call.asker();
         read(call, view -> {
             try (view) {
-                Refusal refusal = check.apply(asker, view);
+                Refusal refusal = check.apply(call.asker(), view);
                 if (refusal == null) {
                     MessageLite message = answer.apply(view);
                     call.answer(() -> message);
