@@ -77,8 +77,8 @@ class RestoreTest {
 
     @TestFactory
     Stream<DynamicTest> backupsBecomeKeyspaces() {
-        List<Program> programs = new ArrayList<>(RandomHistories.all());
-        programs.addAll(Programs.random().subList(0, 10));
+        List<Program> programs = new ArrayList<>(RandomHistories.all().subList(0, 3));
+        programs.addAll(Programs.random().subList(0, 4));
         return programs.stream()
                 .map(program -> DynamicTest.dynamicTest(program.name(), () -> {
                     try (StoreEndpoint expected = played(program);
