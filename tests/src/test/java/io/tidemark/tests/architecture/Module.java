@@ -28,6 +28,8 @@ enum Module {
             "io.tidemark.schema.correlate"),
     QUERY_API("query-api", "io.tidemark.query"),
     DEPLOY("deploy", "io.tidemark.deploy"),
+    /** Started by the tests with a class path of its own; nobody imports it, and it nobody. */
+    TESTS_JETCD("tests/jetcd", "io.tidemark.jetcd"),
     TESTS("tests", "io.tidemark.tests");
 
     private static final Path ROOT = Path.of("..");
@@ -46,7 +48,7 @@ enum Module {
 
     Set<Module> mayImport() {
         return switch (this) {
-            case SCHEMAS -> EnumSet.noneOf(Module.class);
+            case SCHEMAS, TESTS_JETCD -> EnumSet.noneOf(Module.class);
             case SCHEMA_REGISTRY, REVISION_STORE, INGEST, AUDIT_SETTINGS, QUERY_API -> EnumSet.of(SCHEMAS);
             case WATCH_FANOUT -> EnumSet.of(SCHEMAS, REVISION_STORE);
             case AUDIT_CORRELATOR -> EnumSet.of(SCHEMAS, AUDIT_SETTINGS);
@@ -67,6 +69,7 @@ enum Module {
             case DEPLOY ->
                 "deploy starts the correlator as a child process with its own class path: pass it configuration and"
                         + " arguments, import nothing of it";
+            case TESTS_JETCD -> "the program knows a server by its URL alone";
             case TESTS ->
                 "tests prove the correlator from outside: feed a topic and read the spans, import nothing of it";
         };

@@ -84,7 +84,14 @@ class TopicWritersTest {
     private static boolean mayName(Topic<?, ?> topic, Module module) {
         return switch (module) {
             case SCHEMAS, DEPLOY, TESTS -> true;
-            case SCHEMA_REGISTRY, REVISION_STORE, WATCH_FANOUT, INGEST, AUDIT_SETTINGS, AUDIT_CORRELATOR, QUERY_API ->
+            case SCHEMA_REGISTRY,
+                    REVISION_STORE,
+                    WATCH_FANOUT,
+                    INGEST,
+                    AUDIT_SETTINGS,
+                    AUDIT_CORRELATOR,
+                    QUERY_API,
+                    TESTS_JETCD ->
                 topic.writer().equals(module.folder()) || topic.readers().contains(module.folder());
         };
     }
