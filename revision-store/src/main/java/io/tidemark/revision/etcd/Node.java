@@ -31,7 +31,7 @@ public record Node(String name, Place place, EtcdSettings.Listening listening, I
     }
 
     /** The release whose behaviour this is; clients switch features on by it. */
-    static final String VERSION = "3.7.1";
+    static final String VERSION = "3.7.3";
 
     /** The release that a cluster as a whole is at. */
     static final String CLUSTER_VERSION = "3.7.0";
