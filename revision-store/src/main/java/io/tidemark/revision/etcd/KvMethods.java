@@ -18,12 +18,6 @@ import java.util.function.Function;
 
 /** {@code etcdserverpb.KV}. */
 final class KvMethods {
-    /**
-     * etcd's {@code --max-request-bytes} holds for the request in the envelope of its own log, a header with an id and a
-     * tag with a length: 18 bytes around a request of this size.
-     */
-    private static final int REQUEST_BYTES_MAX = 1536 * 1024 - 18;
-
     private final Store store;
     private final Answers answers;
     private final RangeCalls ranges;
@@ -89,7 +83,7 @@ final class KvMethods {
     }
 
     private void write(byte[] bytes, Command command, Call call, Function<Answer, MessageLite> message) {
-        if (bytes.length > REQUEST_BYTES_MAX) {
+        if (bytes.length > Requests.BYTES_MAX) {
             call.refuse(Refusal.REQUEST_TOO_LARGE);
             return;
         }

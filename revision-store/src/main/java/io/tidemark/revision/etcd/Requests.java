@@ -22,6 +22,12 @@ import java.util.stream.Stream;
 
 /** Requests of the etcd API as commands. */
 public final class Requests {
+    /**
+     * etcd's {@code --max-request-bytes} holds for the request in the envelope of its own log, a header with an id and a
+     * tag with a length: 18 bytes around a request of this size.
+     */
+    public static final int BYTES_MAX = 1536 * 1024 - 18;
+
     private Requests() {}
 
     public static Range command(RangeRequest request) {

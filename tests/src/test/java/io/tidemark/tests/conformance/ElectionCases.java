@@ -33,6 +33,7 @@ final class ElectionCases {
                 observed(),
                 changes(),
                 nobody(),
+                sizes(),
                 users());
     }
 
@@ -160,6 +161,14 @@ final class ElectionCases {
                 .ask(grant(7, 10_000), put("e", "1"), put("e0", "1"), compact(3))
                 .observe(Later.hears(0, 1), leader("e"))
                 .ask(campaign("e", 7, "first"), everything())
+                .end();
+    }
+
+    private static Program sizes() {
+        String large = "x".repeat(1_600_000);
+        return new Script("election/sizes", "a value that is too large leaves no candidate, and the leader's as it is")
+                .ask(grant(7, 10_000), campaign("e", 7, large), everything(), campaign("e", 7, "me"))
+                .ask(proclaim(key("e/7", 2, 7), large), campaign("e", 7, large), leader("e"))
                 .end();
     }
 

@@ -105,17 +105,19 @@ class LockTest {
     }
 
     @Test
-    void compactionOfWhatIsReadAlreadyEndsNoWaiting() {
-        Ask.done(store, Ask.grant(111, 10_000));
-        Ask.done(store, Ask.grant(112, 10_000));
-        Ask.done(store, lock("compacted", 111));
-        Talk next = begin(store, lock("compacted", 112), "");
-        await().atMost(PATIENCE).until(() -> waiting(store) >= 1);
-        long revision = Ask.write(store, "compacted by", "x");
-        Ask.done(store, CompactionRequest.newBuilder().setRevision(revision));
-        Ask.done(store, unlock("compacted/6f"));
+    void compactionOfWhatIsReadAlreadyEndsNoWaiting() throws Exception {
+        try (StoreEndpoint other = fresh("compacted", Map.of())) {
+            Ask.done(other, Ask.grant(1, 10_000));
+            Ask.done(other, Ask.grant(2, 10_000));
+            Ask.done(other, lock("a", 1));
+            Talk next = begin(other, lock("a", 2), "");
+            await().atMost(PATIENCE).until(() -> waiting(other) == 1);
+            long revision = Ask.write(other, "b", "x");
+            Ask.done(other, CompactionRequest.newBuilder().setRevision(revision));
+            Ask.done(other, unlock("a/1"));
 
-        assertThat(answer(next)).isInstanceOf(Answer.Bytes.class);
+            assertThat(answer(next)).isInstanceOf(Answer.Bytes.class);
+        }
     }
 
     @Test

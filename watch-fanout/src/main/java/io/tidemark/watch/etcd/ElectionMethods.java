@@ -48,6 +48,7 @@ final class ElectionMethods {
         byte[] value = request.getValue().toByteArray();
         service.write(
                 call,
+                bytes.length,
                 Elections.campaign(key(request.getName()), value, session),
                 elected -> CampaignResponse.newBuilder()
                         .setHeader(service.header(elected.revision()))
@@ -73,6 +74,7 @@ final class ElectionMethods {
         }
         service.write(
                 call,
+                bytes.length,
                 Elections.proclaim(
                         candidacy(request.getLeader()), request.getValue().toByteArray(), session(request.getLeader())),
                 revision -> ProclaimResponse.newBuilder()
@@ -88,6 +90,7 @@ final class ElectionMethods {
         }
         service.write(
                 call,
+                bytes.length,
                 Elections.resign(candidacy(request.getLeader()), session(request.getLeader())),
                 revision -> ResignResponse.newBuilder()
                         .setHeader(service.header(revision))

@@ -31,6 +31,7 @@ final class LockMethods {
         Key name = Key.of(request.getName().toByteArray());
         service.write(
                 call,
+                bytes.length,
                 Locks.lock(name, service.session(request.getLease())),
                 held -> LockResponse.newBuilder()
                         .setHeader(service.header(held.revision()))
@@ -42,6 +43,7 @@ final class LockMethods {
         Key key = Key.of(UnlockRequest.parseFrom(bytes).getKey().toByteArray());
         service.write(
                 call,
+                bytes.length,
                 Locks.unlock(key),
                 revision -> UnlockResponse.newBuilder()
                         .setHeader(service.header(revision))

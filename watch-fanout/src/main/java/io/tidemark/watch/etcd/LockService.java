@@ -4,13 +4,16 @@ import com.google.protobuf.MessageLite;
 import io.tidemark.revision.etcd.Call;
 import io.tidemark.revision.etcd.Extension;
 import io.tidemark.revision.etcd.Method;
+import io.tidemark.revision.etcd.Requests;
 import io.tidemark.revision.etcd.Streaming;
 import io.tidemark.revision.etcd.proto.ResponseHeader;
 import io.tidemark.revision.machine.Asker;
 import io.tidemark.revision.machine.Command;
+import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.sequencer.Reply;
 import io.tidemark.watch.lock.Session;
 import io.tidemark.watch.lock.Step;
+import io.vertx.grpc.common.GrpcStatus;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,9 +62,15 @@ public final class LockService {
         return around.host().headers().ofTheNode().setRevision(revision);
     }
 
-    /** Answers a call, when this node writes; else the one that does answers it. */
-    <T> void write(Call call, Step<T> first, Function<T, MessageLite> message) {
-        if (call.isHandedOn()) {
+    /**
+     * Answers a call, when this node writes; else the one that does answers it.
+     *
+     * @param bytes of its message: what is made of it is hardly larger, and has etcd's bound
+     */
+    <T> void write(Call call, int bytes, Step<T> first, Function<T, MessageLite> message) {
+        if (bytes > Requests.BYTES_MAX) {
+            call.refuse(GrpcStatus.UNKNOWN, Refusal.REQUEST_TOO_LARGE.text());
+        } else if (call.isHandedOn()) {
             call.waitsForOthers();
         } else {
             begin(call, first, message);
