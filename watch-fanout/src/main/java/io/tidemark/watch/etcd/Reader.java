@@ -34,7 +34,6 @@ final class Reader {
      * @param reply told on any thread
      */
     void read(Command.Range range, Call call, Reply reply) {
-        Identity asker = call.asker();
         call.awaitLogAgain();
         host.store()
                 .reads()
@@ -43,6 +42,7 @@ final class Reader {
                             @Override
                             public void from(View view) {
                                 call.served();
+                                Identity asker = call.asker(); // as of this view, not of the call
                                 later(view, range, asker, reply);
                             }
 
