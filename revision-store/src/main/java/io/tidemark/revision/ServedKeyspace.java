@@ -56,6 +56,11 @@ public record ServedKeyspace(String name, int port, int partition) {
         return port <= PORT_MAX && names.add(parts[0]) && (port == 0 || ports.add(port));
     }
 
+    /** The same one on another port. */
+    ServedKeyspace at(int otherPort) {
+        return new ServedKeyspace(name, otherPort, partition);
+    }
+
     /** The name of the setting that moves it to another port. */
     public String setting() {
         return isDefault() ? RevisionConfig.PORT.name() : RevisionConfig.KEYSPACES.name();

@@ -5,12 +5,16 @@ import io.tidemark.service.Config;
 import io.tidemark.service.Meters;
 import io.tidemark.watch.etcd.LockService;
 import io.tidemark.watch.etcd.WatchService;
+import io.tidemark.watch.hub.Figures;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Puts watching, locks and elections beside the keyspaces of a process. */
 public final class WatchFanout implements Extension {
     private final Config config;
     private final Meters meters;
+    private final Map<String, Figures> counted = new ConcurrentHashMap<>();
 
     public WatchFanout(Config config, Meters meters) {
         this.config = config;
@@ -19,13 +23,15 @@ public final class WatchFanout implements Extension {
 
     @Override
     public Served serve(Host host) {
-        WatchService service = new WatchService(WatchConfig.settings(config), host);
         String keyspace = host.keyspace();
-        gauge(WatchMetric.WATCHERS, keyspace, () -> service.figures().watchers());
-        gauge(WatchMetric.AWAY, keyspace, () -> service.figures().away());
-        counter(WatchMetric.EVENTS, keyspace, () -> service.figures().events());
-        counter(WatchMetric.PARTS, keyspace, () -> service.figures().parts());
-        counter(WatchMetric.LAGS, keyspace, () -> service.figures().lags());
+        // a keyspace that is made anew in this process goes on counting
+        Figures figures = counted.computeIfAbsent(keyspace, name -> new Figures());
+        WatchService service = new WatchService(WatchConfig.settings(config), host, figures);
+        gauge(WatchMetric.WATCHERS, keyspace, () -> figures.watchers());
+        gauge(WatchMetric.AWAY, keyspace, () -> figures.away());
+        counter(WatchMetric.EVENTS, keyspace, () -> figures.events());
+        counter(WatchMetric.PARTS, keyspace, () -> figures.parts());
+        counter(WatchMetric.LAGS, keyspace, () -> figures.lags());
         gauge(WatchMetric.RECENT, keyspace, service::recentBytes);
         LockService locks = new LockService(config.get(WatchConfig.WAITING), host, service);
         gauge(WatchMetric.WAITING, keyspace, () -> (long) locks.waiting());

@@ -2,6 +2,7 @@ package io.tidemark.revision.checkpoint;
 
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.ImageCopy;
+import io.tidemark.revision.store.ImageUnusableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +166,7 @@ public final class Checkpointer implements AutoCloseable {
         ImageFolders.delete(copied);
         try {
             source.image().files().copy(copied);
-            ImageCopy copy = ImageCopy.of(copied);
+            ImageCopy copy = checked(copied);
             Pace pace = new Pace(settings.bytesPerSecond());
             Manifest taken = new CheckpointWriter(topic, codec, pace, this::isWanted)
                     .write(copy, InstantSource.system().instant());
@@ -180,6 +181,16 @@ public final class Checkpointer implements AutoCloseable {
             return taken;
         } finally {
             ImageFolders.delete(copied);
+        }
+    }
+
+    /** The files are those of the image: damage that nobody came upon yet is found here. */
+    private ImageCopy checked(Path copied) {
+        try {
+            return ImageCopy.of(copied);
+        } catch (ImageUnusableException e) {
+            source.image().files().damaged(e);
+            throw e;
         }
     }
 

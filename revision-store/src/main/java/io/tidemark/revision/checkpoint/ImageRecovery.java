@@ -84,8 +84,7 @@ public final class ImageRecovery {
      * @throws ImageUnusableException when the disk or another process is in the way
      */
     public Image open(TransactionLog log) throws LogUnavailableException {
-        ImageFolders.delete(ImageFolders.copied(folder));
-        ImageFolders.delete(ImageFolders.restored(folder));
+        clean();
         if (!ImageCopy.isIn(folder)) {
             return make(log, Cause.ABSENT, "there is none");
         }
@@ -96,6 +95,22 @@ public final class ImageRecovery {
             return make(log, cause(e), String.valueOf(e.getMessage()));
         }
         return lacks(image, log) ? replaced(image, log) : image;
+    }
+
+    /**
+     * The same, of an image that nobody has open any more and that was found to be damaged, which opening it may not show.
+     *
+     * @param why what was found
+     */
+    public Image again(TransactionLog log, String why) throws LogUnavailableException {
+        clean();
+        return make(log, Cause.DAMAGED, why);
+    }
+
+    /** What a process left that was killed. */
+    private void clean() {
+        ImageFolders.delete(ImageFolders.copied(folder));
+        ImageFolders.delete(ImageFolders.restored(folder));
     }
 
     private static Cause cause(ImageUnusableException e) {

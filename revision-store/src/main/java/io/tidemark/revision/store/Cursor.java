@@ -14,12 +14,14 @@ final class Cursor implements Versions {
     private final ReadOptions options;
     private final @Nullable Slice to;
     private final RocksIterator iterator;
+    private final Damage damage;
 
-    /** Takes over what it is given, and closes it. */
-    Cursor(ReadOptions options, @Nullable Slice to, RocksIterator iterator) {
+    /** Takes over the first three, and closes them. */
+    Cursor(ReadOptions options, @Nullable Slice to, RocksIterator iterator, Damage damage) {
         this.options = options;
         this.to = to;
         this.iterator = iterator;
+        this.damage = damage;
     }
 
     @Override
@@ -30,7 +32,7 @@ final class Cursor implements Versions {
         try {
             iterator.status();
         } catch (RocksDBException e) {
-            throw Failures.reading("the image cannot be read", e);
+            throw damage.noted(Failures.reading("the image cannot be read", e));
         }
         return false;
     }

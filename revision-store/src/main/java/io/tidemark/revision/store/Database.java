@@ -33,6 +33,7 @@ final class Database {
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final Reader now;
+    private final Damage damage = new Damage();
     private final AtomicInteger users = new AtomicInteger(1);
 
     private Database(DatabaseOptions options, RocksDB rocks, List<ColumnFamilyHandle> handles) {
@@ -86,6 +87,10 @@ final class Database {
                 .toList();
     }
 
+    Damage damage() {
+        return damage;
+    }
+
     RocksDB rocks() {
         return rocks;
     }
@@ -119,7 +124,7 @@ final class Database {
         try (WriteBatch writes = new WriteBatch(batch.toBytes())) {
             rocks.write(unlogged, writes);
         } catch (RocksDBException e) {
-            throw Failures.using("the image cannot be written", e);
+            throw damage.noted(Failures.using("the image cannot be written", e));
         }
     }
 
@@ -128,7 +133,7 @@ final class Database {
         try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
             rocks.flush(waiting, List.copyOf(handles.values()));
         } catch (RocksDBException e) {
-            throw Failures.using("the image cannot be flushed", e);
+            throw damage.noted(Failures.using("the image cannot be flushed", e));
         }
     }
 
@@ -137,7 +142,7 @@ final class Database {
         try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
             checkpoint.createCheckpoint(folder.toString());
         } catch (RocksDBException e) {
-            throw Failures.using("the image cannot be copied to " + folder, e);
+            throw damage.noted(Failures.using("the image cannot be copied to " + folder, e));
         }
     }
 
@@ -149,7 +154,7 @@ final class Database {
                 rocks.compactRange(handle, null, null, all);
             }
         } catch (RocksDBException e) {
-            throw Failures.using("the files of the image cannot be merged", e);
+            throw damage.noted(Failures.using("the files of the image cannot be merged", e));
         }
     }
 

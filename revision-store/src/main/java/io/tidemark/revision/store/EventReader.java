@@ -68,7 +68,7 @@ final class EventReader {
                 ? moment.written(key.bytes(), revision)
                 : reader.get(Table.HISTORY, StoredKeys.history(key.bytes(), revision, sub));
         if (element == null) {
-            throw Failures.damaged("the history lacks a version that a change tells of");
+            throw reader.damaged("the history lacks a version that a change tells of");
         }
         return KeyEvent.put(key, element, KeyValueElement.isCreation(element) ? null : before(change, revision));
     }

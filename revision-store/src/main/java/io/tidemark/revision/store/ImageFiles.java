@@ -14,6 +14,19 @@ public final class ImageFiles {
         this.using = using;
     }
 
+    /**
+     * Somebody to be told when a file is found not to be what was written, by the thread that came upon it, which must not be
+     * kept. The image is to be made again; what can still be read of this one is right.
+     */
+    public void whenDamaged(Consumer<ImageUnusableException> listener) {
+        database.damage().whenFound(listener);
+    }
+
+    /** Files that are this image's as well were found not to be what was written. */
+    public void damaged(ImageUnusableException found) {
+        database.damage().noted(found);
+    }
+
     /** Makes everything that was applied durable, so that nothing of it has to be applied again after a crash. */
     public void flush() {
         using.accept(database::flush);

@@ -75,7 +75,7 @@ final class KeptHistory {
 
     private void tell(byte[] at, byte @Nullable [] element) throws IOException {
         if (element == null) {
-            throw Failures.damaged("the history lacks a version that a change tells of");
+            throw reader.damaged("the history lacks a version that a change tells of");
         }
         int from = KeyValueElement.contentOf(element);
         ByteBuffer version = ByteBuffer.wrap(element, from, element.length - from);

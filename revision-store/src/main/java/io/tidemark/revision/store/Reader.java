@@ -30,7 +30,7 @@ final class Reader implements AutoCloseable {
         try {
             return rocks().get(database.handle(table), options, key);
         } catch (RocksDBException e) {
-            throw Failures.reading("the image cannot be read", e);
+            throw database.damage().noted(Failures.reading("the image cannot be read", e));
         }
     }
 
@@ -45,9 +45,15 @@ final class Reader implements AutoCloseable {
         if (end != null) {
             bounded.setIterateUpperBound(end);
         }
-        Cursor cursor = new Cursor(bounded, end, rocks().newIterator(database.handle(table), bounded));
+        Cursor cursor =
+                new Cursor(bounded, end, rocks().newIterator(database.handle(table), bounded), database.damage());
         cursor.seek(from);
         return cursor;
+    }
+
+    /** What to throw when the entries of the tables do not belong together. */
+    ImageUnusableException damaged(String what) {
+        return database.damage().noted(Failures.damaged(what));
     }
 
     Path folder() {

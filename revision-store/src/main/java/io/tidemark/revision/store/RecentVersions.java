@@ -86,7 +86,7 @@ final class RecentVersions implements Versions {
         }
         byte[] element = reader.get(Table.HISTORY, StoredKeys.history(key(), changedRevision));
         if (element == null) {
-            throw Failures.damaged("the history lacks a version of revision " + changedRevision);
+            throw reader.damaged("the history lacks a version of revision " + changedRevision);
         }
         return element;
     }

@@ -1,6 +1,7 @@
 package io.tidemark.tests.conformance;
 
 import io.grpc.ClientCall;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionConfig;
@@ -89,6 +90,16 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     /** A figure of the store's, or of its watches. */
     double gauge(MetricSpec metric) {
         return registry.get(metric.metricName()).gauge().value();
+    }
+
+    /** How often something happened, by the values of all tags but the keyspace. */
+    double counter(MetricSpec metric, String... values) {
+        String name = metric.metricName().replace("_total", "");
+        RequiredSearch search = registry.get(name);
+        for (int i = 0; i < values.length; i++) {
+            search = search.tag(metric.tags().get(i + 1).name(), values[i]);
+        }
+        return search.counter().count();
     }
 
     /** A call whose answer nobody reads. */

@@ -30,15 +30,20 @@ public final class WatchService {
     private final WatchSettings settings;
     private final Extension.Host host;
     private final Recent recent;
-    private final Figures figures = new Figures();
+    private final Figures figures;
     private final Map<Loop, LoopShard> shards = new ConcurrentHashMap<>();
     private final long interval;
     private long withLeader = System.nanoTime();
 
-    /** To be made before anything is applied. */
-    public WatchService(WatchSettings settings, Extension.Host host) {
+    /**
+     * To be made before anything is applied.
+     *
+     * @param figures what it counts
+     */
+    public WatchService(WatchSettings settings, Extension.Host host, Figures figures) {
         this.settings = settings;
         this.host = host;
+        this.figures = figures;
         Image image = host.store().image();
         this.recent = new Recent(settings.recentRevisions(), settings.recentBytes(), image.revision());
         // as etcd, so that not all who connected at the same time are told at the same time
@@ -89,11 +94,6 @@ public final class WatchService {
         }
         boolean leaderless = now - withLeader >= LEADERLESS_NANOS;
         shards.values().forEach(shard -> shard.look(now, interval, leaderless));
-    }
-
-    /** What there is, to be shown. */
-    public Figures figures() {
-        return figures;
     }
 
     /** Bytes of recent events that are held for all watchers. */
