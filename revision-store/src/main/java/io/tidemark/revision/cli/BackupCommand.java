@@ -75,7 +75,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     private String told(Path part) throws IOException, TransferException {
-        try (EtcdFile whole = EtcdFile.open(part)) {
+        try (EtcdFile whole = EtcdFile.open(part, file.toString())) {
             String from = whole.compacted() == 0 ? "" : ", which can be read from " + whole.compacted() + " on";
             return file + ": revision " + whole.revision() + from + "; " + Files.size(part) + " bytes\n";
         }

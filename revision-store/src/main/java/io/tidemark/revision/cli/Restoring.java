@@ -20,7 +20,7 @@ final class Restoring {
      */
     static String run(EtcdClient target, Path path, long to, String source, PrintWriter err)
             throws TransferException, InterruptedException {
-        try (EtcdFile file = EtcdFile.open(path);
+        try (EtcdFile file = EtcdFile.open(path, source);
                 ProgressLine progress = ProgressLine.onTerminal(err)) {
             return text(new KeyspaceRestore(target, file, progress).run(to), source);
         } catch (IOException e) {

@@ -33,7 +33,7 @@ public final class EtcdFile implements AutoCloseable {
     private static final String GET_THE_WHOLE = "get the whole file, and compare what it is with where it comes from";
     private static final String KEY = "key";
 
-    private final Path path;
+    private final String name;
     private final FileChannel channel;
     private final BoltReader rows;
 
@@ -54,8 +54,8 @@ public final class EtcdFile implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Row(byte[] key, byte[] value) {}
 
-    private EtcdFile(Path path, FileChannel channel) throws IOException {
-        this.path = path;
+    private EtcdFile(String name, FileChannel channel) throws IOException {
+        this.name = name;
         this.channel = channel;
         long size = channel.size();
         long pages = size - size % PAGE_LEAST_BYTES;
@@ -65,31 +65,34 @@ public final class EtcdFile implements AutoCloseable {
         this.rows = BoltReader.open(this::read, pages);
     }
 
-    /** @throws TransferException when it is none, or not all of it is there */
-    public static EtcdFile open(Path path) throws TransferException {
+    /**
+     * @param name as it is told to people
+     * @throws TransferException when it is none, or not all of it is there
+     */
+    public static EtcdFile open(Path path, String name) throws TransferException {
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             try {
-                return new EtcdFile(path, channel);
+                return new EtcdFile(name, channel);
             } catch (IOException e) {
                 channel.close();
                 throw e;
             }
         } catch (NoSuchFileException e) {
-            throw new TransferException(path + " does not exist", "name a file of etcdctl snapshot save", e);
+            throw new TransferException(name + " does not exist", "name a file of etcdctl snapshot save", e);
         } catch (IOException e) {
-            throw broken(path, e);
+            throw broken(name, e);
         }
     }
 
-    private static TransferException broken(Path path, IOException e) {
+    private static TransferException broken(String name, IOException e) {
         return e instanceof BrokenFileException || e instanceof InvalidProtocolBufferException
-                ? new TransferException(path + " is no whole file of etcd: " + e.getMessage(), GET_THE_WHOLE, e)
-                : new TransferException(path + " cannot be read: " + e.getMessage(), GET_THE_WHOLE, e);
+                ? new TransferException(name + " is no whole file of etcd: " + e.getMessage(), GET_THE_WHOLE, e)
+                : new TransferException(name + " cannot be read: " + e.getMessage(), GET_THE_WHOLE, e);
     }
 
     TransferException broken(IOException e) {
-        return broken(path, e);
+        return broken(name, e);
     }
 
     private void read(long position, byte[] target) throws IOException {
@@ -183,7 +186,7 @@ public final class EtcdFile implements AutoCloseable {
 
     @Override
     public String toString() {
-        return path.toString();
+        return name;
     }
 
     @Override

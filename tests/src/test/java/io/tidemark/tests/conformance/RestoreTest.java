@@ -186,7 +186,7 @@ class RestoreTest {
             StoreShell.Outcome refused = run(target, "import", "etcd", "--from", from, "--dir", folder.toString());
 
             assertThat(refused.code()).isNotZero();
-            assertThat(refused.err()).contains("does not hold the beginning");
+            assertThat(refused.err()).contains("does not hold the beginning of " + from);
         }
     }
 
