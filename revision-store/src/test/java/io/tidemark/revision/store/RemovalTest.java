@@ -6,6 +6,7 @@ import io.tidemark.revision.machine.Decision.Commit;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Limits;
+import io.tidemark.revision.machine.Loaded;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.MemoryKeyspace;
 import io.tidemark.revision.machine.Transaction;
@@ -21,9 +22,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a compaction leaves in the tables: nothing that nobody can read, and all that somebody can. */
@@ -59,6 +60,28 @@ class RemovalTest {
 
         assertThat(history).as("seed %d", seed).isEqualTo(readable(log, memory.compacted()));
         assertThat(changes).as("seed %d", seed).isEqualTo(changes(log, memory.compacted()));
+    }
+
+    /** An etcd that had not finished its compaction has more in its file than can be read. */
+    @Test
+    void removesWhatALoadedHistoryHasBelowItsCompaction() {
+        Key key = Key.of(new byte[] {'a'});
+        Loaded loaded = new Loaded(List.of(version(key, 3, 1), version(key, 5, 2), version(key, 8, 3)), 6);
+        try (Image image = Image.open(folder, SETTINGS)) {
+            image.apply(List.of(loaded), new Position(1, 1, "log"));
+            image.removed(6).orTimeout(60, TimeUnit.SECONDS).join();
+        }
+
+        Database database = Database.open(folder, SETTINGS);
+        Set<String> changes = keys(database, Table.CHANGES);
+        database.close();
+
+        assertThat(changes).containsExactly(hex(StoredKeys.change(5, 0)), hex(StoredKeys.change(8, 0)));
+    }
+
+    private static Loaded.Revision version(Key key, long revision, long version) {
+        Change put = new Change.Put(new KeyValue(key, 3, revision, version, new byte[0], 0));
+        return new Loaded.Revision(revision, List.of(put), List.of(0));
     }
 
     private static Set<String> keys(Database database, Table table) {
