@@ -1,6 +1,8 @@
 package io.tidemark.tests.bench.store;
 
+import com.google.protobuf.MessageLite;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -53,6 +55,48 @@ final class Calls implements AutoCloseable {
 
     void onLoop(Runnable task) {
         loop.runOnContext(ignored -> task.run());
+    }
+
+    /** Does something again and again; what cancels it. */
+    long every(long millis, Runnable task) {
+        return vertx.setPeriodic(millis, ignored -> task.run());
+    }
+
+    void cancel(long timer) {
+        vertx.cancelTimer(timer);
+    }
+
+    /**
+     * A call that goes on.
+     *
+     * @param opened is given the request, which can be reset
+     * @param parts are given what comes
+     * @param ended is told why there will be no more
+     */
+    record Streamed(Consumer<HttpClientRequest> opened, Handler<Buffer> parts, Consumer<String> ended) {}
+
+    /** Sends messages over the connection that the number falls to, and leaves the call open. */
+    void stream(int number, String method, List<? extends MessageLite> messages, Streamed streamed) {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setURI(method);
+        connections.get(number % connections.size()).request(options).onComplete(opened -> {
+            if (opened.failed()) {
+                streamed.ended.accept(String.valueOf(opened.cause()));
+                return;
+            }
+            HttpClientRequest request = opened.result();
+            streamed.opened.accept(request);
+            request.exceptionHandler(cause -> streamed.ended.accept(String.valueOf(cause)));
+            request.putHeader("content-type", "application/grpc").putHeader("te", "trailers");
+            request.setChunked(true);
+            request.response().onComplete(answered -> {
+                if (answered.succeeded()) {
+                    answered.result().handler(streamed.parts);
+                    answered.result().endHandler(ended -> streamed.ended.accept("the server ended it"));
+                    answered.result().exceptionHandler(cause -> streamed.ended.accept(String.valueOf(cause)));
+                }
+            });
+            messages.forEach(message -> request.write(Frames.of(message)));
+        });
     }
 
     /** Calls over the connection that the number falls to. */

@@ -24,7 +24,15 @@ final class Loader {
 
     /** Objects that nobody else uses. */
     Objects fresh(int count, int valueBytes) {
-        Objects objects = fresh(valueBytes);
+        return created(fresh(valueBytes), count);
+    }
+
+    /** The same under a name that nobody else uses. */
+    Objects fresh(String name, int count, int valueBytes) {
+        return created(new Objects(name, valueBytes), count);
+    }
+
+    private Objects created(Objects objects, int count) {
         ClosedLoop.run(calls, Writes.creates(objects, count), SLOTS, PATIENCE);
         return objects;
     }

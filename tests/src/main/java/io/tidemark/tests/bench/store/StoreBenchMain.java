@@ -62,6 +62,7 @@ final class StoreBenchMain implements Callable<Integer> {
         Path work = Files.createTempDirectory("tidemark-bench-store");
         try {
             contest(work, report);
+            watches(work, report);
             large(work, report);
         } finally {
             Folders.delete(work);
@@ -82,6 +83,27 @@ final class StoreBenchMain implements Callable<Integer> {
                 Contest contest = new Contest(List.of(theirs, ours), connections, report)) {
             contest.warmUp(Duration.ofSeconds(warmUp));
             contest.run(cases, rounds, Duration.ofSeconds(seconds));
+        }
+    }
+
+    private void watches(Path work, Report report) throws IOException, InterruptedException {
+        List<WatchCase> cases = WatchCase.all().stream()
+                .filter(one -> only.matcher(one.name()).find())
+                .toList();
+        boolean catchesUp = only.matcher(WatchContest.catchUp()).find();
+        if (cases.isEmpty() && !catchesUp) {
+            return;
+        }
+        try (Peer theirs = etcd(work.resolve("etcd-watched"));
+                Peer ours = tidemark(work.resolve("tidemark-watched"))) {
+            List<Peer> peers = List.of(theirs, ours);
+            WatchContest contest = new WatchContest(report, connections);
+            for (WatchCase one : cases) {
+                contest.run(one, peers, rounds, Duration.ofSeconds(seconds));
+            }
+            if (catchesUp) {
+                contest.catchUp(peers, rounds);
+            }
         }
     }
 
