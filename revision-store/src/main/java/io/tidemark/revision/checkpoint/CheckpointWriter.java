@@ -47,13 +47,7 @@ final class CheckpointWriter {
         for (Path file : copy.files()) {
             files.add(write(file));
         }
-        Point point = new Point(
-                copy.position().log(),
-                copy.position().nextOffset(),
-                copy.position().epoch(),
-                copy.revision(),
-                copy.format());
-        Manifest manifest = new Manifest(id, parts, point, taken, first, files);
+        Manifest manifest = new Manifest(id, parts, Point.of(copy), taken, first, files);
         new Checkpoints(topic, codec).read(manifest, PartSink.NONE);
         close(manifest);
         return manifest;

@@ -227,13 +227,7 @@ public final class ImageRecovery {
             try (FileSink files = new FileSink(into)) {
                 checkpoints.read(manifest, files);
             }
-            ImageCopy copy = ImageCopy.of(into);
-            Point found = new Point(
-                    copy.position().log(),
-                    copy.position().nextOffset(),
-                    copy.position().epoch(),
-                    copy.revision(),
-                    copy.format());
+            Point found = Point.of(ImageCopy.of(into));
             return found.equals(manifest.point())
                     || refused(manifest, "expected an image at " + manifest.point() + ", found one at " + found);
         } catch (DamagedCheckpointException e) {

@@ -1,5 +1,6 @@
 package io.tidemark.revision.checkpoint;
 
+import io.tidemark.revision.store.ImageCopy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,7 +30,16 @@ public record Manifest(
      * @param revision of the keyspace there
      * @param format of the image
      */
-    public record Point(String log, long nextOffset, long epoch, long revision, long format) {}
+    public record Point(String log, long nextOffset, long epoch, long revision, long format) {
+        static Point of(ImageCopy copy) {
+            return new Point(
+                    copy.position().log(),
+                    copy.position().nextOffset(),
+                    copy.position().epoch(),
+                    copy.revision(),
+                    copy.format());
+        }
+    }
 
     /**
      * A file of the image.

@@ -38,17 +38,9 @@ final class FileChecksum {
     }
 
     private int value() throws IOException {
-        file.versions(0, (version, row) -> {
-            if (version.revision() > revision) {
-                return false;
-            }
-            if (version.deletion()) {
-                newest.remove(version.kv().getKey());
-            } else {
-                newest.put(version.kv().getKey(), Written.of(version));
-            }
-            return true;
-        });
+        if (compacted > 0) {
+            findNewest(); // only of what is compacted it matters
+        }
         CRC32C crc = new CRC32C();
         crc.update(BUCKET);
         file.versions(0, (version, row) -> {
@@ -62,6 +54,20 @@ final class FileChecksum {
             return true;
         });
         return (int) crc.getValue();
+    }
+
+    private void findNewest() throws IOException {
+        file.versions(0, (version, row) -> {
+            if (version.revision() > revision) {
+                return false;
+            }
+            if (version.deletion()) {
+                newest.remove(version.kv().getKey());
+            } else {
+                newest.put(version.kv().getKey(), Written.of(version));
+            }
+            return true;
+        });
     }
 
     /** Of what is compacted, only what is newest; a deletion at that very revision never. */

@@ -18,7 +18,7 @@ final class OpenLoop {
     private final Objects objects;
     private final long periodNanos;
     private final long most;
-    private final CompletableFuture<Long> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
     private long began;
     private long sent;
     private long answered;
@@ -29,7 +29,7 @@ final class OpenLoop {
         this.calls = calls;
         this.objects = objects;
         this.periodNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
-        this.most = time.toNanos() / periodNanos;
+        this.most = puts(perSecond, time);
     }
 
     /** How many puts there will be. */
@@ -84,7 +84,7 @@ final class OpenLoop {
         if (failure != null) {
             done.completeExceptionally(new IllegalStateException("a put failed: " + failure));
         } else if (answered == most) {
-            done.complete(answered);
+            done.complete(null);
         }
     }
 }
