@@ -57,8 +57,8 @@ public final class BackupCommand implements Callable<Integer> {
                 Path folder = file.toAbsolutePath().getParent();
                 Path part = Files.createTempFile(folder, file.getFileName() + "-", ".part");
                 try {
-                    try (DownloadLine progress =
-                            DownloadLine.onTerminal(spec.commandLine().getErr())) {
+                    try (ProgressLine progress =
+                            ProgressLine.onTerminal(spec.commandLine().getErr())) {
                         SnapshotDownload.to(part, source, progress);
                     }
                     String told = told(part);

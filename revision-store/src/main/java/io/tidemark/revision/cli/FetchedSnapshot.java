@@ -18,7 +18,7 @@ record FetchedSnapshot(Path file) implements AutoCloseable {
             throws TransferException, InterruptedException {
         FetchedSnapshot fetched = new FetchedSnapshot(place(folder));
         try (EtcdClient client = source.connect();
-                DownloadLine progress = DownloadLine.onTerminal(err)) {
+                ProgressLine progress = ProgressLine.onTerminal(err)) {
             SnapshotDownload.to(fetched.file, client, progress);
             return fetched;
         } catch (TransferException | InterruptedException | RuntimeException e) {

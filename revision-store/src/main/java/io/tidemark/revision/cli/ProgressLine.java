@@ -1,15 +1,18 @@
 package io.tidemark.revision.cli;
 
 import io.tidemark.revision.transfer.Progress;
+import io.tidemark.revision.transfer.SnapshotDownload;
 import io.tidemark.service.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
-/** One line on a terminal that says how far an import is, how fast, and how long it still takes. */
-final class ProgressLine implements Progress, AutoCloseable {
+/** One line on a terminal that says how far an import is, how fast, and how long it still takes; or how much of a snapshot has come. */
+final class ProgressLine implements Progress, SnapshotDownload.Progress, AutoCloseable {
     private static final long PERIOD_NANOS = Duration.ofMillis(200).toNanos();
     private static final double NANOS = 1e9;
+    private static final double MEGABYTE = 1e6;
 
     private final PrintWriter err;
     private final boolean shown;
@@ -27,10 +30,21 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     @Override
     public void at(long revision, long done, double share) {
+        draw(seconds -> text(revision, done, share, seconds));
+    }
+
+    @Override
+    public void at(long bytes, long left) {
+        draw(seconds ->
+                String.format(Locale.ROOT, "snapshot: %,.1f of %,.1f MB", bytes / MEGABYTE, (bytes + left) / MEGABYTE));
+    }
+
+    /** @param text of so many seconds since the beginning */
+    private void draw(DoubleFunction<String> text) {
         long now = System.nanoTime();
         if (shown && now - drawn > PERIOD_NANOS) {
             drawn = now;
-            Terminal.draw(err, text(revision, done, share, (now - begin) / NANOS));
+            Terminal.draw(err, text.apply((now - begin) / NANOS));
         }
     }
 

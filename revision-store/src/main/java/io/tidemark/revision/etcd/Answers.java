@@ -148,7 +148,8 @@ public final class Answers {
         return ResponseHeader.newBuilder().setRevision(revision).build();
     }
 
-    private static io.tidemark.revision.etcd.proto.KeyValue keyValue(KeyValue kv) {
+    /** A version as the API tells it. */
+    public static io.tidemark.revision.etcd.proto.KeyValue keyValue(KeyValue kv) {
         return io.tidemark.revision.etcd.proto.KeyValue.newBuilder()
                 .setKey(bytes(kv.key().bytes()))
                 .setCreateRevision(kv.createRevision())

@@ -3,6 +3,7 @@ package io.tidemark.watch.etcd;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import io.tidemark.revision.etcd.Answers;
 import io.tidemark.revision.etcd.Call;
 import io.tidemark.revision.etcd.Method;
 import io.tidemark.revision.etcd.proto.CampaignRequest;
@@ -15,7 +16,6 @@ import io.tidemark.revision.etcd.proto.ProclaimResponse;
 import io.tidemark.revision.etcd.proto.ResignRequest;
 import io.tidemark.revision.etcd.proto.ResignResponse;
 import io.tidemark.revision.machine.Key;
-import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.watch.lock.Candidacy;
 import io.tidemark.watch.lock.Elections;
 import io.tidemark.watch.lock.Elections.Elected;
@@ -112,22 +112,11 @@ final class ElectionMethods {
                 Elections.leader(key(request.getName())),
                 leading -> LeaderResponse.newBuilder()
                         .setHeader(service.header(leading.revision()))
-                        .setKv(message(leading.leader()))
+                        .setKv(Answers.keyValue(leading.leader()))
                         .build());
     }
 
     private static Key key(ByteString bytes) {
         return Key.of(bytes.toByteArray());
-    }
-
-    static io.tidemark.revision.etcd.proto.KeyValue message(KeyValue kv) {
-        return io.tidemark.revision.etcd.proto.KeyValue.newBuilder()
-                .setKey(UnsafeByteOperations.unsafeWrap(kv.key().bytes()))
-                .setCreateRevision(kv.createRevision())
-                .setModRevision(kv.modRevision())
-                .setVersion(kv.version())
-                .setValue(UnsafeByteOperations.unsafeWrap(kv.value()))
-                .setLease(kv.lease())
-                .build();
     }
 }

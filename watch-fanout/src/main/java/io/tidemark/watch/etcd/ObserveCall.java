@@ -2,6 +2,7 @@ package io.tidemark.watch.etcd;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.tidemark.revision.etcd.Answers;
 import io.tidemark.revision.etcd.Call;
 import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.KeyValue;
@@ -92,7 +93,7 @@ final class ObserveCall implements Looked, Reply {
             close(); // it was given up meanwhile
         } else if (observation != null) {
             Watched next = observation.found(found);
-            found.kvs().forEach(kv -> tell(found.revision(), ElectionMethods.message(kv)));
+            found.kvs().forEach(kv -> tell(found.revision(), Answers.keyValue(kv)));
             watch(next);
         }
     }
