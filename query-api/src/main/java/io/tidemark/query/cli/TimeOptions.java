@@ -1,5 +1,6 @@
 package io.tidemark.query.cli;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -9,16 +10,12 @@ final class TimeOptions {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            converter = Moment.Converter.class,
+            converter = TimeValue.class,
             description = "not what had ended before: 2026-11-23T08:17:47Z, 2026-11-23, or 15m (ago); UTC")
-    private @Nullable Moment from;
+    private @Nullable Instant from;
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = Moment.Converter.class,
-            description = "not what began after")
-    private @Nullable Moment to;
+    @Option(names = "--to", paramLabel = "TIME", converter = TimeValue.class, description = "not what began after")
+    private @Nullable Instant to;
 
     void into(Map<String, String> parameters) {
         if (from != null) {

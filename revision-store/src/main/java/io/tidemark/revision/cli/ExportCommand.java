@@ -32,6 +32,9 @@ public final class ExportCommand implements Callable<Integer> {
     private long revision;
 
     @Mixin
+    private AtOption at = new AtOption();
+
+    @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
     /** For picocli. */
@@ -45,15 +48,13 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        at.check("--rev", revision);
         KeyText text = new KeyText(prefix, null, KeyText.OF_ARGUMENTS, true, false);
-        RangeRequest keys = RangeRequest.newBuilder()
-                .setKey(text.key())
-                .setRangeEnd(text.rangeEnd())
-                .setRevision(Math.max(0, revision))
-                .build();
+        RangeRequest.Builder keys = RangeRequest.newBuilder().setKey(text.key()).setRangeEnd(text.rangeEnd());
         return Asking.run(connection, streams.out(), client -> {
             try {
-                new KeyspaceExport(client).write(keys, streams.out());
+                keys.setRevision(at.revision(client, Math.max(0, revision)));
+                new KeyspaceExport(client).write(keys.build(), streams.out());
             } catch (IOException e) {
                 throw new CommandFailure(Kind.FAILED, "the output cannot be written: " + e.getMessage());
             }

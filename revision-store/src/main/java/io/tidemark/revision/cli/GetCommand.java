@@ -21,13 +21,17 @@ import picocli.CommandLine.Option;
             "A key that is not there prints nothing and is no failure.",
             "",
             "  tidemark get --prefix /registry/pods/ --keys-only --limit 5",
-            "  tidemark get /registry/pods/shop/web-0 --rev 4711 -w fields"
+            "  tidemark get /registry/pods/shop/web-0 --rev 4711 -w fields",
+            "  tidemark get --prefix /registry/pods/ --keys-only --at 15m"
         })
 public final class GetCommand implements Callable<Integer> {
     private final Streams streams;
 
     @Mixin
     private RangeArguments what = new RangeArguments();
+
+    @Mixin
+    private AtOption at = new AtOption();
 
     @Option(names = "--print-value-only", description = "simple: no keys")
     private boolean valuesOnly;
@@ -53,6 +57,7 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RangeRequest request = what.request(KeyText.OF_ARGUMENTS);
+        at.check("--rev", request.getRevision());
         if (what.isCount() && !output.is(Format.FIELDS)) {
             throw new CommandFailure(Kind.USAGE, "--count-only is only for `--write-out=fields`", "add -w fields");
         }
@@ -60,7 +65,10 @@ public final class GetCommand implements Callable<Integer> {
             throw new CommandFailure(Kind.USAGE, "--print-value-only is only for `--write-out=simple`", "leave -w out");
         }
         Printer printer = output.printer(streams.out(), valuesOnly);
-        return Asking.run(connection, streams.out(), client -> printer.range(read(client, request)));
+        return Asking.run(connection, streams.out(), client -> {
+            long revision = at.revision(client, request.getRevision());
+            printer.range(read(client, request.toBuilder().setRevision(revision).build()));
+        });
     }
 
     private RangeResponse read(EtcdClient client, RangeRequest request) throws InterruptedException {

@@ -91,7 +91,8 @@ public final class ImportCommand {
         PrintWriter err = spec.commandLine().getErr();
         return Asking.run(connection::connectPatiently, streams.out(), target -> {
             try (FetchedSnapshot fetched = FetchedSnapshot.of(source, folder, err)) {
-                streams.out().print(Restoring.run(target, fetched.file(), 0, source.toString(), err));
+                streams.out()
+                        .print(Restoring.run(target, Restoring.Source.whole(fetched.file(), source.toString()), err));
             }
         });
     }

@@ -21,9 +21,11 @@ import picocli.CommandLine.Spec;
             "",
             "FILE is of `tidemark backup`, of `etcdctl snapshot save`, or member/snap/db of an etcd that is stopped. A",
             "keyspace that holds something else is left alone; etcd.keyspaces adds an empty one. Leases have their whole",
-            "time again. With --revision leases and users are those of the backup all the same.",
+            "time again. With --revision or --at, leases and users are those of the backup all the same. When a revision was",
+            "written is known to files of `tidemark backup` alone.",
             "",
-            "  tidemark restore snapshot.db --revision 4711 --endpoint 127.0.0.1:2479"
+            "  tidemark restore snapshot.db --revision 4711 --endpoint 127.0.0.1:2479",
+            "  tidemark restore shop.db --at 2026-11-23T08:17:47Z --endpoint 127.0.0.1:2479"
         })
 public final class RestoreCommand implements Callable<Integer> {
     private final Streams streams;
@@ -39,6 +41,9 @@ public final class RestoreCommand implements Callable<Integer> {
             paramLabel = "REVISION",
             description = "as it was at this revision; default: the last one in the file")
     private long revision;
+
+    @Mixin
+    private AtOption at = new AtOption();
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
@@ -57,15 +62,14 @@ public final class RestoreCommand implements Callable<Integer> {
         if (revision < 0) {
             throw new CommandFailure(Kind.USAGE, "--revision " + revision + " is none", "name one from 1 on");
         }
+        at.check("--revision", revision);
         return Asking.run(
                 connection::connectPatiently,
                 streams.out(),
                 target -> streams.out()
                         .print(Restoring.run(
                                 target,
-                                file,
-                                revision,
-                                file.toString(),
+                                new Restoring.Source(file, file.toString(), revision, at.time()),
                                 spec.commandLine().getErr())));
     }
 }

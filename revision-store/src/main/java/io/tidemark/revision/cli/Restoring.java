@@ -9,22 +9,41 @@ import io.tidemark.service.CommandFailure.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Fills a keyspace from etcd's file of another one, and says what it did. */
 final class Restoring {
     private Restoring() {}
 
     /**
-     * @param to as it was at this revision; 0 for the last one
-     * @param source what the file is, to be named
+     * What to restore.
+     *
+     * @param path where the file is
+     * @param name what it is, to be named
+     * @param revision as it was at this one; 0 for the last one, or when there is a time
+     * @param time as it was at this time
      */
-    static String run(EtcdClient target, Path path, long to, String source, PrintWriter err)
+    record Source(
+            Path path, String name, long revision, @Nullable Instant time) {
+        /** All of it. */
+        static Source whole(Path path, String name) {
+            return new Source(path, name, 0, null);
+        }
+
+        private long revision(EtcdFile file) throws TransferException {
+            return time == null ? revision : file.newestBy(time);
+        }
+    }
+
+    static String run(EtcdClient target, Source source, PrintWriter err)
             throws TransferException, InterruptedException {
-        try (EtcdFile file = EtcdFile.open(path, source);
+        try (EtcdFile file = EtcdFile.open(source.path(), source.name());
                 ProgressLine progress = ProgressLine.onTerminal(err)) {
-            return text(new KeyspaceRestore(target, file, progress).run(to), source);
+            long to = source.revision(file);
+            return text(new KeyspaceRestore(target, file, progress).run(to), source.name());
         } catch (IOException e) {
-            throw new CommandFailure(Kind.FAILED, path + " cannot be closed: " + e.getMessage());
+            throw new CommandFailure(Kind.FAILED, source.path() + " cannot be closed: " + e.getMessage());
         }
     }
 

@@ -38,6 +38,8 @@ import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.RangeStreamResponse;
+import io.tidemark.revision.etcd.proto.RevisionAtRequest;
+import io.tidemark.revision.etcd.proto.RevisionAtResponse;
 import io.tidemark.revision.etcd.proto.SnapshotRequest;
 import io.tidemark.revision.etcd.proto.SnapshotResponse;
 import io.tidemark.revision.etcd.proto.TxnRequest;
@@ -53,6 +55,7 @@ public final class EtcdMethods {
     private static final ServiceName LEASE = ServiceName.create("etcdserverpb", "Lease");
     private static final ServiceName MAINTENANCE = ServiceName.create("etcdserverpb", "Maintenance");
     private static final ServiceName TRANSFER = ServiceName.create("tidemark.v1", "Transfer");
+    private static final ServiceName HISTORY = ServiceName.create("tidemark.v1", "History");
     private static final ServiceName AUTH = ServiceName.create("etcdserverpb", "Auth");
 
     public static final ServiceMethod<RangeResponse, RangeRequest> RANGE =
@@ -102,6 +105,9 @@ public final class EtcdMethods {
             method(MAINTENANCE, "Snapshot", SnapshotResponse.getDefaultInstance());
     public static final ServiceMethod<LoadResponse, LoadRequest> LOAD =
             method(TRANSFER, "Load", LoadResponse.getDefaultInstance());
+
+    public static final ServiceMethod<RevisionAtResponse, RevisionAtRequest> REVISION_AT =
+            method(HISTORY, "RevisionAt", RevisionAtResponse.getDefaultInstance());
 
     private EtcdMethods() {}
 

@@ -93,11 +93,9 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());
         Tokens tokens = tokens(settings.tokens());
-        AuthCalls auth = new AuthCalls(store, headers);
-        methods.putAll(new AuthMethods(auth, tokens, workers).methods());
-        methods.putAll(new UserMethods(auth, new Passwords(settings.tokens().cost()), workers).methods());
-        methods.putAll(new RoleMethods(auth).methods());
+        methods.putAll(users(new AuthCalls(store, headers), tokens));
         methods.putAll(new TransferMethods(store, headers).methods());
+        methods.putAll(new HistoryMethods(store, headers).methods());
         methods.putAll(health.methods());
         Map<String, Streaming> streams = new HashMap<>(leases.streams());
         this.extension = additions.extension().serve(new Extension.Host(settings.name(), store, headers, workers));
@@ -111,6 +109,13 @@ public final class EtcdServer implements AutoCloseable {
         this.forwarding = new Forwarding(vertx, store, inTurn, access, listening.tls());
         this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts));
         this.gateway = new Gateway(calls, access);
+    }
+
+    private Map<String, Method> users(AuthCalls auth, Tokens tokens) {
+        Map<String, Method> methods = new HashMap<>(new AuthMethods(auth, tokens, workers).methods());
+        methods.putAll(new UserMethods(auth, new Passwords(settings.tokens().cost()), workers).methods());
+        methods.putAll(new RoleMethods(auth).methods());
+        return methods;
     }
 
     private static Tokens tokens(EtcdSettings.Tokens settings) {

@@ -13,6 +13,7 @@ import io.tidemark.revision.etcd.proto.AuthProto;
 import io.tidemark.revision.etcd.proto.ClusterProto;
 import io.tidemark.revision.etcd.proto.ElectionProto;
 import io.tidemark.revision.etcd.proto.HealthProto;
+import io.tidemark.revision.etcd.proto.HistoryProto;
 import io.tidemark.revision.etcd.proto.KvProto;
 import io.tidemark.revision.etcd.proto.LeaseProto;
 import io.tidemark.revision.etcd.proto.LockProto;
@@ -44,7 +45,8 @@ final class ServedFiles {
             AuthProto.getDescriptor(),
             HealthProto.getDescriptor(),
             ReflectionProto.getDescriptor(),
-            TransferProto.getDescriptor());
+            TransferProto.getDescriptor(),
+            HistoryProto.getDescriptor());
 
     private final Set<String> served;
     private final Set<String> services = new TreeSet<>();

@@ -51,7 +51,8 @@ final class TransferMethods {
         return new Loaded.Revision(
                 read.getRevision(),
                 read.getChangesList().stream().map(TransferMethods::change).toList(),
-                read.getChangesList().stream().map(LoadedChange::getSub).toList());
+                read.getChangesList().stream().map(LoadedChange::getSub).toList(),
+                read.getCommittedMicros());
     }
 
     private static Change change(LoadedChange read) {

@@ -79,8 +79,8 @@ public final class LogEntryCodec {
 
     /** The value of the entry's record. */
     public byte[] encode(LogEntry entry) {
-        Instant time = Instant.EPOCH.plus(entry.timeMicros(), ChronoUnit.MICROS);
-        return records.encode(new KvTransaction(entry.epoch(), time, entry.revision(), content(entry.content())));
+        return records.encode(
+                new KvTransaction(entry.epoch(), time(entry.timeMicros()), entry.revision(), content(entry.content())));
     }
 
     /**
@@ -94,11 +94,18 @@ public final class LogEntryCodec {
         }
         try {
             KvTransaction read = records.decode(record.value());
-            long micros = ChronoUnit.MICROS.between(Instant.EPOCH, read.getCommittedMicros());
-            return new LogEntry(read.getEpoch(), micros, read.getRevision(), content(read));
+            return new LogEntry(read.getEpoch(), micros(read.getCommittedMicros()), read.getRevision(), content(read));
         } catch (UnreadableRecordException | IllegalArgumentException e) {
             throw new UnreadableEntryException(record.offset(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Instant time(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static long micros(@Nullable Instant time) {
+        return time == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     private String otherKey(byte[] found) {
@@ -150,7 +157,8 @@ public final class LogEntryCodec {
                 Change change = change(next.changes().get(at), next.revision());
                 changes.add(new LoadedChange(next.subs().get(at), change.getDelete(), change.getKeyValue()));
             }
-            revisions.add(new LoadedRevision(next.revision(), changes));
+            revisions.add(
+                    new LoadedRevision(next.revision(), changes, next.micros() == 0 ? null : time(next.micros())));
         }
         return new io.tidemark.schema.kv.Loaded(revisions, loaded.compactRevision());
     }
@@ -203,7 +211,7 @@ public final class LogEntryCodec {
                 changes.add(change(change.getDelete(), change.getKeyValue(), next.getRevision()));
                 subs.add(change.getSub());
             }
-            revisions.add(new Loaded.Revision(next.getRevision(), changes, subs));
+            revisions.add(new Loaded.Revision(next.getRevision(), changes, subs, micros(next.getCommittedMicros())));
         }
         return new Loaded(revisions, read.getCompactRevision());
     }

@@ -28,8 +28,9 @@ public record Loaded(List<Revision> revisions, long compactRevision) implements 
      * What was written at one revision, as far as it is known.
      *
      * @param subs which change of the revision each one is, from 0; grows, with gaps
+     * @param micros when it was committed there, microseconds since 1970; 0 when that is not known
      */
-    public record Revision(long revision, List<Change> changes, List<Integer> subs) {
+    public record Revision(long revision, List<Change> changes, List<Integer> subs, long micros) {
         public Revision {
             changes = List.copyOf(changes);
             subs = List.copyOf(subs);
@@ -37,6 +38,15 @@ public record Loaded(List<Revision> revisions, long compactRevision) implements 
                 throw new IllegalArgumentException(
                         "expected a place for each of " + changes.size() + " changes, found " + subs.size());
             }
+        }
+
+        /**
+         * When it was committed.
+         *
+         * @param loaded when it was loaded: not later than that, whatever clock the other keyspace had
+         */
+        public long micros(long loaded) {
+            return micros == 0 ? loaded : Math.min(micros, loaded);
         }
     }
 

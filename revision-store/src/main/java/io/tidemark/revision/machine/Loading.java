@@ -35,7 +35,7 @@ final class Loading {
         long before = state.revision();
         for (Loaded.Revision next : loaded.revisions()) {
             boolean isCompacted = next.revision() <= loaded.compactRevision();
-            refuseUnless(next.revision() > before && ascends(next.subs()));
+            refuseUnless(next.revision() > before && next.micros() >= 0 && ascends(next.subs()));
             refuseUnless(isCompacted || !next.changes().isEmpty());
             for (Change change : next.changes()) {
                 refuseUnless(!change.key().isEmpty() && follows(change, next.revision()));

@@ -9,7 +9,7 @@ import io.tidemark.revision.log.LogTruncatedException;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.log.UnreadableEntryException;
-import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.store.Committed;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.Projection;
 import java.time.Duration;
@@ -93,7 +93,7 @@ public final class Materializer {
     private void apply(List<LogRecord> records, String identity, long end) throws UnreadableEntryException {
         long epoch = image.position().epoch();
         String writer = image.position().writer();
-        List<Transaction> transactions = new ArrayList<>(records.size());
+        List<Committed> transactions = new ArrayList<>(records.size());
         for (LogRecord record : records) {
             LogEntry entry = codec.decode(record);
             switch (entry.content()) {
@@ -105,7 +105,7 @@ public final class Materializer {
                 }
                 case Decided decided -> {
                     if (entry.epoch() >= epoch) {
-                        transactions.add(decided.transaction());
+                        transactions.add(new Committed(decided.transaction(), entry.timeMicros()));
                     }
                 }
             }

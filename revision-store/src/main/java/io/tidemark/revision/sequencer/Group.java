@@ -8,6 +8,7 @@ import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
 import io.tidemark.revision.machine.Transaction.Write;
+import io.tidemark.revision.store.Committed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 /** Requests that were decided one after the other, and the records of what they do: appended together. */
 final class Group {
     private final List<Submission> submissions = new ArrayList<>();
-    private final List<Transaction> transactions = new ArrayList<>();
+    private final List<Committed> transactions = new ArrayList<>();
     private final List<byte[]> records = new ArrayList<>();
     private final long most;
     private long bytes;
@@ -33,13 +34,13 @@ final class Group {
         submissions.add(decided);
     }
 
-    void add(Transaction transaction, byte[] record) {
+    void add(Committed transaction, byte[] record) {
         transactions.add(transaction);
         records.add(record);
         bytes += AppendSize.of(record);
     }
 
-    List<Transaction> transactions() {
+    List<Committed> transactions() {
         return transactions;
     }
 
@@ -53,8 +54,8 @@ final class Group {
     }
 
     void leases(Consumer<Lease> granted, Consumer<Long> ended) {
-        for (Transaction transaction : transactions) {
-            switch (transaction) {
+        for (Committed committed : transactions) {
+            switch (committed.transaction()) {
                 case Granted grant -> granted.accept(grant.lease());
                 case Ended end -> ended.accept(end.lease());
                 case Write write -> {

@@ -19,6 +19,7 @@ import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.materialize.Materializer;
+import io.tidemark.revision.store.Committed;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.Projection;
 import java.time.Duration;
@@ -99,12 +100,13 @@ public final class Tenure {
         Decision decision = machine.decide(ahead, submission.command(), submission.asker(), used(submission.command()));
         Transaction made = made(decision);
         if (made != null) {
-            byte[] record = codec.encode(entry(epoch, made.after(ahead.revision()), new Decided(made)));
+            LogEntry entry = entry(epoch, made.after(ahead.revision()), new Decided(made));
+            byte[] record = codec.encode(entry);
             if (record.length > AppendSize.VALUE_BYTES_MAX) {
                 decision = new Decision.Refuse(Refusal.REQUEST_TOO_LARGE);
             } else if (group.fits(record)) {
                 ahead.add(made);
-                group.add(made, record);
+                group.add(new Committed(made, entry.timeMicros()), record);
                 size.grew(record.length);
             } else {
                 return false;

@@ -16,12 +16,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Writes a keyspace at one moment as etcd's file: every version that is kept, leases, users and roles, alarms, and what was
- * compacted. There is no member in it, as whoever restores it says what the new cluster is.
+ * Writes a keyspace at one moment as etcd's file: every version that is kept, leases, users and roles, alarms, what was
+ * compacted, and when things were committed. There is no member in it, as whoever restores it says what the new cluster is.
  */
 public final class SnapshotWriter {
     /** The oldest release whose file this can be: later ones take it, too. */
     public static final String STORAGE_VERSION = "3.6.0";
+
+    /** What etcd does not have, and does not mind: when each revision (8) was committed, microseconds since 1970 (8). */
+    public static final String TIMES = "tidemark_times";
 
     public static final int HEAD_BYTES = BoltWriter.HEAD_BYTES;
 
@@ -68,6 +71,8 @@ public final class SnapshotWriter {
         bucket("members", sorted());
         bucket("members_removed", sorted());
         bucket("meta", meta());
+        file.bucket(TIMES);
+        view.times(time -> file.put(Rows.number(time.revision()), Rows.number(time.micros())));
         return file.head();
     }
 

@@ -9,7 +9,6 @@ import io.tidemark.revision.machine.AuthChanged;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Loaded;
-import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Change;
 import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Compacted;
@@ -78,9 +77,9 @@ final class Application {
     }
 
     /** @throws IllegalStateException when it does not follow from what was applied before: the log has a gap */
-    void take(Transaction transaction) {
-        switch (transaction) {
-            case Write write -> take(write);
+    void take(Committed committed) {
+        switch (committed.transaction()) {
+            case Write write -> take(write, committed.micros());
             case Compacted compaction -> state = state.compacted(compaction.revision());
             case Granted granted ->
                 put(
@@ -90,7 +89,7 @@ final class Application {
             case Ended ended -> delete(Table.LEASES, StoredKeys.lease(ended.lease()));
             case Raised raised -> take(state.alarms().with(raised.alarm()));
             case Cleared cleared -> take(state.alarms().without(cleared.alarm()));
-            case Loaded loaded -> take(loaded);
+            case Loaded loaded -> take(loaded, committed.micros());
             case AuthChanged changed -> take(state.auth().with(changed));
         }
     }
@@ -105,30 +104,34 @@ final class Application {
         put(Table.META, Meta.ALARMS, Meta.encode(alarms));
     }
 
-    private void take(Write write) {
+    private void take(Write write, long micros) {
         long revision = state.revision() + 1;
         if (write.revision() != revision) {
             throw new IllegalStateException("expected revision " + revision + ", found " + write.revision());
         }
-        write(revision, write.changes(), at -> at);
+        write(revision, micros, write.changes(), at -> at);
         if (write.endedLease() != 0) {
             delete(Table.LEASES, StoredKeys.lease(write.endedLease()));
         }
     }
 
-    private void take(Loaded loaded) {
+    private void take(Loaded loaded, long micros) {
         for (Loaded.Revision next : loaded.revisions()) {
             if (next.revision() <= state.revision()) {
                 throw new IllegalStateException(
                         "expected a revision above " + state.revision() + ", found " + next.revision());
             }
-            write(next.revision(), next.changes(), next.subs()::get);
+            write(next.revision(), next.micros(micros), next.changes(), next.subs()::get);
         }
         state = state.compacted(loaded.compacted(state.compacted()));
     }
 
-    /** @param subs which change of the revision the one at a place of the list is */
-    private void write(long revision, List<Change> changes, IntUnaryOperator subs) {
+    /**
+     * @param decided when, by a clock that may go back: times of revisions do not
+     * @param subs which change of the revision the one at a place of the list is
+     */
+    private void write(long revision, long decided, List<Change> changes, IntUnaryOperator subs) {
+        long micros = Math.max(decided, state.micros());
         Map<Key, Integer> lasts = HashMap.newHashMap(changes.size());
         for (int at = 0; at < changes.size(); at++) {
             lasts.put(changes.get(at).key(), at);
@@ -137,14 +140,14 @@ final class Application {
         for (int at = 0; at < changes.size(); at++) {
             Change change = changes.get(at);
             boolean passing = !Objects.equals(lasts.get(change.key()), at);
-            events.add(take(change, revision, subs.applyAsInt(at), passing));
+            events.add(take(change, revision, micros, subs.applyAsInt(at), passing));
         }
-        told.add(new RevisionEvents(revision, events));
-        state = state.written(revision);
+        told.add(new RevisionEvents(revision, micros, events));
+        state = state.written(revision, micros);
     }
 
     /** @param passing whether this transaction writes the key again */
-    private KeyEvent take(Change change, long revision, int sub, boolean passing) {
+    private KeyEvent take(Change change, long revision, long micros, int sub, boolean passing) {
         Key key = change.key();
         Touched now = touched.computeIfAbsent(
                 key, wanted -> new Touched(database.now().get(Table.LATEST, wanted.bytes())));
@@ -171,7 +174,7 @@ final class Application {
                 now.element = null;
             }
         }
-        StoredChange stored = new StoredChange(key, change instanceof Change.Delete, passing, before);
+        StoredChange stored = new StoredChange(key, change instanceof Change.Delete, passing, before, micros);
         put(Table.CHANGES, StoredKeys.change(revision, sub), stored.encode());
         return now.element == null
                 ? KeyEvent.deletion(key, revision, now.before)

@@ -24,17 +24,19 @@ final class EventReader {
 
     EventPage read(KeyRange range, long from, EventPage.Most most) {
         long revision = from - 1;
+        long micros = 0;
         int looked = 0;
         try (Cursor changes = reader.cursor(Table.CHANGES, StoredKeys.change(from, 0), null)) {
             for (; changes.valid(); changes.next()) {
                 byte[] at = changes.key();
                 long next = StoredKeys.revisionOfChange(at);
                 if (next != revision) {
-                    ended(revision);
+                    ended(revision, micros);
                     if (looked >= most.looked() || revisions.size() >= most.revisions() || bytes >= most.bytes()) {
                         return new EventPage(revisions, revision);
                     }
                     revision = next;
+                    micros = StoredChange.micros(changes.value());
                 }
                 looked++;
                 StoredChange change = StoredChange.decode(changes.value());
@@ -43,7 +45,7 @@ final class EventReader {
                 }
             }
         }
-        ended(revision);
+        ended(revision, micros);
         return new EventPage(revisions, moment.revision());
     }
 
@@ -52,9 +54,9 @@ final class EventReader {
         bytes += event.bytes();
     }
 
-    private void ended(long revision) {
+    private void ended(long revision, long micros) {
         if (!events.isEmpty()) {
-            revisions.add(new RevisionEvents(revision, events));
+            revisions.add(new RevisionEvents(revision, micros, events));
             events = new ArrayList<>();
         }
     }

@@ -8,7 +8,6 @@ import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Lease;
-import io.tidemark.revision.machine.Transaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,7 +86,7 @@ public final class Image implements Projection, AutoCloseable {
      * @throws ImageUnusableException when it cannot be written; nothing can be applied from then on
      */
     @Override
-    public void apply(List<Transaction> transactions, Position after) {
+    public void apply(List<Committed> transactions, Position after) {
         applying.lock();
         try {
             Moment before = newest.get();

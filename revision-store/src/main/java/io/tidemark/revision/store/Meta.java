@@ -26,7 +26,7 @@ final class Meta {
     static final byte[] AUTH = name("auth");
 
     static final byte[] FORMAT = name("format");
-    static final long FORMAT_OF_THIS = 3;
+    static final long FORMAT_OF_THIS = 4;
 
     private Meta() {}
 

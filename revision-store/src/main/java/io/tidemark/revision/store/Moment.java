@@ -122,6 +122,10 @@ final class Moment implements Keyspace {
         new KeptHistory(reader, this, visitor).walk(revision(), compacted());
     }
 
+    RevisionTimes times() {
+        return new RevisionTimes(reader, this);
+    }
+
     Path folder() {
         return reader.folder();
     }

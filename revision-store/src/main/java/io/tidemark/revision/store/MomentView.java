@@ -90,6 +90,21 @@ final class MomentView implements View {
     }
 
     @Override
+    public @Nullable RevisionTime newestBy(long micros) {
+        return moment().times().newestBy(micros);
+    }
+
+    @Override
+    public @Nullable RevisionTime oldest() {
+        return moment().times().oldest();
+    }
+
+    @Override
+    public void times(RevisionTimeVisitor visitor) throws IOException {
+        moment().times().visit(visitor);
+    }
+
+    @Override
     public List<Lease> leases() {
         return moment().leases();
     }

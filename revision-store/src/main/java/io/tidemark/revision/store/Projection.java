@@ -2,7 +2,6 @@ package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Lease;
-import io.tidemark.revision.machine.Transaction;
 import java.util.List;
 
 /** A keyspace that is made from its log, and knows up to where. */
@@ -16,7 +15,7 @@ public interface Projection extends Keyspace {
      * @param transactions may be none, when the log went on without any
      * @throws IllegalStateException when a revision does not follow from what was applied before: the log has a gap
      */
-    void apply(List<Transaction> transactions, Position after);
+    void apply(List<Committed> transactions, Position after);
 
     /** All leases, by id. */
     List<Lease> leases();

@@ -9,19 +9,19 @@ import java.nio.charset.StandardCharsets;
  * The numbers of a keyspace and up to where the log was applied, written together with what was applied:
  *
  * <pre>
- *   next offset (8)   epoch (8)   revision (8)   compacted (8)   identity of the log (UTF-8)
+ *   next offset (8)   epoch (8)   revision (8)   compacted (8)   micros (8)   log (2, UTF-8)   writer (UTF-8)
  * </pre>
  *
+ * @param micros when the newest revision was committed; 0 before the first
  * @param alarms change seldom, and stand elsewhere: {@link Meta#ALARMS}
  * @param auth the same: {@link Meta#AUTH}
  */
-record State(Position position, long revision, long compacted, Alarms alarms, Auth auth) {
+record State(Position position, long revision, long compacted, long micros, Alarms alarms, Auth auth) {
     /** The revision of a keyspace to which nothing was written is 1. */
-    static final State START = new State(Position.START, 1, -1, Alarms.NONE, Auth.NONE);
+    static final State START = new State(Position.START, 1, -1, 0, Alarms.NONE, Auth.NONE);
 
-    private static final int NAMES = 4 * Long.BYTES;
+    private static final int NAMES = 5 * Long.BYTES;
 
-    /** Four numbers, the length of the log's identity (2), that identity, and the writer's address. */
     byte[] encode() {
         byte[] log = position.log().getBytes(StandardCharsets.UTF_8);
         byte[] writer = position.writer().getBytes(StandardCharsets.UTF_8);
@@ -30,6 +30,7 @@ record State(Position position, long revision, long compacted, Alarms alarms, Au
                 .putLong(position.epoch())
                 .putLong(revision)
                 .putLong(compacted)
+                .putLong(micros)
                 .putShort((short) log.length)
                 .put(log)
                 .put(writer)
@@ -42,9 +43,10 @@ record State(Position position, long revision, long compacted, Alarms alarms, Au
         long epoch = from.getLong();
         long revision = from.getLong();
         long compacted = from.getLong();
+        long micros = from.getLong();
         String log = text(from, from.getShort());
         String writer = text(from, from.remaining());
-        return new State(new Position(nextOffset, epoch, log, writer), revision, compacted, alarms, auth);
+        return new State(new Position(nextOffset, epoch, log, writer), revision, compacted, micros, alarms, auth);
     }
 
     private static String text(ByteBuffer from, int length) {
@@ -54,22 +56,22 @@ record State(Position position, long revision, long compacted, Alarms alarms, Au
     }
 
     State at(Position after) {
-        return new State(after, revision, compacted, alarms, auth);
+        return new State(after, revision, compacted, micros, alarms, auth);
     }
 
-    State written(long newRevision) {
-        return new State(position, newRevision, compacted, alarms, auth);
+    State written(long newRevision, long at) {
+        return new State(position, newRevision, compacted, at, alarms, auth);
     }
 
     State compacted(long lowest) {
-        return new State(position, revision, lowest, alarms, auth);
+        return new State(position, revision, lowest, micros, alarms, auth);
     }
 
     State with(Alarms now) {
-        return new State(position, revision, compacted, now, auth);
+        return new State(position, revision, compacted, micros, now, auth);
     }
 
     State with(Auth now) {
-        return new State(position, revision, compacted, alarms, now);
+        return new State(position, revision, compacted, micros, alarms, now);
     }
 }

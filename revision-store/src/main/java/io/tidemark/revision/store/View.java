@@ -6,6 +6,7 @@ import io.tidemark.revision.machine.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keyspace as it was when the view was taken, whatever is written or compacted later. Cheap to take; used by one
@@ -61,6 +62,22 @@ public interface View extends Keyspace, AutoCloseable {
      * @throws IOException of the visitor
      */
     void history(VersionVisitor visitor) throws IOException;
+
+    /**
+     * The newest revision that had been committed at a time; null when what was then cannot be read any more, or nothing
+     * had been written.
+     *
+     * @param micros microseconds since 1970
+     */
+    @Nullable
+    RevisionTime newestBy(long micros);
+
+    /** The oldest revision that can be read and whose time is known; null when nothing was written. */
+    @Nullable
+    RevisionTime oldest();
+
+    /** Tells when revisions were committed, as far as anything of them is left. */
+    void times(RevisionTimeVisitor visitor) throws IOException;
 
     /** All leases, by id. */
     List<Lease> leases();

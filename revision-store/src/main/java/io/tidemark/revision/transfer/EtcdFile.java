@@ -8,6 +8,7 @@ import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.Lease;
 import io.tidemark.revision.etcd.proto.Role;
 import io.tidemark.revision.etcd.proto.User;
+import io.tidemark.revision.snapshot.SnapshotWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * etcd's file of a keyspace: what {@code etcdctl snapshot save} and {@code tidemark backup} write, or {@code member/snap/db} of
@@ -117,6 +122,10 @@ public final class EtcdFile implements AutoCloseable {
         return found[0];
     }
 
+    private static byte[] number(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
     private static long number(byte[] value) throws BrokenFileException {
         if (value.length < Long.BYTES) {
             throw new BrokenFileException("expected a revision, found " + value.length + " bytes");
@@ -132,10 +141,52 @@ public final class EtcdFile implements AutoCloseable {
 
     /** Reads versions from a revision on. */
     void versions(long from, Visitor visitor) throws IOException {
-        byte[] begin = ByteBuffer.allocate(Long.BYTES).putLong(from).array();
-        boolean known = rows.read(KEY, begin, (key, value) -> visitor.visit(version(key, value), new Row(key, value)));
+        boolean known =
+                rows.read(KEY, number(from), (key, value) -> visitor.visit(version(key, value), new Row(key, value)));
         if (!known) {
             throw new BrokenFileException("expected a bucket '" + KEY + "', found none");
+        }
+    }
+
+    /** When revisions were committed, by revision, as far as the file says it. */
+    NavigableMap<Long, Long> times(long from, long to) throws IOException {
+        NavigableMap<Long, Long> times = new TreeMap<>();
+        rows.read(SnapshotWriter.TIMES, number(from), (key, value) -> {
+            long revision = number(key);
+            boolean wanted = revision <= to;
+            if (wanted) {
+                times.put(revision, number(value));
+            }
+            return wanted;
+        });
+        return times;
+    }
+
+    /**
+     * The newest revision that had been committed at a time.
+     *
+     * @throws TransferException when it has none that is so old, or does not say when anything was committed
+     */
+    public long newestBy(Instant time) throws TransferException {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        long[] found = new long[1];
+        try {
+            boolean known = rows.read(SnapshotWriter.TIMES, (key, value) -> {
+                boolean wanted = number(value) <= micros;
+                found[0] = wanted ? number(key) : found[0];
+                return wanted;
+            });
+            if (!known) {
+                throw new TransferException(
+                        name + " does not say when things were written: etcd does not know it",
+                        "name a revision; `tidemark backup` writes files that say it");
+            }
+            if (found[0] == 0) {
+                throw new TransferException(name + " has nothing that was written by " + time, "name a later time");
+            }
+            return found[0];
+        } catch (IOException e) {
+            throw broken(e);
         }
     }
 

@@ -7,12 +7,13 @@ import io.tidemark.revision.etcd.proto.LoadedRevision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Revisions that are loaded in one request: whole ones, until they are so many bytes. */
 final class Piece {
     private static final long BYTES = 512 * 1024;
 
-    private final List<LoadedRevision> revisions = new ArrayList<>();
+    private final List<LoadedRevision.Builder> revisions = new ArrayList<>();
     private LoadedRevision.Builder current = LoadedRevision.newBuilder();
     private long bytes;
 
@@ -35,8 +36,9 @@ final class Piece {
         });
         piece.ended();
         if (!full[0] && piece.end() < last) {
-            piece.revisions.add(LoadedRevision.newBuilder().setRevision(last).build());
+            piece.revisions.add(LoadedRevision.newBuilder().setRevision(last));
         }
+        piece.date(file.times(from, piece.end()));
         return piece;
     }
 
@@ -61,16 +63,21 @@ final class Piece {
 
     private void ended() {
         if (current.getChangesCount() > 0) {
-            revisions.add(current.build());
+            revisions.add(current);
             current = LoadedRevision.newBuilder();
         }
     }
 
+    private void date(Map<Long, Long> times) {
+        for (LoadedRevision.Builder revision : revisions) {
+            revision.setCommittedMicros(times.getOrDefault(revision.getRevision(), 0L));
+        }
+    }
+
     LoadRequest request(long expected, long compacted) {
-        return LoadRequest.newBuilder()
-                .setExpectedRevision(expected)
-                .setCompactRevision(compacted)
-                .addAllRevisions(revisions)
-                .build();
+        LoadRequest.Builder request =
+                LoadRequest.newBuilder().setExpectedRevision(expected).setCompactRevision(compacted);
+        revisions.forEach(request::addRevisions);
+        return request.build();
     }
 }

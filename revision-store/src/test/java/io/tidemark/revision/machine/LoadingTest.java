@@ -29,7 +29,7 @@ class LoadingTest {
 
     private static Loaded.Revision at(long revision, Change... changes) {
         List<Integer> subs = IntStream.range(0, changes.length).boxed().toList();
-        return new Loaded.Revision(revision, List.of(changes), subs);
+        return new Loaded.Revision(revision, List.of(changes), subs, 0);
     }
 
     private Decision decide(long expected, long compacted, Loaded.Revision... revisions) {
@@ -100,9 +100,9 @@ class LoadingTest {
     void placesInARevisionAscend() {
         Change a = put("a", 3, 3, 1);
         Change b = put("b", 3, 3, 1);
-        refused(Refusal.DOES_NOT_FOLLOW, 1, 6, new Loaded.Revision(3, List.of(a, b), List.of(4, 4)));
-        refused(Refusal.DOES_NOT_FOLLOW, 1, 6, new Loaded.Revision(3, List.of(a, b), List.of(-1, 4)));
-        load(1, 6, new Loaded.Revision(3, List.of(a, b), List.of(2, 4)));
+        refused(Refusal.DOES_NOT_FOLLOW, 1, 6, new Loaded.Revision(3, List.of(a, b), List.of(4, 4), 0));
+        refused(Refusal.DOES_NOT_FOLLOW, 1, 6, new Loaded.Revision(3, List.of(a, b), List.of(-1, 4), 0));
+        load(1, 6, new Loaded.Revision(3, List.of(a, b), List.of(2, 4), 0));
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Lease;
 import io.tidemark.revision.machine.MemoryKeyspace;
-import io.tidemark.revision.machine.Transaction;
+import io.tidemark.revision.store.Committed;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.Projection;
 import java.util.List;
@@ -24,8 +24,8 @@ final class MemoryProjection implements Projection {
     }
 
     @Override
-    public void apply(List<Transaction> transactions, Position after) {
-        transactions.forEach(keyspace::apply);
+    public void apply(List<Committed> transactions, Position after) {
+        transactions.forEach(committed -> keyspace.apply(committed.transaction()));
         position = after;
     }
 

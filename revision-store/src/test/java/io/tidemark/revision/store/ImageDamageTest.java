@@ -41,7 +41,7 @@ class ImageDamageTest {
     void make() {
         whole = folder.resolve("whole");
         try (Image image = Image.open(whole, ImageSettings.DEFAULT)) {
-            image.apply(writes(), new Position(5, 2, "log"));
+            image.apply(Logged.of(writes()), new Position(5, 2, "log"));
             expected = all(image);
         }
     }
@@ -146,7 +146,7 @@ class ImageDamageTest {
 
         try (Image image = Image.open(whole, ImageSettings.DEFAULT)) {
             assertThat(image.position()).isEqualTo(Position.START);
-            image.apply(writes(), new Position(5, 2, "log"));
+            image.apply(Logged.of(writes()), new Position(5, 2, "log"));
             assertThat(all(image)).isEqualTo(expected);
         }
     }

@@ -112,7 +112,7 @@ class ImageProgramsTest {
         int from = (int) image.position().nextOffset();
         while (from < log.size()) {
             int to = Math.min(log.size(), from + 1 + random.nextInt(5));
-            image.apply(log.subList(from, to), new Position(to, 3, "here"));
+            image.apply(Logged.of(log.subList(from, to)), new Position(to, 3, "here"));
             from = to;
         }
     }

@@ -55,13 +55,13 @@ class ImageTest {
             Position before = image.position();
 
             assertThatThrownBy(
-                            () -> image.apply(List.of(put(2, "a", "1"), put(4, "b", "2")), new Position(2, 1, "log")))
+                            () -> image.apply(Logged.of(put(2, "a", "1"), put(4, "b", "2")), new Position(2, 1, "log")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("expected revision 3, found 4");
 
             assertThat(image.position()).isEqualTo(before);
             assertThat(image.newest(ALL)).isEmpty();
-            image.apply(List.of(put(2, "a", "1")), new Position(1, 1, "log"));
+            image.apply(Logged.of(put(2, "a", "1")), new Position(1, 1, "log"));
             assertThat(image.revision()).isEqualTo(2);
         }
     }
@@ -69,7 +69,7 @@ class ImageTest {
     @Test
     void thePositionMovesWithoutTransactionsToo() {
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
-            image.apply(List.of(), new Position(9, 4, "log"));
+            image.apply(Logged.of(), new Position(9, 4, "log"));
         }
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             assertThat(image.position()).isEqualTo(new Position(9, 4, "log"));
@@ -82,12 +82,12 @@ class ImageTest {
         Alarm full = new Alarm(-7, Alarm.NO_SPACE);
         Alarm corrupt = new Alarm(3, Alarm.CORRUPT);
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
-            image.apply(List.of(new Raised(corrupt), new Raised(full)), new Position(2, 1, "log"));
+            image.apply(Logged.of(new Raised(corrupt), new Raised(full)), new Position(2, 1, "log"));
             assertThat(image.alarms().all()).containsExactly(full, corrupt);
         }
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             assertThat(image.alarms().all()).containsExactly(full, corrupt);
-            image.apply(List.of(new Cleared(corrupt)), new Position(3, 1, "log"));
+            image.apply(Logged.of(new Cleared(corrupt)), new Position(3, 1, "log"));
         }
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             assertThat(image.alarms().all()).containsExactly(full);
@@ -102,7 +102,7 @@ class ImageTest {
         Auth all = Auth.NONE.with(AuthChanged.with(Auth.NONE, ann));
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             image.apply(
-                    List.of(
+                    Logged.of(
                             AuthChanged.with(Auth.NONE, ann),
                             AuthChanged.with(all, some),
                             AuthChanged.switching(true, 3)),
@@ -114,7 +114,7 @@ class ImageTest {
             assertThat(image.auth().users()).containsExactly(entry("ann", ann));
             assertThat(image.auth().roles()).containsExactly(entry("some", some));
             assertThat(image.revision()).isEqualTo(1);
-            image.apply(List.of(AuthChanged.without(image.auth(), ann)), new Position(4, 1, "log"));
+            image.apply(Logged.of(AuthChanged.without(image.auth(), ann)), new Position(4, 1, "log"));
         }
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             assertThat(image.auth().users()).isEmpty();
@@ -152,13 +152,13 @@ class ImageTest {
     @Test
     void aViewIsReadAfterTheImageWasClosed() {
         Image image = Image.open(folder, FEW_VIEWS);
-        image.apply(List.of(put(2, "a", "1")), new Position(1, 1, "log"));
+        image.apply(Logged.of(put(2, "a", "1")), new Position(1, 1, "log"));
         View view = image.view();
         image.close();
 
         assertThat(view.newest(ALL)).hasSize(1);
         assertThatThrownBy(image::view).hasMessage("the image is closed");
-        assertThatThrownBy(() -> image.apply(List.of(), Position.START)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> image.apply(Logged.of(), Position.START)).isInstanceOf(IllegalStateException.class);
         view.close();
         // only now is the folder free
         Image.open(folder, FEW_VIEWS).close();
@@ -168,7 +168,7 @@ class ImageTest {
     void aListIsCutByBytesAndGoesOn() {
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             image.apply(
-                    List.of(put(2, "a", "1"), put(3, "b", "x".repeat(300_000)), put(4, "c", "3")),
+                    Logged.of(put(2, "a", "1"), put(3, "b", "x".repeat(300_000)), put(4, "c", "3")),
                     new Position(1, 1, "log"));
             try (View view = image.view()) {
                 EncodedPage first = view.page(ALL, 0, 0, 1_000);
@@ -195,7 +195,7 @@ class ImageTest {
         List<Counted> counted = new ArrayList<>();
         try (Image image = Image.open(folder, ImageSettings.DEFAULT)) {
             for (int group = 0; group < 60; group++) {
-                image.apply(List.of(some(group + 2, there, random)), new Position(group + 1, 1, "log"));
+                image.apply(Logged.of(some(group + 2, there, random)), new Position(group + 1, 1, "log"));
                 counted.add(new Counted(image.view(), new TreeSet<>(there)));
             }
         }
@@ -249,7 +249,7 @@ class ImageTest {
                 reading.add(readers.submit(reader));
             }
             for (int group = 0; group < groups; group++) {
-                image.apply(List.of(all(group + 2, keys)), new Position(group + 1, 1, "log"));
+                image.apply(Logged.of(all(group + 2, keys)), new Position(group + 1, 1, "log"));
             }
             done.set(true);
             for (Future<Integer> views : reading) {

@@ -48,7 +48,7 @@ class RemovalTest {
                 if (machine.decide(memory, commands.next(memory)) instanceof Commit commit) {
                     memory.apply(commit.transaction());
                     log.add(commit.transaction());
-                    image.apply(List.of(commit.transaction()), new Position(log.size(), 1, "log"));
+                    image.apply(Logged.of(commit.transaction()), new Position(log.size(), 1, "log"));
                 }
             }
             image.removed(memory.compacted()).join();
@@ -69,7 +69,7 @@ class RemovalTest {
         Key key = Key.of(new byte[] {'a'});
         Loaded loaded = new Loaded(List.of(version(key, 3, 1), version(key, 5, 2), version(key, 8, 3)), 6);
         try (Image image = Image.open(folder, SETTINGS)) {
-            image.apply(List.of(loaded), new Position(1, 1, "log"));
+            image.apply(Logged.of(loaded), new Position(1, 1, "log"));
             image.removed(6).orTimeout(60, TimeUnit.SECONDS).join();
         }
 
@@ -82,7 +82,7 @@ class RemovalTest {
 
     private static Loaded.Revision version(Key key, long revision, long version) {
         Change put = new Change.Put(new KeyValue(key, 3, revision, version, new byte[0], 0));
-        return new Loaded.Revision(revision, List.of(put), List.of(0));
+        return new Loaded.Revision(revision, List.of(put), List.of(0), 0);
     }
 
     private static Set<String> keys(Database database, Table table) {
@@ -166,7 +166,7 @@ class RemovalTest {
         writes.add(new Transaction.Compacted(versions));
         long left;
         try (Image image = Image.open(folder, SETTINGS)) {
-            image.apply(writes, new Position(1, 1, "log"));
+            image.apply(Logged.of(writes), new Position(1, 1, "log"));
             left = image.figures().removalBacklog();
         }
         assertThat(left).isPositive();

@@ -4,6 +4,7 @@ import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Compacted;
+import io.tidemark.revision.store.Committed;
 import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.ImageSettings;
@@ -28,7 +29,7 @@ final class ImageKept implements MachineEndpoint.Kept {
     @Override
     public void apply(Transaction transaction) {
         Position before = image.position();
-        image.apply(List.of(transaction), new Position(before.nextOffset() + 1, 1, "transcript"));
+        image.apply(List.of(new Committed(transaction, 0)), new Position(before.nextOffset() + 1, 1, "transcript"));
         if (transaction instanceof Compacted compacted) {
             image.removed(compacted.revision()).join();
         }

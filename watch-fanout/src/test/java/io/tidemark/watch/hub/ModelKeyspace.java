@@ -63,7 +63,7 @@ final class ModelKeyspace implements Bounds, History {
             told.add(each);
             events.add(event(each, true));
         }
-        return new RevisionEvents(revision, events);
+        return new RevisionEvents(revision, revision, events);
     }
 
     private KeyValue next(Key key, @Nullable KeyValue before, long revision) {
@@ -128,7 +128,7 @@ final class ModelKeyspace implements Bounds, History {
                     .add(event(each, each.revision() > compacted));
         }
         List<RevisionEvents> revisions = events.entrySet().stream()
-                .map(entry -> new RevisionEvents(entry.getKey(), entry.getValue()))
+                .map(entry -> new RevisionEvents(entry.getKey(), entry.getKey(), entry.getValue()))
                 .toList();
         return new Part.Told(revisions, through);
     }

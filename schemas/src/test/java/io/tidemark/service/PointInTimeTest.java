@@ -1,4 +1,4 @@
-package io.tidemark.query.cli;
+package io.tidemark.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MomentTest {
+class PointInTimeTest {
     private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-23T08:30:00Z"));
 
     @ParameterizedTest
@@ -26,13 +26,13 @@ class MomentTest {
         "1d, 2026-11-22T08:30:00Z"
     })
     void readsWhatPeopleWriteAndWhatTablesShow(String text, String instant) {
-        assertThat(Moment.parse(text, NOW)).hasToString(instant);
+        assertThat(PointInTime.parse(text, NOW)).isEqualTo(instant);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "2026-13-01", "2026-11-23T25:00", "15", "-15m", ""})
     void refusesTheRestWithExamples(String text) {
-        assertThatThrownBy(() -> Moment.parse(text, NOW))
+        assertThatThrownBy(() -> PointInTime.parse(text, NOW))
                 .hasMessageContaining("2026-11-23T08:17:47Z")
                 .hasMessageContaining("found '" + text + "'");
     }

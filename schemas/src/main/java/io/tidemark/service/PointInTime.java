@@ -1,4 +1,4 @@
-package io.tidemark.query.cli;
+package io.tidemark.service;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,40 +9,34 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** A point in time as people write it: a time (UTC unless it says otherwise), a day, or how long ago. */
-record Moment(Instant instant) {
+public final class PointInTime {
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Pattern TIME =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?)(Z|[+-]\\d\\d:\\d\\d)?");
 
-    /** For picocli. */
-    static final class Converter implements ITypeConverter<Moment> {
-        @Override
-        public Moment convert(String text) {
-            return parse(text, InstantSource.system());
-        }
-    }
+    private PointInTime() {}
 
-    static Moment parse(String text, InstantSource clock) {
+    /** @throws IllegalArgumentException when it is none; the message has examples */
+    public static Instant parse(String text, InstantSource clock) {
         try {
             Matcher ago = AGO.matcher(text);
             if (ago.matches()) {
-                return new Moment(clock.instant().minus(duration(Long.parseLong(ago.group(1)), ago.group(2))));
+                return clock.instant().minus(duration(Long.parseLong(ago.group(1)), ago.group(2)));
             }
             Matcher time = TIME.matcher(text);
             if (time.matches()) {
                 String zone = time.group(3) == null ? "Z" : time.group(3);
-                return new Moment(OffsetDateTime.parse(time.group(1) + "T" + time.group(2) + zone)
-                        .toInstant());
+                return OffsetDateTime.parse(time.group(1) + "T" + time.group(2) + zone)
+                        .toInstant();
             }
-            return new Moment(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
-            throw new TypeConversionException(
+            throw new IllegalArgumentException(
                     "expected a time such as 2026-11-23T08:17:47Z, a day such as 2026-11-23, or"
-                            + " how long ago such as 15m, found '" + text + "'");
+                            + " how long ago such as 15m, found '" + text + "'",
+                    e);
         }
     }
 
@@ -53,10 +47,5 @@ record Moment(Instant instant) {
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
         };
-    }
-
-    @Override
-    public String toString() {
-        return instant.toString();
     }
 }
