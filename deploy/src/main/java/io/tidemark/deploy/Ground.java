@@ -64,7 +64,9 @@ record Ground(
 
     /** Makes the keyspaces, when their ports are free, and adds them, with what keeps their certificates new, to the parts. */
     List<RevisionStore> keyspaces(LogHome logs, List<Service> parts) {
-        EtcdServer.Additions additions = new EtcdServer.Additions(registry::scrape, new WatchFanout(config, meters));
+        WatchFanout watches = new WatchFanout(config, meters);
+        watches.mount(http.router());
+        EtcdServer.Additions additions = new EtcdServer.Additions(registry::scrape, watches);
         RevisionStore.Shared shared = new RevisionStore.Shared(config, vertx, meters, additions, EtcdTls.options(tls));
         List<RevisionStore> keyspaces = Keyspaces.of(shared, folder, logs);
         parts.addAll(keyspaces);

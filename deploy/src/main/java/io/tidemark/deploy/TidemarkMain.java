@@ -17,6 +17,7 @@ import io.tidemark.revision.cli.LeaseCommand;
 import io.tidemark.revision.cli.PutCommand;
 import io.tidemark.revision.cli.RestoreCommand;
 import io.tidemark.revision.cli.TxnCommand;
+import io.tidemark.revision.cli.WatchCommand;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.ConfigException;
 import io.tidemark.service.ServiceStartException;
@@ -57,6 +58,7 @@ public final class TidemarkMain {
             PutCommand.class,
             DeleteCommand.class,
             TxnCommand.class,
+            WatchCommand.class,
             LeaseCommand.class,
             CompactionCommand.class,
             ImportCommand.class,

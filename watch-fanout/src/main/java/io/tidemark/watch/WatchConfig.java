@@ -1,9 +1,11 @@
 package io.tidemark.watch;
 
+import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.store.EventPage;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.watch.etcd.WatchSettings;
+import io.tidemark.watch.topic.TopicSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,8 +43,40 @@ public final class WatchConfig {
                             + " refused.")
             .between(1, 1_000_000);
 
+    public static final ConfigKey<Integer> TOPIC_CLIENTS = ConfigKey.integer(
+                    "watch.topic.clients",
+                    2_000,
+                    "Watch topics on the HTTP port that there may be at the same time of each keyspace; further ones are refused.")
+            .between(1, 100_000);
+    public static final ConfigKey<Duration> TOPIC_BOOKMARKS = ConfigKey.duration(
+                    "watch.topic.bookmark.interval",
+                    Duration.ofSeconds(10),
+                    "A watch topic that was told nothing for so long is told how far it is.")
+            .between(Duration.ofMillis(100), Duration.ofDays(1));
+    public static final ConfigKey<Long> TOPIC_UNREAD = ConfigKey.bytes(
+                    "watch.topic.unread",
+                    256 * 1024L,
+                    "Bytes that wait for the client of a watch topic; when there are so many it is told nothing more until it reads,"
+                            + " and then from the history.")
+            .between(4 * 1024L, 64 * MIB);
+
+    public static final ConfigKey<Boolean> TOPIC_OPEN = ConfigKey.bool(
+            "watch.topic.open",
+            false,
+            "Whether whoever reaches the HTTP port may watch a keyspace without users although its etcd port asks clients for"
+                    + " certificates (etcd.tls.client.ca.file). A keyspace with users asks for them in any case.");
+
     /** In the order of the reference page. */
-    public static final List<ConfigKey<?>> KEYS = List.of(PROGRESS, RECENT, PART_REVISIONS, PART_BYTES, WAITING);
+    public static final List<ConfigKey<?>> KEYS = List.of(
+            PROGRESS,
+            RECENT,
+            PART_REVISIONS,
+            PART_BYTES,
+            WAITING,
+            TOPIC_CLIENTS,
+            TOPIC_BOOKMARKS,
+            TOPIC_UNREAD,
+            TOPIC_OPEN);
 
     private WatchConfig() {}
 
@@ -52,5 +86,13 @@ public final class WatchConfig {
                 RECENT_REVISIONS,
                 config.get(RECENT),
                 new EventPage.Most(config.get(PART_REVISIONS), config.get(PART_BYTES), LOOKED));
+    }
+
+    static TopicSettings topics(Config config) {
+        return new TopicSettings(
+                config.get(TOPIC_CLIENTS),
+                config.get(TOPIC_BOOKMARKS),
+                !config.get(RevisionConfig.CLIENT_CA).toString().isEmpty() && !config.get(TOPIC_OPEN),
+                config.get(TOPIC_UNREAD).intValue());
     }
 }

@@ -6,26 +6,39 @@ import io.tidemark.service.Meters;
 import io.tidemark.watch.etcd.LockService;
 import io.tidemark.watch.etcd.WatchService;
 import io.tidemark.watch.hub.Figures;
+import io.tidemark.watch.topic.TopicRoutes;
+import io.tidemark.watch.topic.TopicService;
+import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Puts watching, locks and elections beside the keyspaces of a process. */
+/** Puts watching, locks and elections beside the keyspaces of a process, and watch topics on its HTTP port. */
 public final class WatchFanout implements Extension {
     private final Config config;
     private final Meters meters;
-    private final Map<String, Figures> counted = new ConcurrentHashMap<>();
+    private final Map<String, Counted> counted = new ConcurrentHashMap<>();
+    private final TopicRoutes topics = new TopicRoutes();
+
+    /** What a keyspace goes on counting when it is made anew in this process. */
+    private record Counted(Figures figures, LongAdder topicEvents) {}
 
     public WatchFanout(Config config, Meters meters) {
         this.config = config;
         this.meters = meters;
     }
 
+    /** Adds the topics of all keyspaces to the HTTP port. */
+    public void mount(Router router) {
+        topics.mount(router);
+    }
+
     @Override
     public Served serve(Host host) {
         String keyspace = host.keyspace();
-        // a keyspace that is made anew in this process goes on counting
-        Figures figures = counted.computeIfAbsent(keyspace, name -> new Figures());
+        Counted counts = counted.computeIfAbsent(keyspace, name -> new Counted(new Figures(), new LongAdder()));
+        Figures figures = counts.figures;
         WatchService service = new WatchService(WatchConfig.settings(config), host, figures);
         gauge(WatchMetric.WATCHERS, keyspace, () -> figures.watchers());
         gauge(WatchMetric.AWAY, keyspace, () -> figures.away());
@@ -35,7 +48,15 @@ public final class WatchFanout implements Extension {
         gauge(WatchMetric.RECENT, keyspace, service::recentBytes);
         LockService locks = new LockService(config.get(WatchConfig.WAITING), host, service);
         gauge(WatchMetric.WAITING, keyspace, () -> (long) locks.waiting());
-        return service.served().and(locks.served());
+        return service.served().and(locks.served()).and(topics(host, service, counts.topicEvents));
+    }
+
+    private Served topics(Host host, WatchService service, LongAdder told) {
+        TopicService its = new TopicService(WatchConfig.topics(config), host, service, told);
+        gauge(WatchMetric.TOPICS, host.keyspace(), () -> (long) its.clients());
+        counter(WatchMetric.TOPIC_EVENTS, host.keyspace(), told::sum);
+        topics.add(its);
+        return new Served(Map.of(), Map.of(), () -> {}, () -> topics.remove(its));
     }
 
     private void counter(WatchMetric metric, String keyspace, Supplier<Long> value) {

@@ -22,7 +22,12 @@ public enum WatchMetric implements MetricSpec {
             "tidemark_watch_waiting_calls",
             Type.GAUGE,
             "Calls that wait for a lock or to be elected, or observe an election; each has a watcher as well. Worry when it nears"
-                    + " watch.lock.waiting.");
+                    + " watch.lock.waiting."),
+    TOPICS(
+            "tidemark_watch_topic_clients",
+            Type.GAUGE,
+            "Clients of watch topics on the HTTP port; each has a watcher as well. Worry when it nears watch.topic.clients."),
+    TOPIC_EVENTS("tidemark_watch_topic_events_total", Type.COUNTER, "Events that clients of watch topics were told.");
 
     @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
     private final Definition definition;

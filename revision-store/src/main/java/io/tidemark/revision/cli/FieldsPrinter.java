@@ -2,6 +2,7 @@ package io.tidemark.revision.cli;
 
 import com.google.protobuf.ByteString;
 import io.tidemark.revision.etcd.proto.DeleteRangeResponse;
+import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.LeaseGrantResponse;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveResponse;
@@ -13,6 +14,7 @@ import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.ResponseHeader;
 import io.tidemark.revision.etcd.proto.ResponseOp;
 import io.tidemark.revision.etcd.proto.TxnResponse;
+import io.tidemark.revision.etcd.proto.WatchResponse;
 import java.io.PrintStream;
 
 /** Everything of an answer, a field a line: {@code "Count" : 2}. */
@@ -61,6 +63,18 @@ final class FieldsPrinter implements Printer {
                 case RESPONSE_TXN -> txn(part.getResponseTxn());
                 case RESPONSE_NOT_SET -> {}
             }
+        }
+    }
+
+    @Override
+    public void watched(WatchResponse answer) {
+        header(answer.getHeader());
+        for (Event event : answer.getEventsList()) {
+            field("Type", event.getType());
+            if (event.hasPrevKv()) {
+                keyValue("Prev", event.getPrevKv());
+            }
+            keyValue("", event.getKv());
         }
     }
 

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.tidemark.revision.etcd.proto.DeleteRangeResponse;
+import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.LeaseGrantResponse;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveResponse;
 import io.tidemark.revision.etcd.proto.LeaseLeasesResponse;
@@ -18,6 +19,7 @@ import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.ResponseHeader;
 import io.tidemark.revision.etcd.proto.ResponseOp;
 import io.tidemark.revision.etcd.proto.TxnResponse;
+import io.tidemark.revision.etcd.proto.WatchResponse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -61,6 +63,31 @@ final class JsonPrinter implements Printer {
     @Override
     public void txn(TxnResponse answer) {
         line(json -> message(json, answer));
+    }
+
+    /** As its client has it; of no events etcdctl prints null. */
+    @Override
+    public void watched(WatchResponse answer) {
+        line(json -> {
+            json.writeStartObject();
+            json.writeFieldName("Header");
+            message(json, answer.getHeader());
+            json.writeFieldName("Events");
+            if (answer.getEventsCount() == 0) {
+                json.writeNull();
+            } else {
+                json.writeStartArray();
+                for (Event event : answer.getEventsList()) {
+                    message(json, event);
+                }
+                json.writeEndArray();
+            }
+            json.writeNumberField("CompactRevision", answer.getCompactRevision());
+            json.writeBooleanField("Canceled", answer.getCanceled());
+            json.writeBooleanField("Created", answer.getCreated());
+            json.writeStringField("CancelReason", answer.getCancelReason());
+            json.writeEndObject();
+        });
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
 import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.TxnResponse;
+import io.tidemark.revision.etcd.proto.WatchResponse;
 
 /** Prints answers in one of etcdctl's forms. */
 interface Printer {
@@ -19,6 +20,9 @@ interface Printer {
     void delete(DeleteRangeResponse answer);
 
     void txn(TxnResponse answer);
+
+    /** What a watch was told; without events that it is as far as the header says. */
+    void watched(WatchResponse answer);
 
     void granted(LeaseGrantResponse answer);
 

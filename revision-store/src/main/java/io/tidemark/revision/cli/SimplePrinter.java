@@ -2,6 +2,7 @@ package io.tidemark.revision.cli;
 
 import com.google.protobuf.ByteString;
 import io.tidemark.revision.etcd.proto.DeleteRangeResponse;
+import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.LeaseGrantResponse;
 import io.tidemark.revision.etcd.proto.LeaseKeepAliveResponse;
@@ -12,6 +13,7 @@ import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.ResponseOp;
 import io.tidemark.revision.etcd.proto.TxnResponse;
+import io.tidemark.revision.etcd.proto.WatchResponse;
 import java.io.PrintStream;
 
 /** Keys and values as they are, a line each. */
@@ -58,6 +60,17 @@ final class SimplePrinter implements Printer {
                 case RESPONSE_TXN -> txn(part.getResponseTxn());
                 case RESPONSE_NOT_SET -> {}
             }
+        }
+    }
+
+    @Override
+    public void watched(WatchResponse answer) {
+        for (Event event : answer.getEventsList()) {
+            out.print(event.getType() + "\n");
+            if (event.hasPrevKv()) {
+                keyValue(event.getPrevKv());
+            }
+            keyValue(event.getKv());
         }
     }
 

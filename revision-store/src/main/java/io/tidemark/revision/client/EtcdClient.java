@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,34 @@ public final class EtcdClient implements AutoCloseable {
                 attempt(method, request, answers, settings.endpoints().size()));
     }
 
+    /**
+     * Asks, and waits for as many answers as are wanted; meanwhile the request goes on, and there is no time for an answer.
+     *
+     * @param wanted told of each as it comes; whether it wants another one
+     */
+    public <Q extends Message, R extends Message> void converse(
+            ServiceMethod<R, Q> method, Q request, Predicate<R> wanted) throws InterruptedException {
+        logIn();
+        Promise<Void> enough = Promise.promise();
+        connect(method, settings.endpoints().size())
+                .compose(call -> {
+                    authorize(call);
+                    call.write(request);
+                    return call.response()
+                            .compose(response -> gather(response, answer -> {
+                                if (!wanted.test(answer) && enough.tryComplete()) {
+                                    call.cancel();
+                                }
+                            }));
+                })
+                .onComplete(enough);
+        try {
+            enough.future().toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
     /** Asks without waiting; calls reach the server in the order in which they are made. */
     public <Q extends Message, R extends Message> Future<R> send(ServiceMethod<R, Q> method, Q request)
             throws InterruptedException {
@@ -126,31 +155,35 @@ public final class EtcdClient implements AutoCloseable {
         }
     }
 
-    /** Fails over to the next endpoint as long as there are attempts, but never after something was sent. */
     private <Q extends Message, R extends Message> Future<Void> attempt(
             ServiceMethod<R, Q> method, Q request, Consumer<R> answers, int attempts) {
+        return connect(method, attempts).compose(call -> call(call, request, answers));
+    }
+
+    /** Fails over to the next endpoint as long as there are attempts, but never after something was sent. */
+    private <Q extends Message, R extends Message> Future<GrpcClientRequest<Q, R>> connect(
+            ServiceMethod<R, Q> method, int attempts) {
         Endpoint endpoint = settings.endpoints().get(current);
         return client.request(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()), method)
-                .transform(connected -> {
-                    if (connected.succeeded()) {
-                        return call(connected.result(), request, answers);
-                    }
+                .recover(cause -> {
                     current = (current + 1) % settings.endpoints().size();
                     return attempts > 1
-                            ? attempt(method, request, answers, attempts - 1)
+                            ? connect(method, attempts - 1)
                             : Future.failedFuture(new UnreachableException(
-                                    "nothing answers at " + endpoint + ": "
-                                            + connected.cause().getMessage(),
-                                    connected.cause()));
+                                    "nothing answers at " + endpoint + ": " + cause.getMessage(), cause));
                 });
     }
 
-    private <Q extends Message, R extends Message> Future<Void> call(
-            GrpcClientRequest<Q, R> call, Q request, Consumer<R> answers) {
+    private void authorize(GrpcClientRequest<?, ?> call) {
         String known = token;
         if (known != null) {
             call.headers().set(TOKEN, known);
         }
+    }
+
+    private <Q extends Message, R extends Message> Future<Void> call(
+            GrpcClientRequest<Q, R> call, Q request, Consumer<R> answers) {
+        authorize(call);
         Duration patience = settings.patience();
         if (patience.isPositive()) {
             call.timeout(patience.toMillis(), TimeUnit.MILLISECONDS);

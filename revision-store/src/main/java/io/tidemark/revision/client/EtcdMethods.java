@@ -44,6 +44,8 @@ import io.tidemark.revision.etcd.proto.SnapshotRequest;
 import io.tidemark.revision.etcd.proto.SnapshotResponse;
 import io.tidemark.revision.etcd.proto.TxnRequest;
 import io.tidemark.revision.etcd.proto.TxnResponse;
+import io.tidemark.revision.etcd.proto.WatchRequest;
+import io.tidemark.revision.etcd.proto.WatchResponse;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
@@ -52,6 +54,7 @@ import io.vertx.grpc.common.ServiceName;
 /** Methods of the etcd API that are asked for here. */
 public final class EtcdMethods {
     private static final ServiceName KV = ServiceName.create("etcdserverpb", "KV");
+    private static final ServiceName WATCH_SERVICE = ServiceName.create("etcdserverpb", "Watch");
     private static final ServiceName LEASE = ServiceName.create("etcdserverpb", "Lease");
     private static final ServiceName MAINTENANCE = ServiceName.create("etcdserverpb", "Maintenance");
     private static final ServiceName TRANSFER = ServiceName.create("tidemark.v1", "Transfer");
@@ -70,6 +73,10 @@ public final class EtcdMethods {
             method(KV, "Txn", TxnResponse.getDefaultInstance());
     public static final ServiceMethod<CompactionResponse, CompactionRequest> COMPACT =
             method(KV, "Compact", CompactionResponse.getDefaultInstance());
+    /** A stream in both directions, which ends when its client says nothing more, with etcd. */
+    public static final ServiceMethod<WatchResponse, WatchRequest> WATCH =
+            method(WATCH_SERVICE, "Watch", WatchResponse.getDefaultInstance());
+
     public static final ServiceMethod<LeaseGrantResponse, LeaseGrantRequest> LEASE_GRANT =
             method(LEASE, "LeaseGrant", LeaseGrantResponse.getDefaultInstance());
     public static final ServiceMethod<LeaseRevokeResponse, LeaseRevokeRequest> LEASE_REVOKE =

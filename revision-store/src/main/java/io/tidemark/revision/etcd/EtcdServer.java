@@ -98,7 +98,7 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(new HistoryMethods(store, headers).methods());
         methods.putAll(health.methods());
         Map<String, Streaming> streams = new HashMap<>(leases.streams());
-        this.extension = additions.extension().serve(new Extension.Host(settings.name(), store, headers, workers));
+        this.extension = additions.extension().serve(host(store, headers, tokens));
         methods.putAll(extension.methods());
         streams.putAll(extension.streams());
         Set<String> inTurn = Set.copyOf(streams.keySet());
@@ -116,6 +116,11 @@ public final class EtcdServer implements AutoCloseable {
         methods.putAll(new UserMethods(auth, new Passwords(settings.tokens().cost()), workers).methods());
         methods.putAll(new RoleMethods(auth).methods());
         return methods;
+    }
+
+    private Extension.Host host(Store store, Headers headers, Tokens tokens) {
+        HttpUsers users = new HttpUsers(store.image(), tokens, workers);
+        return new Extension.Host(settings.name(), store, headers, workers, users);
     }
 
     private static Tokens tokens(EtcdSettings.Tokens settings) {
@@ -176,6 +181,7 @@ public final class EtcdServer implements AutoCloseable {
                     .join();
             deployment = "";
         }
+        extension.close().run();
         forwarding.close();
         workers.close();
     }

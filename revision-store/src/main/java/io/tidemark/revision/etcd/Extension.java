@@ -7,7 +7,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface Extension {
     /** Nothing further. */
-    Extension NONE = host -> new Served(Map.of(), Map.of(), () -> {});
+    Extension NONE = host -> new Served(Map.of(), Map.of(), () -> {}, () -> {});
 
     /** Called once, before anything is applied or answered. */
     Served serve(Host host);
@@ -17,8 +17,9 @@ public interface Extension {
      *
      * @param keyspace its name
      * @param workers for what takes long
+     * @param users who ask elsewhere than at this port
      */
-    record Host(String keyspace, Store store, Headers headers, ReadWorkers workers) {}
+    record Host(String keyspace, Store store, Headers headers, ReadWorkers workers, HttpUsers users) {}
 
     /**
      * What is served.
@@ -26,18 +27,23 @@ public interface Extension {
      * @param methods by their names, {@code package.Service/Method}
      * @param streams the same of those that take or answer several messages
      * @param look called again and again, ten times a second
+     * @param close called once, when the keyspace is not served any more, here at least
      */
-    record Served(Map<String, Method> methods, Map<String, Streaming> streams, Runnable look) {
+    record Served(Map<String, Method> methods, Map<String, Streaming> streams, Runnable look, Runnable close) {
         /** Both. */
         public Served and(Served other) {
             Map<String, Method> allMethods = new HashMap<>(methods);
             allMethods.putAll(other.methods);
             Map<String, Streaming> allStreams = new HashMap<>(streams);
             allStreams.putAll(other.streams);
-            return new Served(allMethods, allStreams, () -> {
-                look.run();
-                other.look.run();
-            });
+            return new Served(allMethods, allStreams, both(look, other.look), both(close, other.close));
+        }
+
+        private static Runnable both(Runnable one, Runnable another) {
+            return () -> {
+                one.run();
+                another.run();
+            };
         }
     }
 }

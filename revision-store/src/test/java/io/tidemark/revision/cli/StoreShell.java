@@ -49,6 +49,7 @@ public final class StoreShell {
             case "put" -> new PutCommand(streams);
             case "del" -> new DeleteCommand(streams);
             case "txn" -> new TxnCommand(streams);
+            case "watch" -> new WatchCommand(streams);
             case "lease" -> new LeaseCommand(streams);
             case "import" -> new ImportCommand(streams);
             case "export" -> new ExportCommand(streams);

@@ -28,7 +28,8 @@ class PurePackagesTest {
         "io.tidemark.revision.bolt..",
         "io.tidemark.revision.lease..",
         "io.tidemark.watch.hub..",
-        "io.tidemark.watch.lock.."
+        "io.tidemark.watch.lock..",
+        "io.tidemark.watch.view.."
     };
     private static final String INSTEAD =
             "a pure package gets time, bytes and settings handed in and returns values, so that a replay equals life:"

@@ -18,7 +18,9 @@ import io.tidemark.service.MetricSpec;
 import io.tidemark.watch.WatchConfig;
 import io.tidemark.watch.WatchFanout;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,9 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RevisionStore store;
     private final GrpcEndpoint client;
+    private final WatchFanout watches;
+    private final Vertx vertx;
+    private @Nullable HttpServer http;
 
     /** A fresh one, with etcd's quota. */
     StoreEndpoint(Vertx vertx, Path folder) {
@@ -76,7 +81,9 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
                 .toList();
         Config config = new ConfigLoader(keys).flags(flags).load();
         Meters meters = new Meters(registry);
-        EtcdServer.Additions additions = new EtcdServer.Additions(() -> "", new WatchFanout(config, meters));
+        this.vertx = vertx;
+        watches = new WatchFanout(config, meters);
+        EtcdServer.Additions additions = new EtcdServer.Additions(() -> "", watches);
         store = new RevisionStore(
                 new RevisionStore.Shared(config, vertx, meters, additions, tls),
                 ServedKeyspace.of(config).getFirst(),
@@ -126,6 +133,21 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         return client.conversation(method, requests);
     }
 
+    /** Where its watch topics are, on a port that is opened when this is asked first. */
+    synchronized URI topics() {
+        if (http == null) {
+            Router router = Router.router(vertx);
+            watches.mount(router);
+            http = vertx.createHttpServer()
+                    .requestHandler(router)
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+        return URI.create("http://127.0.0.1:" + http.actualPort() + "/api/v1/watch");
+    }
+
     RevisionStore store() {
         return store;
     }
@@ -157,6 +179,10 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     @Override
     public void close() {
         client.close();
+        HttpServer open = http;
+        if (open != null) {
+            open.close().toCompletionStage().toCompletableFuture().join();
+        }
         store.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.tidemark.watch.etcd;
 
-import io.tidemark.revision.etcd.Loop;
 import io.tidemark.revision.etcd.ReadWorkers;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.store.EventPage;
@@ -8,6 +7,7 @@ import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.TooManyViewsException;
 import io.tidemark.revision.store.View;
 import io.tidemark.watch.hub.History;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +18,10 @@ final class ImageHistory implements History {
 
     private final Image image;
     private final ReadWorkers workers;
-    private final Loop loop;
+    private final Executor loop;
     private final EventPage.Most most;
 
-    ImageHistory(Image image, ReadWorkers workers, Loop loop, EventPage.Most most) {
+    ImageHistory(Image image, ReadWorkers workers, Executor loop, EventPage.Most most) {
         this.image = image;
         this.workers = workers;
         this.loop = loop;

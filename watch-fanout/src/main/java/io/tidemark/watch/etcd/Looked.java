@@ -1,7 +1,7 @@
 package io.tidemark.watch.etcd;
 
 /** A call that does something from time to time. On its event loop. */
-interface Looked {
+public interface Looked {
     /**
      * Some time went by.
      *

@@ -1,18 +1,19 @@
 package io.tidemark.watch.etcd;
 
 import io.tidemark.revision.etcd.Extension;
-import io.tidemark.revision.etcd.Loop;
 import io.tidemark.watch.hub.Outlet;
 import io.tidemark.watch.hub.Shard;
 import io.tidemark.watch.hub.WatchStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The shard of an event loop. On the loop, but for {@link #wake} and {@link #look}. */
-final class LoopShard {
-    private final Loop loop;
+public final class LoopShard {
+    private final Executor loop;
+    private final Executor later;
     private final Shard shard;
     private final Extension.Host host;
     private final Set<Looked> looked = new LinkedHashSet<>();
@@ -21,28 +22,32 @@ final class LoopShard {
     private long headerTerm;
     private byte[] header = {};
 
-    LoopShard(Loop loop, Shard shard, Extension.Host host) {
+    /** @param later does nothing at once */
+    LoopShard(Executor loop, Executor later, Shard shard, Extension.Host host) {
         this.loop = loop;
+        this.later = later;
         this.shard = shard;
         this.host = host;
     }
 
-    WatchStream stream(Outlet outlet) {
+    /** A stream without watchers. */
+    public WatchStream stream(Outlet outlet) {
         return shard.stream(outlet);
     }
 
-    void look(Looked call) {
+    /** Looks at a call from time to time. */
+    public void look(Looked call) {
         looked.add(call);
     }
 
     /** Whether it was known. */
-    boolean forget(Looked call) {
+    public boolean forget(Looked call) {
         return looked.remove(call);
     }
 
     /** When what is under way on the loop is done. */
     void later(Runnable task) {
-        loop.later(task);
+        later.execute(task);
     }
 
     /** Something was written. From any thread. */

@@ -12,6 +12,7 @@ import io.tidemark.watch.hub.Shard;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -31,7 +32,7 @@ public final class WatchService {
     private final Extension.Host host;
     private final Recent recent;
     private final Figures figures;
-    private final Map<Loop, LoopShard> shards = new ConcurrentHashMap<>();
+    private final Map<Executor, LoopShard> shards = new ConcurrentHashMap<>();
     private final long interval;
     private long withLeader = System.nanoTime();
 
@@ -54,7 +55,7 @@ public final class WatchService {
 
     /** What it serves. */
     public Extension.Served served() {
-        return new Extension.Served(Map.of(), Map.of(METHOD, this::begin), this::look);
+        return new Extension.Served(Map.of(), Map.of(METHOD, this::begin), this::look, () -> {});
     }
 
     private void written(List<RevisionEvents> revisions) {
@@ -67,10 +68,15 @@ public final class WatchService {
     }
 
     LoopShard shard(Loop loop) {
-        return shards.computeIfAbsent(loop, this::newShard);
+        return shards.computeIfAbsent(loop, itself -> newShard(loop, loop::later));
     }
 
-    private LoopShard newShard(Loop loop) {
+    /** The shard of an event loop of another port, which does at once what comes from itself. */
+    public LoopShard shard(Executor loop) {
+        return shards.computeIfAbsent(loop, itself -> newShard(loop, loop));
+    }
+
+    private LoopShard newShard(Executor loop, Executor later) {
         Image image = host.store().image();
         ImageHistory history = new ImageHistory(image, host.workers(), loop, settings.part());
         Bounds bounds = new Bounds() {
@@ -84,7 +90,7 @@ public final class WatchService {
                 return image.compacted();
             }
         };
-        return new LoopShard(loop, new Shard(recent, history, bounds, figures), host);
+        return new LoopShard(loop, later, new Shard(recent, history, bounds, figures), host);
     }
 
     private void look() {

@@ -17,6 +17,11 @@ public interface Outlet {
     /** A watcher is gone, as what it has to be told next was compacted. */
     void compacted(long watcher, long compacted);
 
+    /** Whether all of its watchers are told what is written as soon as it is, from now on; not while one is behind. */
+    default void live(boolean all) {
+        // most do not tell
+    }
+
     /** Everything up to a revision was told. */
     void progress(long watcher, long revision);
 

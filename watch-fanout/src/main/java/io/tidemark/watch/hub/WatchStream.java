@@ -134,8 +134,12 @@ public final class WatchStream {
 
     /** More of its watchers are not live. */
     void isAway(int more) {
+        boolean was = away == 0;
         away += more;
         figures.away(more);
+        if (was != (away == 0)) {
+            outlet.live(away == 0);
+        }
         if (more < 0) {
             settled();
         }

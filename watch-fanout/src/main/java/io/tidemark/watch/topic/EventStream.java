@@ -1,0 +1,125 @@
+package io.tidemark.watch.topic;
+
+import io.tidemark.watch.view.Told;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client of Server-Sent Events. */
+final class EventStream implements Client {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final Buffer BEAT = Buffer.buffer(": heartbeat\n\n");
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private boolean begun;
+    private Runnable gone = () -> {};
+
+    EventStream(HttpServerRequest request, int unreadBytes) {
+        this.request = request;
+        this.response = request.response();
+        response.setWriteQueueMaxSize(unreadBytes);
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.EVENTS;
+    }
+
+    @Override
+    public void begin() {
+        if (!begun) {
+            begun = true;
+            response.setChunked(true)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    // not compressed, which would be done again for each client
+                    .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+                    .putHeader("X-Accel-Buffering", "no")
+                    .putHeader("X-Content-Type-Options", "nosniff");
+            response.write("retry: 1000\n\n");
+        }
+    }
+
+    @Override
+    public void end(Problem problem) {
+        if (begun) {
+            write(new Told(Told.PROBLEM, 0, false, problem.json()));
+            end();
+        } else {
+            refuse(request, problem);
+        }
+    }
+
+    /** Answers a request with a problem. */
+    static void refuse(HttpServerRequest request, Problem problem) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (problem.isForLater()) {
+            response.putHeader("Retry-After", "1");
+        }
+        if (problem.status() == 401) {
+            response.headers()
+                    .add("WWW-Authenticate", "Bearer")
+                    .add("WWW-Authenticate", "Basic realm=\"tidemark\", charset=\"UTF-8\"");
+        }
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(Buffer.buffer(problem.json()));
+    }
+
+    @Override
+    public void end() {
+        if (!response.ended() && !response.closed()) {
+            begin();
+            response.end();
+        }
+    }
+
+    @Override
+    public void write(Framing.Messages messages) {
+        begin();
+        if (!response.closed()) {
+            messages.buffers().forEach(response::write);
+        }
+    }
+
+    @Override
+    public void beat() {
+        response.write(BEAT);
+    }
+
+    @Override
+    public boolean isFull() {
+        return response.writeQueueFull();
+    }
+
+    @Override
+    public void whenDrained(Runnable then) {
+        response.drainHandler(ignored -> then.run());
+    }
+
+    @Override
+    public void whenGone(Runnable then) {
+        gone = then;
+        response.exceptionHandler(away -> LOG.debug("a watch topic's client went away: cause={}", away.toString()));
+        response.closeHandler(ignored -> gone());
+        request.connection().shutdownHandler(ignored -> {
+            gone();
+            end();
+        });
+    }
+
+    private void gone() {
+        Runnable first = gone;
+        gone = () -> {};
+        first.run();
+    }
+}

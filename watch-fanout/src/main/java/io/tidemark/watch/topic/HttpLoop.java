@@ -1,0 +1,72 @@
+package io.tidemark.watch.topic;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.tidemark.revision.etcd.proto.Event;
+import io.tidemark.revision.etcd.proto.WatchResponse;
+import io.tidemark.watch.hub.EncodedEvents;
+import io.tidemark.watch.view.EventText;
+import io.tidemark.watch.view.Shape;
+import io.vertx.core.internal.ContextInternal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop of the HTTP port. What comes from the loop itself is done at once. */
+final class HttpLoop implements Executor {
+    private final ContextInternal context;
+    private @Nullable EncodedEvents newest;
+    private final Map<Manner, Rendered> ofNewest = new HashMap<>();
+
+    /** How events are wanted: who wants them alike is told the same bytes. */
+    record Manner(Shape shape, Framing framing) {}
+
+    /**
+     * Events that are ready to go out.
+     *
+     * @param through the revision of the last one of them, whether it is told or not
+     */
+    record Rendered(Framing.Messages messages, long through) {}
+
+    HttpLoop(ContextInternal context) {
+        this.context = context;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (context.inThread()) {
+            task.run();
+        } else {
+            context.runOnContext(ignored -> task.run());
+        }
+    }
+
+    /**
+     * The events as they are wanted. Live watchers of one range are told one after another, so what was made last is what the
+     * next one is told, too. On the loop.
+     */
+    Rendered rendered(EncodedEvents events, Manner manner) {
+        if (events != newest) {
+            newest = events;
+            ofNewest.clear();
+        }
+        return ofNewest.computeIfAbsent(manner, wanted -> render(events, wanted));
+    }
+
+    /** The same, made anew. On any thread. */
+    static Rendered render(EncodedEvents encoded, Manner manner) {
+        List<Event> events = parsed(encoded);
+        return new Rendered(
+                manner.framing().messages(EventText.of(events, manner.shape())),
+                events.getLast().getKv().getModRevision());
+    }
+
+    private static List<Event> parsed(EncodedEvents events) {
+        try {
+            return WatchResponse.parseFrom(events.bytes()).getEventsList();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("events as they are told are none", e);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.tidemark.watch.topic;
+
+import io.tidemark.revision.etcd.ReadWorkers;
+import io.tidemark.watch.etcd.Looked;
+import io.tidemark.watch.etcd.LoopShard;
+import io.tidemark.watch.hub.EncodedEvents;
+import io.tidemark.watch.hub.Outlet;
+import io.tidemark.watch.hub.Subscription;
+import io.tidemark.watch.hub.WatchStream;
+import io.tidemark.watch.view.EventText;
+import io.tidemark.watch.view.TopicRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client's topic: one watcher on a stream of its own. It holds no events; what the client does not take stays in the
+ * history. On its event loop.
+ */
+final class TopicStream implements Outlet, Looked {
+    /** More than that is made ready by a worker, as long as it takes. */
+    private static final int ASIDE_BYTES = 32 * 1024;
+
+    private static final long NOTICES_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BEATS_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private final Client client;
+    private final TopicRequest request;
+    private final Place place;
+    private final HttpLoop.Manner manner;
+    private final Allowance allowance;
+    private final WatchStream stream;
+    /** What has to wait for events that a worker makes ready. */
+    private final Deque<Runnable> after = new ArrayDeque<>();
+
+    private boolean working;
+    private boolean over;
+    private boolean live;
+    private boolean toldLive = true;
+    /** Up to where it was told, whether it wanted it or not, and up to where it knows that. */
+    private long through;
+
+    private long known;
+    private long wrote;
+    private long noticed;
+    private long looked;
+
+    /** What it stands on. */
+    record Place(HttpLoop loop, LoopShard shard, ReadWorkers workers, TopicSettings settings, Ends ends) {}
+
+    /** Who is told of it. */
+    interface Ends {
+        /** Events went out. */
+        void told(int events);
+
+        /** It is no more; once. */
+        void closed(TopicStream stream);
+    }
+
+    TopicStream(Client client, TopicRequest request, Place place, long now) {
+        this.client = client;
+        this.request = request;
+        this.place = place;
+        this.manner = new HttpLoop.Manner(request.shape(), client.framing());
+        this.allowance = new Allowance(request.rate(), now);
+        this.stream = place.shard.stream(this);
+        this.wrote = now;
+        this.noticed = now - NOTICES_NANOS;
+        this.looked = now;
+    }
+
+    /**
+     * Tells what there is to be told.
+     *
+     * @param start the first revision, which may be one that is to come
+     * @param newest the newest one that there is
+     */
+    void begin(long start, long newest) {
+        client.whenGone(this::close);
+        client.whenDrained(this::goOn);
+        place.shard.look(this);
+        through = start - 1;
+        known = through;
+        stream.create(
+                0, new Subscription(request.range(), true, true, request.shape().needsPrevious(), true, false), start);
+        if (!over) {
+            client.begin();
+            if (start > newest + 1) {
+                client.write(EventText.notice("waiting", newest));
+            }
+            stream.requestProgress(); // the first bookmark tells that all is told
+        }
+    }
+
+    /** The keyspace is not served any more. */
+    void end() {
+        if (!over) {
+            close();
+            client.end();
+        }
+    }
+
+    private void close() {
+        if (!over) {
+            over = true;
+            stream.close();
+            place.shard.forget(this);
+            place.ends.closed(this);
+        }
+    }
+
+    private void goOn() {
+        if (!over && !isFull()) {
+            stream.drained();
+        }
+    }
+
+    @Override
+    public boolean isFull() {
+        return working || allowance.isUsedUp() || client.isFull();
+    }
+
+    @Override
+    public void events(long watcher, long revision, EncodedEvents events, boolean fragments) {
+        if (events.bytes().length < ASIDE_BYTES || !isTakenAside(events)) {
+            write(place.loop.rendered(events, manner));
+        }
+    }
+
+    private boolean isTakenAside(EncodedEvents events) {
+        working = place.workers.offer(() -> {
+            HttpLoop.Rendered rendered = HttpLoop.render(events, manner);
+            place.loop.execute(() -> {
+                working = false;
+                if (!over) {
+                    write(rendered);
+                }
+                while (!after.isEmpty() && !over) {
+                    after.remove().run();
+                }
+                goOn();
+            });
+        });
+        return working;
+    }
+
+    private void write(HttpLoop.Rendered rendered) {
+        int events = rendered.messages().events();
+        through = rendered.through();
+        if (events > 0) {
+            client.write(rendered.messages());
+            known = through;
+            wrote = looked;
+            allowance.use(events);
+            place.ends.told(events);
+        }
+    }
+
+    private void inTurn(Runnable task) {
+        if (working) {
+            after.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    @Override
+    public void progress(long watcher, long revision) {
+        inTurn(() -> bookmark(revision));
+    }
+
+    private void bookmark(long revision) {
+        through = Math.max(through, revision);
+        known = through;
+        wrote = looked;
+        client.write(EventText.bookmark(through));
+    }
+
+    @Override
+    public void compacted(long watcher, long compacted) {
+        inTurn(() -> {
+            close();
+            client.end(Problem.compacted(compacted));
+        });
+    }
+
+    @Override
+    public void live(boolean all) {
+        live = all;
+    }
+
+    @Override
+    public void created(long watcher, long revision) {
+        // its first bookmark tells as much
+    }
+
+    @Override
+    public void refused(long revision, String why) {
+        throw new IllegalStateException("a topic has a range and one watcher, but: " + why);
+    }
+
+    @Override
+    public void canceled(long watcher, long revision) {
+        throw new IllegalStateException("nobody cancels the watcher of a topic");
+    }
+
+    @Override
+    public void look(long now, long interval, boolean leaderless) {
+        looked = now;
+        boolean waited = allowance.isUsedUp();
+        allowance.fill(now);
+        if (waited) {
+            goOn();
+        }
+        if (!over && !working && !client.isFull()) {
+            tellWhereItIs(now);
+        }
+    }
+
+    private void tellWhereItIs(long now) {
+        if (live != toldLive && now - noticed >= NOTICES_NANOS) {
+            noticed = now;
+            toldLive = live;
+            client.write(EventText.notice(live ? "live" : "behind", known));
+        }
+        if (now - wrote >= place.settings.bookmarks().toNanos()) {
+            stream.notice();
+            if (wrote != now && through > known) {
+                bookmark(through); // nothing of what was written is wanted
+            }
+        }
+        if (now - wrote >= BEATS_NANOS) {
+            wrote = now;
+            client.beat();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.tidemark.watch.view;
+
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyRange;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The parameters of a topic, read strictly: what is unknown, repeated, malformed or contradicts another one is refused by name. */
+public final class Parameters {
+    private static final int LONGEST_VALUE = 4_096;
+    private static final int RATE_MAX = 100_000;
+    private static final Set<String> KNOWN = new TreeSet<>(
+            Set.of("key", "prefix", "resource", "namespace", "name", "selector", "since", "view", "prev", "rate"));
+    private static final Pattern RESOURCE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[-a-z0-9.]*[a-z0-9])?");
+    private static final Pattern SEGMENT = Pattern.compile("[^/\\p{Cntrl}]+");
+    private static final byte[] OPEN = {0};
+
+    private final Map<String, List<String>> values;
+
+    private Parameters(Map<String, List<String>> values) {
+        this.values = values;
+    }
+
+    /**
+     * @param values as they stand in the address
+     * @param lastEvent the id of the event that the client has read last; empty for none. It counts more than where the address
+     *     says to begin, as a browser asks for the same address again
+     */
+    public static TopicRequest read(Map<String, List<String>> values, String lastEvent) throws BadParameterException {
+        for (Map.Entry<String, List<String>> given : values.entrySet()) {
+            check(given.getKey(), given.getValue());
+        }
+        Parameters all = new Parameters(values);
+        Start start = lastEvent.isEmpty() ? all.start() : new Start.From(revision("Last-Event-ID", lastEvent) + 1);
+        String selector = all.text("selector");
+        Shape shape = new Shape(
+                all.view(),
+                all.flag("prev"),
+                selector.isBlank() ? LabelSelector.EVERYTHING : LabelSelector.parse(selector));
+        return new TopicRequest(all.range(), start, shape, all.rate());
+    }
+
+    private static void check(String name, List<String> given) throws BadParameterException {
+        if (!KNOWN.contains(name)) {
+            throw new BadParameterException(
+                    name, "unknown parameter '" + name + "'; known here: " + String.join(", ", KNOWN));
+        }
+        if (given.size() > 1) {
+            throw new BadParameterException(name, "parameter '" + name + "' is given more than once");
+        }
+        if (given.getFirst().length() > LONGEST_VALUE) {
+            throw new BadParameterException(
+                    name, "parameter '" + name + "' is longer than " + LONGEST_VALUE + " characters");
+        }
+    }
+
+    /** Empty when it is not given. */
+    private String text(String name) {
+        List<String> given = values.get(name);
+        return given == null ? "" : given.getFirst();
+    }
+
+    /** A revision, or {@code oldest}. Times are no place to begin at yet. */
+    private Start start() throws BadParameterException {
+        String since = text("since");
+        return switch (since) {
+            case "" -> new Start.Now();
+            case "oldest" -> new Start.Oldest();
+            default -> new Start.From(revision("since", since));
+        };
+    }
+
+    private static long revision(String name, String text) throws BadParameterException {
+        try {
+            long revision = Long.parseLong(text);
+            if (revision > 0 && revision < Long.MAX_VALUE) {
+                return revision;
+            }
+        } catch (NumberFormatException e) {
+            throw notARevision(name, text);
+        }
+        throw notARevision(name, text);
+    }
+
+    private static BadParameterException notARevision(String name, String found) {
+        String other = name.equals("since") ? ", or 'oldest'" : "";
+        return new BadParameterException(
+                name, name + " must be a revision, a whole number from 1 on" + other + "; found '" + found + "'");
+    }
+
+    private View view() throws BadParameterException {
+        String view = text("view");
+        if (view.isEmpty()) {
+            return View.VALUE;
+        }
+        for (View each : View.values()) {
+            if (word(each).equals(view)) {
+                return each;
+            }
+        }
+        String all = Arrays.stream(View.values()).map(Parameters::word).collect(Collectors.joining(", "));
+        throw new BadParameterException("view", "view must be one of " + all + ", found '" + view + "'");
+    }
+
+    private static String word(View view) {
+        return view.name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean flag(String name) throws BadParameterException {
+        return switch (text(name)) {
+            case "" -> values.containsKey(name); // ?prev is said by whoever writes ?prev=true
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new BadParameterException(name, name + " must be true or false, found '" + text(name) + "'");
+        };
+    }
+
+    private int rate() throws BadParameterException {
+        String rate = text("rate");
+        if (rate.isEmpty()) {
+            return 0;
+        }
+        try {
+            int number = Integer.parseInt(rate);
+            if (number > 0 && number <= RATE_MAX) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw badRate(rate);
+        }
+        throw badRate(rate);
+    }
+
+    private static BadParameterException badRate(String found) {
+        return new BadParameterException(
+                "rate",
+                "rate must be a whole number of events a second from 1 to " + RATE_MAX + ", found '" + found + "'");
+    }
+
+    private KeyRange range() throws BadParameterException {
+        List<String> ways = List.of("key", "prefix", "resource").stream()
+                .filter(values::containsKey)
+                .toList();
+        if (ways.size() > 1) {
+            throw new BadParameterException(
+                    ways.get(1),
+                    "only one of key, prefix and resource can be given, found " + String.join(" and ", ways));
+        }
+        if (values.containsKey("resource")) {
+            return ofResource();
+        }
+        for (String part : List.of("namespace", "name")) {
+            if (values.containsKey(part)) {
+                throw new BadParameterException(
+                        part, part + " says which objects of a resource: give resource as well");
+            }
+        }
+        if (values.containsKey("key")) {
+            if (text("key").isEmpty()) {
+                throw new BadParameterException("key", "key must not be empty; for all keys, leave it out");
+            }
+            return KeyRange.single(key(text("key")));
+        }
+        return withPrefix(text("prefix"));
+    }
+
+    private KeyRange ofResource() throws BadParameterException {
+        String resource = text("resource");
+        if (!RESOURCE.matcher(resource).matches()) {
+            throw new BadParameterException(
+                    "resource",
+                    "resource must be a plural name in lower case, with its group when it is not one of Kubernetes' own, such as"
+                            + " pods or widgets.example.com; found '" + resource + "'");
+        }
+        String folder = ResourceKeys.folder(resource) + segment("namespace");
+        if (values.containsKey("namespace")) {
+            folder += "/";
+        }
+        return values.containsKey("name") ? KeyRange.single(key(folder + segment("name"))) : withPrefix(folder);
+    }
+
+    private String segment(String name) throws BadParameterException {
+        String text = text(name);
+        if (values.containsKey(name) && !SEGMENT.matcher(text).matches()) {
+            throw new BadParameterException(
+                    name, name + " must be the name of an object, without a slash; found '" + text + "'");
+        }
+        return text;
+    }
+
+    private static Key key(String text) {
+        return Key.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All keys for an empty one. */
+    private static KeyRange withPrefix(String prefix) {
+        if (prefix.isEmpty()) {
+            return new KeyRange(Key.of(OPEN), Key.of(OPEN));
+        }
+        byte[] end = prefix.getBytes(StandardCharsets.UTF_8);
+        end[end.length - 1]++; // no byte of UTF-8 is the greatest one
+        return new KeyRange(key(prefix), Key.of(end));
+    }
+}
