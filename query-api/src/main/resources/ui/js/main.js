@@ -13,6 +13,7 @@ import { homePage } from './views/home.js';
 import { objectPage } from './views/object.js';
 import { searchPage } from './views/search.js';
 import { livePage } from './views/live.js';
+import { watchPage } from './views/watch.js';
 import { healthPage } from './views/health.js';
 import { unknownPage } from './views/unknown.js';
 
@@ -22,7 +23,7 @@ import { unknownPage } from './views/unknown.js';
  */
 
 /** @type {Record<string, (host: HTMLElement, route: any) => Page>} */
-const PAGES = { home: homePage, object: objectPage, search: searchPage, user: searchPage, live: livePage, health: healthPage, unknown: unknownPage };
+const PAGES = { home: homePage, object: objectPage, search: searchPage, user: searchPage, live: livePage, watch: watchPage, health: healthPage, unknown: unknownPage };
 
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 /** @type {?Page} */
@@ -60,6 +61,7 @@ bind({
   g: () => go('/'),
   s: () => go('/search'),
   l: () => go('/live'),
+  w: () => go('/watch'),
   h: () => go('/health'),
 });
 acceptDrops();

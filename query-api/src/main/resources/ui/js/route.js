@@ -18,7 +18,7 @@ export function parse(path, search) {
     return { page: 'object', key, q, path };
   }
   if (parts[0] === 'user' && parts.length === 2) return { page: 'user', user: parts[1], q, path };
-  if (parts.length === 1 && ['search', 'live', 'health'].includes(parts[0])) return { page: parts[0], q, path };
+  if (parts.length === 1 && ['search', 'live', 'watch', 'health'].includes(parts[0])) return { page: parts[0], q, path };
   return { page: 'unknown', q, path };
 }
 
@@ -69,7 +69,7 @@ export function listen(listener) {
     const a = /** @type {HTMLElement} */ (e.target).closest?.('a[href]');
     if (!a || e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
     const href = a.getAttribute('href') || '';
-    if (!/^\/($|\?|o\/|user\/|search|live|health)/.test(href) || a.hasAttribute('download')) return;
+    if (!/^\/($|\?|o\/|user\/|search|live|watch|health)/.test(href) || a.hasAttribute('download')) return;
     e.preventDefault();
     go(href);
   });

@@ -12,6 +12,7 @@ const NAV = [
   ['home', '/', 'Overview'],
   ['search', '/search', 'Search'],
   ['live', '/live', 'Live'],
+  ['watch', '/watch', 'Watch'],
   ['health', '/health', 'Health'],
 ];
 

@@ -3,7 +3,7 @@ import { mark } from './bits.js';
 import { openDialog } from './dialog.js';
 
 const KEYS = [
-  ['Everywhere', [['/', 'find an object'], ['g', 'overview'], ['s', 'search'], ['l', 'live'], ['h', 'health'], ['?', 'this help'], ['Esc', 'close what is on top']]],
+  ['Everywhere', [['/', 'find an object'], ['g', 'overview'], ['s', 'search'], ['l', 'live'], ['w', 'watch keys'], ['h', 'health'], ['?', 'this help'], ['Esc', 'close what is on top']]],
   ['On an object', [['j  k', 'next, previous change'], ['Enter', 'open its details'], ['[  ]', 'wider, narrower window'], ['←  →', 'move the window'], ['0', 'the whole time'], ['f', 'fold or unfold noise'], ['p', 'hold or follow what happens']]],
   ['With the mouse', [['wheel', 'zoom at the pointer'], ['Shift wheel', 'move in time'], ['drag', 'move the timeline'], ['drag above', 'choose a window on the overview'], ['double click', 'the whole time']]],
 ];

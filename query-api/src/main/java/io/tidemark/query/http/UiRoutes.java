@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class UiRoutes {
     /** Addresses of the UI's pages; the page itself reads the rest of the address. */
-    private static final List<String> PAGES = List.of("/", "/search", "/live", "/health", "/o/*", "/user/*");
+    private static final List<String> PAGES = List.of("/", "/search", "/live", "/watch", "/health", "/o/*", "/user/*");
 
     private static final String UI = "ui/";
     private static final String WEBJARS = "META-INF/resources/webjars/";

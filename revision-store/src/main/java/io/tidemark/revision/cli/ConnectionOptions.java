@@ -1,5 +1,6 @@
 package io.tidemark.revision.cli;
 
+import io.tidemark.revision.client.ClientSettings.Login;
 import io.tidemark.revision.client.ClientSettings.Tls;
 import io.tidemark.revision.client.EtcdClient;
 import java.nio.file.Path;
@@ -74,6 +75,16 @@ final class ConnectionOptions {
             description = "how long an answer may take; default: 5s")
     private Duration commandTimeout = Duration.ZERO;
 
+    /** Whom to trust. */
+    Optional<Path> ca() {
+        return Optional.ofNullable(ca);
+    }
+
+    /** Who asks. */
+    Optional<Login> login() {
+        return Connecting.login(user, password);
+    }
+
     EtcdClient connect() {
         return connect(new Connecting.Times(dialTimeout, commandTimeout));
     }
@@ -91,7 +102,7 @@ final class ConnectionOptions {
                         Optional.ofNullable(certificate),
                         Optional.ofNullable(key),
                         unverified),
-                Connecting.login(user, password),
+                login(),
                 times));
     }
 }

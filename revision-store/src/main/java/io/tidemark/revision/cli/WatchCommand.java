@@ -1,9 +1,16 @@
 package io.tidemark.revision.cli;
 
+import io.tidemark.revision.cli.OutputOptions.Format;
+import io.tidemark.revision.client.ClientSettings.Login;
 import io.tidemark.revision.etcd.proto.WatchCreateRequest;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
 import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +30,11 @@ import picocli.CommandLine.Spec;
             "",
             "  tidemark watch --prefix /registry/pods/shop/",
             "  tidemark watch --prefix /registry/ --rev 4711 --prev-kv -w json",
+            "",
+            "--resource, --selector, --since, --diff and --keyspace ask the HTTP port, which knows objects of Kubernetes:",
+            "",
+            "  tidemark watch --resource deployments.apps -n shop --diff",
+            "  tidemark watch --resource pods -l app=web --since oldest -w json | jq .data.revision"
         })
 public final class WatchCommand implements Callable<Integer> {
     private final Streams streams;
@@ -32,9 +44,10 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "KEY",
             description = "key, or the first of a range; may be empty with --prefix")
-    private String key = "";
+    private @Nullable String key;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "END", description = "first key after the range")
     private @Nullable String end;
@@ -59,6 +72,9 @@ public final class WatchCommand implements Callable<Integer> {
     private long limit;
 
     @Mixin
+    private TopicOptions topic = new TopicOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Mixin
@@ -81,6 +97,15 @@ public final class WatchCommand implements Callable<Integer> {
                     "`range_end` and `--prefix` are mutually exclusive",
                     "leave '" + end + "' out, or the flag");
         }
+        PrintWriter err = spec.commandLine().getErr();
+        if (topic.isMeant()) {
+            overHttp(err);
+            return 0;
+        }
+        if (key == null) {
+            throw new CommandFailure(
+                    Kind.USAGE, "a key is missing", "name one, or a prefix: tidemark watch --prefix ''");
+        }
         KeyText text = new KeyText(key, end, KeyText.OF_ARGUMENTS, prefix, false);
         WatchCreateRequest request = WatchCreateRequest.newBuilder()
                 .setKey(text.key())
@@ -89,8 +114,42 @@ public final class WatchCommand implements Callable<Integer> {
                 .setPrevKv(previous)
                 .setProgressNotify(progress)
                 .build();
-        PrintWriter err = spec.commandLine().getErr();
         KeyWatch watch = new KeyWatch(request, limit, output.printer(streams.out()), streams, err);
         return Asking.run(connection::connectPatiently, streams.out(), watch::run);
+    }
+
+    private void overHttp(PrintWriter err) throws InterruptedException {
+        if (end != null || key != null && topic.isOfObjects() || output.is(Format.FIELDS) || progress) {
+            throw new CommandFailure(
+                    Kind.USAGE,
+                    "the HTTP port takes one KEY or --resource, and prints simple or json",
+                    "leave END, KEY, -w fields or --progress-notify out");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (key != null) {
+            parameters.put(prefix ? "prefix" : "key", key);
+        }
+        if (revision > 0) {
+            parameters.put("since", String.valueOf(revision));
+        }
+        if (previous) {
+            parameters.put("prev", "true");
+        }
+        Map<String, String> headers = connection
+                .login()
+                .map(login -> Map.of("Authorization", "Basic " + basic(login)))
+                .orElse(Map.of());
+        try (HttpClient http = topic.client(connection.ca())) {
+            TopicPrinter printer = new TopicPrinter(streams.out(), output.is(Format.JSON), limit);
+            new TopicWatch(http, topic.address(parameters), headers, printer, err).run();
+            http.shutdownNow();
+        } finally {
+            streams.out().flush();
+        }
+    }
+
+    private static String basic(Login login) {
+        String both = login.name() + ":" + login.password();
+        return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 }

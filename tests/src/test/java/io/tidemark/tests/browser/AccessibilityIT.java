@@ -55,6 +55,10 @@ class AccessibilityIT {
         visitor.open("/live");
         assertThat(page.locator(".status")).hasText("live");
         assertAccessible(visitor, "live");
+        visitor.open("/watch?keyspace=shop&what=deployments.apps/shop&since=oldest");
+        assertThat(page.locator(".written").first()).isVisible();
+        page.locator(".written summary").first().click();
+        assertAccessible(visitor, "watch");
         visitor.open("/health");
         assertThat(page.locator(".part").first()).isVisible();
         assertAccessible(visitor, "health");

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,22 @@ final class Shop implements AutoCloseable {
                     HttpRequest.newBuilder(uri("/audit/" + cluster))
                             .header("content-type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(list.toString()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+    }
+
+    /** Writes a key of the platform's own keyspace. */
+    void write(String key, String value) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String put = JSON.createObjectNode()
+                    .put("key", key.getBytes(StandardCharsets.UTF_8))
+                    .put("value", value.getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.etcdPort() + "/v3/kv/put"))
+                            .POST(HttpRequest.BodyPublishers.ofString(put))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

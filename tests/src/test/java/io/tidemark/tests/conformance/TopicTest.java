@@ -236,7 +236,9 @@ class TopicTest {
             long last = 0;
             for (int i = 0; i < 300; i++) {
                 last = Ask.write(store, "slow/" + i % 3, value);
-                assertThat(quick.changesUntil(last)).hasSize(1);
+                if (i % 30 == 29) {
+                    assertThat(quick.changesUntil(last)).hasSize(30);
+                }
             }
             Awaitility.await().until(() -> store.gauge(WatchMetric.AWAY) == 1);
             List<Heard> heard = slow.until(next -> next.name().equals("bookmark"));

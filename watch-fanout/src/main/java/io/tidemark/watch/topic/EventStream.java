@@ -1,10 +1,15 @@
 package io.tidemark.watch.topic;
 
+import io.netty.buffer.Unpooled;
 import io.tidemark.watch.view.Told;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +20,20 @@ final class EventStream implements Client {
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final Context loop;
+    private final int unreadBytes;
+    /** What goes out in one piece when what is under way on the loop is done. */
+    private final List<byte[]> pending = new ArrayList<>();
+
+    private int pendingBytes;
     private boolean begun;
+    private Runnable drained = () -> {};
     private Runnable gone = () -> {};
 
-    EventStream(HttpServerRequest request, int unreadBytes) {
+    EventStream(HttpServerRequest request, int unreadBytes, Context loop) {
         this.request = request;
+        this.unreadBytes = unreadBytes;
+        this.loop = loop;
         this.response = request.response();
         response.setWriteQueueMaxSize(unreadBytes);
     }
@@ -79,6 +93,7 @@ final class EventStream implements Client {
     public void end() {
         if (!response.ended() && !response.closed()) {
             begin();
+            flush();
             response.end();
         }
     }
@@ -86,8 +101,27 @@ final class EventStream implements Client {
     @Override
     public void write(Framing.Messages messages) {
         begin();
-        if (!response.closed()) {
-            messages.buffers().forEach(response::write);
+        if (pending.isEmpty()) {
+            loop.runOnContext(ignored -> flushed());
+        }
+        for (byte[] each : messages.pieces()) {
+            pending.add(each);
+            pendingBytes += each.length;
+        }
+    }
+
+    private void flush() {
+        if (!pending.isEmpty() && !response.closed() && !response.ended()) {
+            response.write(BufferInternal.buffer(Unpooled.wrappedBuffer(pending.toArray(byte[][]::new))));
+        }
+        pending.clear();
+        pendingBytes = 0;
+    }
+
+    private void flushed() {
+        flush();
+        if (!response.closed() && !response.writeQueueFull()) {
+            drained.run(); // it may have been full of what was pending
         }
     }
 
@@ -98,11 +132,12 @@ final class EventStream implements Client {
 
     @Override
     public boolean isFull() {
-        return response.writeQueueFull();
+        return pendingBytes >= unreadBytes || response.writeQueueFull();
     }
 
     @Override
     public void whenDrained(Runnable then) {
+        drained = then;
         response.drainHandler(ignored -> then.run());
     }
 

@@ -23,7 +23,7 @@ enum Framing {
                 }
                 text.appendString("data: ").appendString(told.json()).appendString("\n\n");
             }
-            return new Messages(all.isEmpty() ? List.of() : List.of(text), all.size());
+            return new Messages(all.isEmpty() ? List.of() : List.of(text.getBytes()), all.size());
         }
     },
 
@@ -31,13 +31,14 @@ enum Framing {
     SOCKET {
         @Override
         Messages messages(List<Told> all) {
-            List<Buffer> each = new ArrayList<>(all.size());
+            List<byte[]> each = new ArrayList<>(all.size());
             for (Told told : all) {
                 String id = told.last() ? "\",\"id\":" + told.revision() : "\"";
                 each.add(Buffer.buffer(told.json().length() + MARKS)
                         .appendString("{\"event\":\"" + told.name() + id + ",\"data\":")
                         .appendString(told.json())
-                        .appendString("}"));
+                        .appendString("}")
+                        .getBytes());
             }
             return new Messages(List.copyOf(each), all.size());
         }
@@ -52,5 +53,5 @@ enum Framing {
      *
      * @param events that are in them
      */
-    record Messages(List<Buffer> buffers, int events) {}
+    record Messages(List<byte[]> pieces, int events) {}
 }

@@ -10,12 +10,25 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop of the HTTP port. What comes from the loop itself is done at once. */
+/**
+ * One event loop of the HTTP port. What comes from the loop itself is done at once. What others tell it is done at once when it was
+ * not told anything for a while, else in turns, so that each of many clients gets several events in one go: a write to a
+ * socket costs more than what is written.
+ */
 final class HttpLoop implements Executor {
+    /** Nobody who reads along sees so short a wait. */
+    private static final long TURN_MILLIS = 25;
+
     private final ContextInternal context;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private long drained = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
     private @Nullable EncodedEvents newest;
     private final Map<Manner, Rendered> ofNewest = new HashMap<>();
 
@@ -38,7 +51,27 @@ final class HttpLoop implements Executor {
         if (context.inThread()) {
             task.run();
         } else {
-            context.runOnContext(ignored -> task.run());
+            tasks.add(task);
+            if (woken.compareAndSet(false, true)) {
+                context.runOnContext(ignored -> drainInTurn());
+            }
+        }
+    }
+
+    private void drainInTurn() {
+        long wait = TURN_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - drained);
+        if (wait <= 0) {
+            drain();
+        } else {
+            context.owner().setTimer(wait, ignored -> drain());
+        }
+    }
+
+    private void drain() {
+        drained = System.nanoTime();
+        woken.set(false); // before looking: what comes in from now on wakes it again
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
         }
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -124,8 +125,8 @@ final class SocketStream implements Client {
         if (open == null) {
             early.add(messages);
         } else if (!open.isClosed()) {
-            for (Buffer message : messages.buffers()) {
-                open.writeFinalTextFrame(message.toString());
+            for (byte[] message : messages.pieces()) {
+                open.writeFinalTextFrame(new String(message, StandardCharsets.UTF_8));
             }
         }
     }

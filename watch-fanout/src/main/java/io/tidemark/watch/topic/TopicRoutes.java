@@ -4,6 +4,7 @@ import io.tidemark.watch.view.BadParameterException;
 import io.tidemark.watch.view.EventText;
 import io.tidemark.watch.view.Parameters;
 import io.tidemark.watch.view.TopicRequest;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -82,22 +83,19 @@ public final class TopicRoutes {
             EventStream.refuse(request, Problem.foreignPage(foreign));
             return;
         }
+        Context loop = context.vertx().getOrCreateContext();
         try {
             TopicRequest wanted = Parameters.read(parameters(context.queryParams()), header(request, LAST_EVENT));
-            service.open(
-                    wanted,
-                    header(request, "Authorization"),
-                    client(request, service),
-                    context.vertx().getOrCreateContext());
+            service.open(wanted, header(request, "Authorization"), client(request, service, loop), loop);
         } catch (BadParameterException e) {
             EventStream.refuse(request, Problem.badParameter(e));
         }
     }
 
-    private static Client client(HttpServerRequest request, TopicService service) {
+    private static Client client(HttpServerRequest request, TopicService service, Context loop) {
         return SocketStream.isMeant(request)
                 ? new SocketStream(request, service.unreadBytes())
-                : new EventStream(request, service.unreadBytes());
+                : new EventStream(request, service.unreadBytes(), loop);
     }
 
     private static String header(HttpServerRequest request, String name) {

@@ -1,0 +1,181 @@
+package io.tidemark.revision.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tidemark.service.CommandFailure;
+import io.tidemark.service.CommandFailure.Kind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A topic watched at the HTTP port, read from Server-Sent Events. Only the first connection may fail; a later one is tried until
+ * it works, and goes on behind the last event that had an id: what came after that is printed again by nobody, since it is printed
+ * when the id has come.
+ */
+final class TopicWatch {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int OK = 200;
+    private static final Map<Integer, Kind> KINDS = Map.of(
+            400,
+            Kind.USAGE,
+            401,
+            Kind.FAILED,
+            403,
+            Kind.FAILED,
+            404,
+            Kind.NOT_FOUND,
+            410,
+            Kind.FAILED,
+            503,
+            Kind.UNAVAILABLE);
+
+    private final HttpClient http;
+    private final URI address;
+    private final Map<String, String> headers;
+    private final TopicPrinter printer;
+    private final PrintWriter err;
+    private String lastEvent = "";
+    private boolean begun;
+    private boolean broken;
+
+    TopicWatch(HttpClient http, URI address, Map<String, String> headers, TopicPrinter printer, PrintWriter err) {
+        this.http = http;
+        this.address = address;
+        this.headers = Map.copyOf(headers);
+        this.printer = printer;
+        this.err = err;
+    }
+
+    /** Returns when enough was told, or nobody reads what is printed any more. */
+    void run() throws InterruptedException {
+        Duration wait = FIRST_WAIT;
+        while (true) {
+            try (InputStream body = open()) {
+                if (broken) {
+                    tell("connected again");
+                }
+                begun = true;
+                broken = false;
+                wait = FIRST_WAIT;
+                if (!isMoreWantedOf(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)))) {
+                    return;
+                }
+                wait = waited("it was ended", wait);
+            } catch (IOException e) {
+                wait = waited(e.toString(), wait);
+            }
+        }
+    }
+
+    private InputStream open() throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        headers.forEach(request::header);
+        if (!lastEvent.isEmpty()) {
+            request.header("Last-Event-ID", lastEvent);
+        }
+        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() == OK) {
+            return answer.body();
+        }
+        try (InputStream body = answer.body()) {
+            CommandFailure refused =
+                    refused(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            if (!begun || refused.kind() != Kind.UNAVAILABLE) {
+                throw refused;
+            }
+            throw new IOException(refused.getMessage(), refused);
+        }
+    }
+
+    private static CommandFailure refused(int status, String problem) {
+        String detail = text(problem, "detail");
+        return new CommandFailure(
+                KINDS.getOrDefault(status, Kind.FAILED),
+                detail.isEmpty() ? "the server is no Tidemark, or another version: it answers " + status : detail,
+                status == 401
+                        ? "say who you are with --user name:password"
+                        : "see --help and docs/how-to/watch-topics.md");
+    }
+
+    private Duration waited(String why, Duration wait) throws InterruptedException {
+        if (!begun) {
+            throw new CommandFailure(
+                    Kind.UNAVAILABLE,
+                    "nothing answers at " + address.getScheme() + "://" + address.getAuthority(),
+                    "start it with `tidemark up`, or name its address with --server or $TIDEMARK_SERVER");
+        }
+        if (!broken) {
+            broken = true;
+            tell("the connection broke (" + why + "); waiting for it to come back");
+        }
+        printer.forgetHalf();
+        Thread.sleep(wait);
+        Duration longer = wait.multipliedBy(2);
+        return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+    }
+
+    private void tell(String what) {
+        err.println("tidemark: " + what);
+        err.flush();
+    }
+
+    /** Reads until the end of the stream, or until nothing more is wanted. */
+    private boolean isMoreWantedOf(BufferedReader lines) throws IOException {
+        String name = "";
+        String id = "";
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("event: ")) {
+                name = line.substring("event: ".length());
+                id = "";
+            } else if (line.startsWith("id: ")) {
+                id = line.substring("id: ".length());
+            } else if (line.startsWith("data: ") && !isMoreWanted(name, id, line.substring("data: ".length()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isMoreWanted(String name, String id, String data) {
+        switch (name) {
+            case "put", "delete" -> printer.event(name, id, data);
+            case "problem" -> throw refused(410, data);
+            default -> {}
+        }
+        if (!id.isEmpty()) {
+            lastEvent = id;
+            return printer.settled();
+        }
+        return true;
+    }
+
+    /** A text on the first level of an object; empty when there is none. */
+    static String text(String object, String member) {
+        try (JsonParser parser = JSON.createParser(object)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME
+                        && parser.currentName().equals(member)
+                        && parser.getParsingContext().getParent().inRoot()) {
+                    parser.nextToken();
+                    return parser.getText();
+                }
+            }
+        } catch (IOException e) {
+            return "";
+        }
+        return "";
+    }
+}
