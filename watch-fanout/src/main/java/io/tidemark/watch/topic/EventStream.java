@@ -120,7 +120,7 @@ final class EventStream implements Client {
 
     private void flushed() {
         flush();
-        if (!response.closed() && !response.writeQueueFull()) {
+        if (!response.closed() && !response.ended() && !response.writeQueueFull()) {
             drained.run(); // it may have been full of what was pending
         }
     }

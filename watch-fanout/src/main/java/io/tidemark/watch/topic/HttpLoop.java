@@ -58,6 +58,11 @@ final class HttpLoop implements Executor {
         }
     }
 
+    /** Not in turns: somebody waits for it before there is more. */
+    void soon(Runnable task) {
+        context.runOnContext(ignored -> task.run());
+    }
+
     private void drainInTurn() {
         long wait = TURN_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - drained);
         if (wait <= 0) {

@@ -130,7 +130,7 @@ final class TopicStream implements Outlet, Looked {
     private boolean isTakenAside(EncodedEvents events) {
         working = place.workers.offer(() -> {
             HttpLoop.Rendered rendered = HttpLoop.render(events, manner);
-            place.loop.execute(() -> {
+            place.loop.soon(() -> {
                 working = false;
                 if (!over) {
                     write(rendered);
