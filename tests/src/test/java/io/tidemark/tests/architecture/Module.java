@@ -11,7 +11,13 @@ import java.util.Set;
 
 /** The modules and which of them each may import. */
 enum Module {
-    SCHEMAS("schemas", "io.tidemark.schema.audit", "io.tidemark.schema.kv", "io.tidemark.topic", "io.tidemark.service"),
+    SCHEMAS(
+            "schemas",
+            "io.tidemark.schema.audit",
+            "io.tidemark.schema.kv",
+            "io.tidemark.topic",
+            "io.tidemark.service",
+            "io.tidemark.kube"),
     /** Loaded at run time by a class loader of its own; nobody imports it. */
     SCHEMA_REGISTRY("schemas/registry", "io.tidemark.registry"),
     REVISION_STORE("revision-store", "io.tidemark.revision"),

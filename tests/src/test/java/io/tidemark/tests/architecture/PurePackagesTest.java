@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PurePackagesTest {
     private static final String[] PURE = {
+        "io.tidemark.kube..",
         "io.tidemark.ingest.audit..",
         "io.tidemark.audit.fact..",
         "io.tidemark.audit.correlate..",
