@@ -100,7 +100,7 @@ class TopicClientsTest {
         long last = Ask.write(store, "diff/p", "text");
         try (TopicReader reader = TopicReader.open(store, "?key=diff/p&view=diff&since=" + first)) {
             List<Heard> heard = reader.changesUntil(last);
-            assertThat(heard.getFirst().data().path("value").path("kind").asText())
+            assertThat(heard.getFirst().data().path("object").path("kind").asText())
                     .isEqualTo("Pod");
             JsonNode changes = heard.get(1).data().path("changes");
             assertThat(changes)

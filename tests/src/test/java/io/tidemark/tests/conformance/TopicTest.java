@@ -241,12 +241,13 @@ class TopicTest {
                 }
             }
             Awaitility.await().until(() -> store.gauge(WatchMetric.AWAY) == 1);
-            List<Heard> heard = slow.until(next -> next.name().equals("bookmark"));
+            long end = last;
+            // one that came before the writes, on a slow machine, is not meant
+            List<Heard> heard = slow.until(next -> next.name().equals("bookmark") && next.revision() == end);
             assertThat(heard.stream().filter(Heard::isChange).map(Heard::revision))
                     .isSorted()
                     .doesNotHaveDuplicates()
                     .hasSize(300);
-            assertThat(heard.getLast().revision()).isEqualTo(last);
         }
         Awaitility.await().until(() -> store.gauge(WatchMetric.TOPICS) == 0 && store.gauge(WatchMetric.WATCHERS) == 0);
     }

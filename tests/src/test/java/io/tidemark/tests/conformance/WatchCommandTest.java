@@ -110,7 +110,8 @@ class WatchCommandTest {
         StoreShell.Outcome told = StoreShell.run(diff, "");
         assertThat(told.out())
                 .as(told.err())
-                .isEqualTo(first + " PUT /registry/pods/shop/a\n  " + POD.formatted("web", 1) + "\n" + (first + 2)
+                .isEqualTo(first + " PUT /registry/pods/shop/a\n  " + asOf(first, POD.formatted("web", 1)) + "\n"
+                        + (first + 2)
                         + " PUT /registry/pods/shop/a\n  /spec/n: 1 -> 2\n" + (first + 3)
                         + " DELETE /registry/pods/shop/a (left the selection)\n");
         List<String> json =
@@ -118,6 +119,11 @@ class WatchCommandTest {
         assertThat(StoreShell.run(json, "").out())
                 .startsWith(
                         "{\"event\":\"put\",\"id\":" + (first + 1) + ",\"data\":{\"key\":\"/registry/pods/shop/b\",");
+    }
+
+    /** As kube-apiserver answers it. */
+    private static String asOf(long revision, String pod) {
+        return pod.replace("\"metadata\":{", "\"metadata\":{\"resourceVersion\":\"" + revision + "\",");
     }
 
     private static String server() {

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.WatchResponse;
 import io.tidemark.watch.hub.EncodedEvents;
+import io.tidemark.watch.view.Contents;
 import io.tidemark.watch.view.EventText;
 import io.tidemark.watch.view.Shape;
 import io.vertx.core.internal.ContextInternal;
@@ -25,7 +26,11 @@ final class HttpLoop implements Executor {
     /** Nobody who reads along sees so short a wait. */
     private static final long TURN_MILLIS = 25;
 
+    /** Of values whose content is known to the loop, or to a worker while it makes a part ready. */
+    private static final long KNOWN_BYTES = 8 * 1024 * 1024;
+
     private final ContextInternal context;
+    private final Contents contents = new Contents(KNOWN_BYTES);
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private long drained = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
@@ -89,14 +94,18 @@ final class HttpLoop implements Executor {
             newest = events;
             ofNewest.clear();
         }
-        return ofNewest.computeIfAbsent(manner, wanted -> render(events, wanted));
+        return ofNewest.computeIfAbsent(manner, wanted -> render(events, wanted, contents));
     }
 
     /** The same, made anew. On any thread. */
     static Rendered render(EncodedEvents encoded, Manner manner) {
+        return render(encoded, manner, new Contents(KNOWN_BYTES));
+    }
+
+    private static Rendered render(EncodedEvents encoded, Manner manner, Contents contents) {
         List<Event> events = parsed(encoded);
         return new Rendered(
-                manner.framing().messages(EventText.of(events, manner.shape())),
+                manner.framing().messages(EventText.of(events, manner.shape(), contents)),
                 events.getLast().getKv().getModRevision());
     }
 

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.ByteString;
+import io.tidemark.kube.ObjectIdentity;
+import io.tidemark.kube.StoredObject;
+import io.tidemark.kube.StoredObject.Decoded;
+import io.tidemark.kube.UndecodableObjectException;
 import io.tidemark.revision.etcd.proto.KeyValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a version's value is, for people. */
 sealed interface Content {
@@ -24,6 +28,38 @@ sealed interface Content {
     /** It as a tree, to be compared with others. */
     JsonNode tree();
 
+    /** Whether nobody is shown its bytes. */
+    default boolean isMasked() {
+        return false;
+    }
+
+    /** Whether it is an object of Kubernetes whose labels are so. */
+    default boolean isSelected(LabelSelector selector) {
+        return false;
+    }
+
+    /** An object of Kubernetes, as its API tells it. */
+    record KubernetesObject(String json, Map<String, String> labels, boolean isMasked) implements Content {
+        @Override
+        public void write(JsonGenerator to) throws IOException {
+            to.writeFieldName("object");
+            to.writeRawValue(json);
+            if (isMasked) {
+                to.writeBooleanField("masked", true);
+            }
+        }
+
+        @Override
+        public JsonNode tree() {
+            return Content.tree(json);
+        }
+
+        @Override
+        public boolean isSelected(LabelSelector selector) {
+            return selector.matches(labels);
+        }
+    }
+
     /** JSON, in one line. */
     record Json(String text) implements Content {
         @Override
@@ -34,7 +70,7 @@ sealed interface Content {
 
         @Override
         public JsonNode tree() {
-            return Content.tree(text.getBytes(StandardCharsets.UTF_8));
+            return Content.tree(text);
         }
     }
 
@@ -51,11 +87,18 @@ sealed interface Content {
         }
     }
 
-    /** Anything else. */
-    record Bytes(ByteString bytes) implements Content {
+    /**
+     * Anything else.
+     *
+     * @param undecodable why it cannot be read, although it looks like an object of Kubernetes; empty when it does not
+     */
+    record Bytes(ByteString bytes, String undecodable) implements Content {
         @Override
         public void write(JsonGenerator json) throws IOException {
             json.writeBinaryField("valueBase64", bytes.toByteArray());
+            if (!undecodable.isEmpty()) {
+                json.writeStringField("undecodable", undecodable);
+            }
         }
 
         @Override
@@ -64,7 +107,7 @@ sealed interface Content {
         }
     }
 
-    /** One of Kubernetes' Secrets, which nobody is shown here. */
+    /** Where Secrets are, but none that can be read: encrypted, or damaged. */
     record Masked() implements Content {
         @Override
         public void write(JsonGenerator json) throws IOException {
@@ -75,44 +118,47 @@ sealed interface Content {
         public JsonNode tree() {
             return MissingNode.getInstance();
         }
-    }
 
-    /** Whether it is an object of Kubernetes, which may have labels. */
-    default boolean isObject() {
-        return tree().path("metadata").isObject();
-    }
-
-    /** Labels of the object that it is; empty when it is none. */
-    default Map<String, String> labels() {
-        Map<String, String> labels = new HashMap<>();
-        for (Map.Entry<String, JsonNode> label :
-                tree().path("metadata").path("labels").properties()) {
-            labels.put(label.getKey(), label.getValue().asText());
+        @Override
+        public boolean isMasked() {
+            return true;
         }
-        return labels;
     }
 
     /** Looks what it is. */
     static Content of(KeyValue version) {
-        if (version.getKey().startsWith(SECRETS)) {
-            return new Masked();
+        byte[] value = version.getValue().toByteArray();
+        boolean amongSecrets = version.getKey().startsWith(SECRETS);
+        String undecodable = "";
+        try {
+            Optional<Decoded> decoded = StoredObject.decode(value, version.getModRevision());
+            if (decoded.isPresent()) {
+                return object(decoded.get(), value);
+            }
+        } catch (UndecodableObjectException e) {
+            undecodable = String.valueOf(e.getMessage());
+            amongSecrets |= undecodable.contains("Secret"); // it tells the kind, as far as it was read
         }
-        String text = Values.text(version.getValue().toByteArray());
+        return amongSecrets ? new Masked() : other(version.getValue(), undecodable);
+    }
+
+    private static Content object(Decoded decoded, byte[] value) {
+        Map<String, String> labels =
+                StoredObject.identity(value).map(ObjectIdentity::labels).orElse(Map.of());
+        boolean secret = Secrets.isOne(decoded);
+        String json = secret ? Secrets.masked(decoded) : new String(decoded.json(), StandardCharsets.UTF_8);
+        return new KubernetesObject(json, labels, secret);
+    }
+
+    private static Content other(ByteString value, String undecodable) {
+        String text = undecodable.isEmpty() ? Values.text(value.toByteArray()) : null;
         if (text == null) {
-            return new Bytes(version.getValue());
+            return new Bytes(value, undecodable);
         }
-        if (!Values.isJson(text)) {
-            return new Text(text);
-        }
-        return isSecret(text) ? new Masked() : new Json(Values.inOneLine(text));
+        return Values.isJson(text) ? new Json(Values.inOneLine(text)) : new Text(text);
     }
 
-    private static boolean isSecret(String json) {
-        return Values.member(json, "kind").equals("Secret")
-                && Values.member(json, "apiVersion").equals("v1");
-    }
-
-    private static JsonNode tree(byte[] json) {
+    private static JsonNode tree(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (IOException e) {

@@ -25,10 +25,14 @@ public final class EventText {
 
     private EventText() {}
 
-    /** @param events in their order, all of each revision that is among them */
-    public static List<Told> of(List<Event> events, Shape shape) {
+    /**
+     * Events as they are told.
+     *
+     * @param events in their order, all of each revision that is among them
+     */
+    public static List<Told> of(List<Event> events, Shape shape, Contents contents) {
         List<Selected> wanted = events.stream()
-                .map(event -> Selected.of(event, shape.selector()))
+                .map(event -> Selected.of(event, shape.selector(), contents))
                 .filter(selected -> selected.as() != Selected.As.NOTHING)
                 .toList();
         List<Told> all = new ArrayList<>(wanted.size());
@@ -36,7 +40,7 @@ public final class EventText {
             Selected selected = wanted.get(i);
             boolean last = i == wanted.size() - 1 || wanted.get(i + 1).revision() != selected.revision();
             String name = selected.as() == Selected.As.PUT ? Told.PUT : Told.DELETE;
-            all.add(new Told(name, selected.revision(), last, line(json -> write(json, selected, shape))));
+            all.add(new Told(name, selected.revision(), last, line(json -> write(json, selected, shape, contents))));
         }
         return all;
     }
@@ -73,15 +77,16 @@ public final class EventText {
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, Selected selected, Shape shape) throws IOException {
+    private static void write(JsonGenerator json, Selected selected, Shape shape, Contents contents)
+            throws IOException {
         Event event = selected.event();
         Values.write(json, "key", event.getKv().getKey().toByteArray());
         if (selected.as() == Selected.As.PUT) {
             version(json, event.getKv());
             if (shape.view() == View.DIFF && event.hasPrevKv()) {
-                changes(json, event);
+                changes(json, contents.of(event.getPrevKv()), contents.of(event.getKv()));
             } else {
-                value(json, event.getKv(), shape.view());
+                value(json, event.getKv(), shape.view(), contents);
             }
         } else {
             json.writeNumberField("revision", event.getKv().getModRevision());
@@ -92,7 +97,7 @@ public final class EventText {
         if (shape.previous() && event.hasPrevKv()) {
             json.writeObjectFieldStart("previous");
             version(json, event.getPrevKv());
-            value(json, event.getPrevKv(), shape.view());
+            value(json, event.getPrevKv(), shape.view(), contents);
             json.writeEndObject();
         }
     }
@@ -107,21 +112,22 @@ public final class EventText {
         }
     }
 
-    private static void value(JsonGenerator json, KeyValue version, View view) throws IOException {
+    private static void value(JsonGenerator json, KeyValue version, View view, Contents contents) throws IOException {
         if (view == View.KEYS) {
             return;
         }
-        Content content = Content.of(version);
-        if (view == View.RAW && !(content instanceof Content.Masked)) {
-            content = new Content.Bytes(version.getValue());
+        Content content = contents.of(version);
+        if (view != View.RAW) {
+            content.write(json);
+        } else if (content.isMasked()) {
+            json.writeBooleanField("masked", true);
+        } else {
+            json.writeBinaryField("valueBase64", version.getValue().toByteArray());
         }
-        content.write(json);
     }
 
-    private static void changes(JsonGenerator json, Event event) throws IOException {
-        Content after = Content.of(event.getKv());
-        Content before = Content.of(event.getPrevKv());
-        if (after instanceof Content.Masked || before instanceof Content.Masked) {
+    private static void changes(JsonGenerator json, Content before, Content after) throws IOException {
+        if (before.isMasked() || after.isMasked()) {
             json.writeBooleanField("masked", true);
         }
         json.writeArrayFieldStart("changes");

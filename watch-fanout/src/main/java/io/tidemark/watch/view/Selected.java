@@ -1,7 +1,6 @@
 package io.tidemark.watch.view;
 
 import io.tidemark.revision.etcd.proto.Event;
-import io.tidemark.revision.etcd.proto.KeyValue;
 
 /** An event, as what it is told to who wants some objects only. kube-apiserver does the same to its own watches. */
 record Selected(Event event, As as) {
@@ -15,23 +14,18 @@ record Selected(Event event, As as) {
         NOTHING
     }
 
-    static Selected of(Event event, LabelSelector selector) {
+    static Selected of(Event event, LabelSelector selector, Contents contents) {
         boolean deletion = event.getType() == Event.EventType.DELETE;
         if (selector.isEverything()) {
             return new Selected(event, deletion ? As.DELETE : As.PUT);
         }
-        if (!deletion && isWanted(event.getKv(), selector)) {
+        if (!deletion && contents.of(event.getKv()).isSelected(selector)) {
             return new Selected(event, As.PUT);
         }
         // what it was before is unknown right at the compaction: gone is right for who had it, and harmless for others
         boolean created = event.getKv().getVersion() == 1;
-        boolean was = event.hasPrevKv() ? isWanted(event.getPrevKv(), selector) : !created;
+        boolean was = event.hasPrevKv() ? contents.of(event.getPrevKv()).isSelected(selector) : !created;
         return new Selected(event, was ? deletion ? As.DELETE : As.LEFT : As.NOTHING);
-    }
-
-    private static boolean isWanted(KeyValue version, LabelSelector selector) {
-        Content content = Content.of(version);
-        return content.isObject() && selector.matches(content.labels());
     }
 
     long revision() {
