@@ -42,5 +42,9 @@ final class Keyspaces {
                     : " (keyspace " + store.keyspace().name() + ")";
             out.println("  etcd API     " + store.address() + which);
         }
+        keyspaces.stream()
+                .map(RevisionStore::durability)
+                .distinct()
+                .forEach(durability -> out.println("  durability   " + durability));
     }
 }

@@ -15,7 +15,6 @@ import io.tidemark.ingest.door.AuditDoors;
 import io.tidemark.query.QuerySide;
 import io.tidemark.revision.KafkaLogHome;
 import io.tidemark.revision.LogHome;
-import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
@@ -81,8 +80,7 @@ final class Platform implements AutoCloseable {
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         QuerySide query = QuerySide.open(config, folder.index(), client, ground.meters());
         AuditDoors doors = doors(config, ground.vertx(), folder, client, ground.meters());
-        LogHome logs = broker.<LogHome>map(EmbeddedLogHome::new)
-                .orElseGet(() -> new KafkaLogHome(client, config.get(RevisionConfig.ELECTION)));
+        LogHome logs = broker.<LogHome>map(EmbeddedLogHome::new).orElseGet(() -> KafkaLogHome.of(client, config));
         List<RevisionStore> keyspaces = ground.keyspaces(logs, parts);
         parts.addAll(List.of(query, doors, ground.http()));
 

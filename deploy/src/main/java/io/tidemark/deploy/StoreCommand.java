@@ -51,7 +51,6 @@ final class StoreCommand implements Callable<Integer> {
         out.println("  health       " + node.httpAddress() + "/readyz");
         out.println("  Kafka        " + kafka);
         out.println("  data         " + node.folder().root());
-        out.println("  durability   acks=all; what that means is up to your cluster");
         out.flush();
     }
 }

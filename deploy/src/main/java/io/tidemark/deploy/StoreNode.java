@@ -4,7 +4,6 @@ import io.tidemark.deploy.broker.KafkaCluster;
 import io.tidemark.deploy.broker.TopicHome;
 import io.tidemark.deploy.broker.TopicService;
 import io.tidemark.revision.KafkaLogHome;
-import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.service.Config;
 import io.tidemark.service.Service;
@@ -39,7 +38,7 @@ final class StoreNode implements AutoCloseable {
         Ground ground = Ground.take(config, WORKERS);
         List<Service> parts =
                 new ArrayList<>(List.of(new KafkaCluster(kafka), new TopicService(TopicHome.cluster(kafka))));
-        KafkaLogHome logs = new KafkaLogHome(Map.of("bootstrap.servers", kafka), config.get(RevisionConfig.ELECTION));
+        KafkaLogHome logs = KafkaLogHome.of(Map.of("bootstrap.servers", kafka), config);
         List<RevisionStore> keyspaces = ground.keyspaces(logs, parts);
         parts.add(ground.http());
         return new StoreNode(ground, keyspaces, ground.services(parts, ground.platformMeters(false)));

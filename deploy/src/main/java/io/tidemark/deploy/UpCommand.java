@@ -97,8 +97,6 @@ final class UpCommand implements Callable<Integer> {
         Keyspaces.greet(out, platform.keyspaces());
         out.println("  Kafka        " + platform.kafkaAddress() + (embedded ? " (in this process)" : ""));
         out.println("  data         " + platform.folder().root());
-        out.println("  durability   "
-                + (embedded ? "fsync before every answer" : "acks=all; what that means is up to your cluster"));
         out.flush();
     }
 

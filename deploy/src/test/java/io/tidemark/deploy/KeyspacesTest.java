@@ -30,7 +30,7 @@ class KeyspacesTest {
                 .load();
         RevisionStore.Shared shared = new RevisionStore.Shared(
                 config, vertx, new Meters(new SimpleMeterRegistry()), EtcdServer.Additions.NONE, null);
-        KafkaLogHome logs = new KafkaLogHome(Map.of(), Duration.ofSeconds(6));
+        KafkaLogHome logs = new KafkaLogHome(Map.of(), Duration.ofSeconds(6), true);
         try (DataFolder folder = DataFolder.open(temp, 0)) {
             assertThatThrownBy(() -> Keyspaces.of(shared, folder, logs))
                     .isInstanceOfSatisfying(StartFailure.class, failure -> {

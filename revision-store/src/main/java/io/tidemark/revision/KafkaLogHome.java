@@ -5,12 +5,14 @@ import io.tidemark.revision.checkpoint.CheckpointHome;
 import io.tidemark.revision.checkpoint.KafkaCheckpointTopic;
 import io.tidemark.revision.election.ElectionSettings;
 import io.tidemark.revision.election.KafkaElection;
+import io.tidemark.revision.election.KafkaObserver;
 import io.tidemark.revision.log.KafkaLog;
 import io.tidemark.revision.log.KafkaLogSettings;
 import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.sequencer.Election;
+import io.tidemark.service.Config;
 import io.tidemark.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -22,9 +24,15 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param client bootstrap servers and security, under Kafka's own property names
  * @param session {@link RevisionConfig#ELECTION}
+ * @param candidate {@link RevisionConfig#CANDIDATE}
  */
-public record KafkaLogHome(Map<String, Object> client, Duration session) implements LogHome {
+public record KafkaLogHome(Map<String, Object> client, Duration session, boolean candidate) implements LogHome {
     private static final Duration CHECKPOINT_ANSWER = Duration.ofSeconds(10);
+
+    /** As the settings say. */
+    public static KafkaLogHome of(Map<String, Object> client, Config config) {
+        return new KafkaLogHome(client, config.get(RevisionConfig.ELECTION), config.get(RevisionConfig.CANDIDATE));
+    }
 
     @Override
     public TransactionLog open(ServedKeyspace keyspace, LogEntryCodec codec) throws LogUnavailableException {
@@ -38,7 +46,8 @@ public record KafkaLogHome(Map<String, Object> client, Duration session) impleme
 
     @Override
     public Election election(ServedKeyspace keyspace, String node) {
-        return new KafkaElection(new ElectionSettings(client, partition(keyspace), keyspace.name(), node, session));
+        ElectionSettings settings = new ElectionSettings(client, partition(keyspace), keyspace.name(), node, session);
+        return candidate ? new KafkaElection(settings) : new KafkaObserver(settings);
     }
 
     @Override

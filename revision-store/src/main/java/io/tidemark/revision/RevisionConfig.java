@@ -63,6 +63,11 @@ public final class RevisionConfig {
                             + " group.min.session.timeout.ms.")
             .because("the least that brokers allow by default")
             .between(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    public static final ConfigKey<Boolean> CANDIDATE = ConfigKey.bool(
+            "kv.election.candidate",
+            true,
+            "On a Kafka cluster: whether this node may write. One that may not serves reads and watches and hands the rest on,"
+                    + " and any number of them come and go without an election.");
     public static final ConfigKey<Integer> EVENT_LOOPS = ConfigKey.integer(
                     "etcd.event-loops", 1, "Threads that the connections of the etcd API are spread over.")
             .because("one is enough for what two cores can do; with more cores, half as many")
@@ -191,6 +196,7 @@ public final class RevisionConfig {
             KEYSPACES,
             ADVERTISED,
             ELECTION,
+            CANDIDATE,
             EVENT_LOOPS,
             QUOTA,
             TOKEN_TTL,

@@ -11,6 +11,15 @@ public enum RevisionMetric implements MetricSpec {
             "tidemark_kv_append_seconds",
             Type.TIMER,
             "From a group of records to their being durable. Worry when it takes seconds: all writes wait for it."),
+    LOG_COPIES(
+            "tidemark_kv_log_replicas",
+            Type.GAUGE,
+            "Brokers that are to have the keyspace's log, as of its start; 1 on the embedded broker."),
+    LOG_CONFIRMING(
+            "tidemark_kv_log_confirming_replicas",
+            Type.GAUGE,
+            "Brokers that have a write before it is answered, at least. Worry when it is 1 on a cluster: writes are lost with"
+                    + " that broker."),
     FORWARDED(
             "tidemark_kv_forwarded_calls",
             Type.GAUGE,

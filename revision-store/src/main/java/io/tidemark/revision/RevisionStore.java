@@ -122,6 +122,12 @@ public final class RevisionStore implements Service {
                 : up.server().address();
     }
 
+    /** What has happened to a write before it is answered, in words; empty while it is not up. */
+    public String durability() {
+        RunningKeyspace up = running.get();
+        return up == null ? "" : up.durability();
+    }
+
     /** Shows new connections other certificates. */
     public Future<?> serve(ServerSSLOptions newer) {
         tls = newer;

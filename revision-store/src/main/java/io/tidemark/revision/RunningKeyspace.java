@@ -9,6 +9,7 @@ import io.tidemark.revision.etcd.Members;
 import io.tidemark.revision.etcd.Node;
 import io.tidemark.revision.etcd.Store;
 import io.tidemark.revision.lease.LeaseTimes;
+import io.tidemark.revision.log.Copies;
 import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.TransactionLog;
@@ -46,6 +47,7 @@ final class RunningKeyspace implements AutoCloseable {
     private final Image image;
     private final Sequencer sequencer;
     private final EtcdServer server;
+    private final String durability;
     private final Optional<Checkpointer> checkpointer;
     /** What it stands on, last opened first: the election is. */
     private final Deque<AutoCloseable> parts;
@@ -89,6 +91,8 @@ final class RunningKeyspace implements AutoCloseable {
         server = new EtcdServer(plan.shared.vertx(), plan.settings, where, store, plan.shared.additions());
         checkpointer = checkpointer(plan, image, sequencer::isWriting);
         plan.meters.show(store, server);
+        plan.meters.show(ground.log.copies());
+        durability = durability(plan, ground.log.copies());
     }
 
     /**
@@ -183,10 +187,18 @@ final class RunningKeyspace implements AutoCloseable {
         server.start();
         checkpointer.ifPresent(Checkpointer::start);
         LOG.info(
-                "etcd API: keyspace={} address={} durability={}",
-                plan.keyspace.name(),
-                server.address(),
-                plan.home.isShared() ? "acks=all" : "fsync");
+                "etcd API: keyspace={} address={} durability='{}'", plan.keyspace.name(), server.address(), durability);
+    }
+
+    private static String durability(Plan plan, Copies copies) {
+        return plan.home.isShared()
+                ? "acks=all, " + copies.confirming() + " of " + copies.all() + " brokers before every answer"
+                : "fsync before every answer";
+    }
+
+    /** What has happened to a write before it is answered, in words. */
+    String durability() {
+        return durability;
     }
 
     /** @param damaged is told what is damaged, by a thread that must not be kept */

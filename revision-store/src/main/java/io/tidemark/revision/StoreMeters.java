@@ -7,6 +7,7 @@ import io.tidemark.revision.checkpoint.ImageRecovery;
 import io.tidemark.revision.checkpoint.Manifest;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.Store;
+import io.tidemark.revision.log.Copies;
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.ImageFigures;
 import io.tidemark.service.Meters;
@@ -102,6 +103,11 @@ final class StoreMeters {
         figure(RevisionMetric.IMAGE_SIZE, store.image(), ImageFigures::bytesOnDisk);
         figure(RevisionMetric.IMAGE_MEMORY, store.image(), ImageFigures::bytesInMemory);
         figure(RevisionMetric.REMOVAL, store.image(), ImageFigures::removalBacklog);
+    }
+
+    void show(Copies copies) {
+        gauge(RevisionMetric.LOG_COPIES, copies::all);
+        gauge(RevisionMetric.LOG_CONFIRMING, copies::confirming);
     }
 
     private void figure(RevisionMetric metric, Image image, ToDoubleFunction<ImageFigures> value) {

@@ -3,6 +3,7 @@ package io.tidemark.query.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,13 +68,36 @@ final class Checkup {
                 "server",
                 text + (same ? "" : "; this command is " + ownVersion),
                 same ? "" : "use the same version for both");
-        boolean fsync = scrape.label("tidemark_deploy_durability_info", "mode").equals("fsync");
-        add(
-                Level.OK,
-                "durability",
-                fsync ? "fsync before every answer" : "acks=all; what that means is up to the Kafka cluster",
-                "");
+        durability(scrape);
         return this;
+    }
+
+    private void durability(Scrape scrape) {
+        if (scrape.label("tidemark_deploy_durability_info", "mode").equals("fsync")) {
+            add(Level.OK, "durability", "fsync before every answer", "");
+            return;
+        }
+        String fewest = scrape.values("tidemark_kv_log_confirming_replicas", "keyspace").stream()
+                .min(Comparator.comparingDouble(keyspace -> confirming(scrape, keyspace)))
+                .orElse("");
+        double confirming = confirming(scrape, fewest);
+        String copies = String.format(
+                Locale.ROOT,
+                "acks=all, %.0f of %.0f brokers before every answer",
+                confirming,
+                scrape.only("keyspace", fewest).sum("tidemark_kv_log_replicas").orElse(0));
+        boolean enough = confirming > 1;
+        add(
+                enough ? Level.OK : Level.NOTE,
+                "durability",
+                copies,
+                enough ? "" : "give tidemark.kv.transactions three replicas, and min.insync.replicas=2");
+    }
+
+    private static double confirming(Scrape scrape, String keyspace) {
+        return scrape.only("keyspace", keyspace)
+                .sum("tidemark_kv_log_confirming_replicas")
+                .orElse(0);
     }
 
     /** The lines of {@code /readyz?verbose}. */

@@ -127,6 +127,26 @@ class CheckupTest {
     }
 
     @Test
+    void aLogThatIsLostWithOneBrokerIsSaid() {
+        String metrics = """
+                tidemark_deploy_durability_info{mode="acks_all"} 1.0
+                tidemark_kv_log_replicas{keyspace="default"} 3.0
+                tidemark_kv_log_replicas{keyspace="events"} 3.0
+                tidemark_kv_log_confirming_replicas{keyspace="default"} 2.0
+                tidemark_kv_log_confirming_replicas{keyspace="events"} %s
+                """;
+        Finding enough =
+                about(new Checkup().server("http://x", new Scrape(metrics.formatted("2.0")), "1"), "durability");
+        assertThat(enough)
+                .isEqualTo(new Finding(Level.OK, "durability", "acks=all, 2 of 3 brokers before every answer", ""));
+        Finding tooFew =
+                about(new Checkup().server("http://x", new Scrape(metrics.formatted("1.0")), "1"), "durability");
+        assertThat(tooFew.level()).isEqualTo(Level.NOTE);
+        assertThat(tooFew.found()).isEqualTo("acks=all, 1 of 3 brokers before every answer");
+        assertThat(tooFew.remedy()).contains("min.insync.replicas=2");
+    }
+
+    @Test
     void nothingReceivedIsSaidWithTheWayIn() throws Exception {
         Checkup checkup = new Checkup().coverage(new ObjectMapper().readTree("""
             {"audit":"none","from":null,"to":null,"spans":0,"objects":0,"retention":"PT168H","missing":["nothing"]}\

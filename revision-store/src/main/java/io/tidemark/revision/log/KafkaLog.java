@@ -7,6 +7,8 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A keyspace's log on a Kafka cluster: one partition of a topic, appended with {@code acks=all}. What that is worth is up to
@@ -18,6 +20,7 @@ import org.apache.kafka.common.errors.WakeupException;
  * grew beyond the old one at once.
  */
 public final class KafkaLog implements TransactionLog {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaLogSettings settings;
@@ -29,7 +32,7 @@ public final class KafkaLog implements TransactionLog {
     private final KafkaAppender marker;
 
     private final byte[] mark;
-    private final boolean copied;
+    private final Copies copies;
     /** The end behind everything that was read, appended or told by this log. */
     private final AtomicLong seen = new AtomicLong();
     /** Guards the reader, and what stands here. */
@@ -65,7 +68,15 @@ public final class KafkaLog implements TransactionLog {
         this.appender = new KafkaAppender(settings, partition, codec.key());
         this.marker = new KafkaAppender(settings, partition, codec.key());
         this.mark = codec.mark();
-        this.copied = topic.copies() > 1;
+        this.copies = topic.copies();
+        if (copies.isLostWithOne()) {
+            LOG.warn(
+                    "Writes to {} are answered when one broker has them, and are lost with that broker: give the topic three"
+                            + " replicas, and min.insync.replicas=2; found {} and {}",
+                    partition,
+                    copies.all(),
+                    copies.confirming());
+        }
     }
 
     @Override
@@ -80,13 +91,18 @@ public final class KafkaLog implements TransactionLog {
         return topic.begin();
     }
 
+    @Override
+    public Copies copies() {
+        return copies;
+    }
+
     /**
      * With several copies, a broker that was replaced as the leader and did not hear of it tells an end that is none any
      * more. What all copies have to confirm it cannot append: so a mark is appended, and the end lies behind it.
      */
     @Override
     public long end() throws LogUnavailableException {
-        if (!copied) {
+        if (copies.all() == 1) {
             return told();
         }
         requireOpen();

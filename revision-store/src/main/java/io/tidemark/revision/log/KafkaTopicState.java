@@ -8,11 +8,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Where a partition begins and ends, and which topic it is of, asked at Kafka each time. */
@@ -39,14 +43,22 @@ final class KafkaTopicState {
         return cluster + "/" + id + "/" + partition.partition();
     }
 
-    /** How many brokers are to have the partition. */
-    int copies() throws LogUnavailableException {
+    Copies copies() throws LogUnavailableException {
         var topics = admin.describeTopics(List.of(partition.topic())).topicNameValues();
-        return await(Objects.requireNonNull(topics.get(partition.topic())))
+        int replicas = await(Objects.requireNonNull(topics.get(partition.topic())))
                 .partitions()
                 .get(partition.partition())
                 .replicas()
                 .size();
+        return new Copies(replicas, Math.min(replicas, inSync()));
+    }
+
+    private int inSync() throws LogUnavailableException {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, partition.topic());
+        Config settings = await(Objects.requireNonNull(
+                admin.describeConfigs(List.of(topic)).values().get(topic)));
+        ConfigEntry inSync = settings.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+        return inSync == null ? 1 : Integer.parseInt(inSync.value());
     }
 
     synchronized long begin() throws LogUnavailableException {

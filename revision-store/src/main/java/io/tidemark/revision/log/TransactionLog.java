@@ -59,6 +59,11 @@ public interface TransactionLog extends AutoCloseable {
      */
     long append(List<byte[]> values) throws AppendRefusedException, AppendUnknownException;
 
+    /** As it was when the log was opened. */
+    default Copies copies() {
+        return Copies.ONE;
+    }
+
     /** Ends calls that wait, which fail as when the log cannot be asked; so do all later ones. */
     @Override
     void close();

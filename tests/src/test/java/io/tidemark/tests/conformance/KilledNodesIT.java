@@ -23,13 +23,17 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three nodes of one keyspace on three Kafka brokers. At random moments the node that writes, one that follows, or a broker is
- * killed or stopped, while clients write and read through all nodes. What was answered is there, once, on every node; no
- * read misses what was answered before it began. {@code -Dtidemark.nodes.rounds=100} asks for more of it.
+ * Three nodes of one keyspace on three Kafka brokers, and some more that never write. At random moments the node that writes,
+ * one that follows, one that only observes, or a broker is killed or stopped, while clients write and read through all nodes.
+ * What was answered is there, once, on every node; no read misses what was answered before it began. {@code
+ * -Dtidemark.nodes.rounds=100} asks for more of it, {@code -Dtidemark.nodes.observers=10} for more nodes.
  */
 class KilledNodesIT {
     private static final int ROUNDS = Integer.getInteger("tidemark.nodes.rounds", 1);
+    private static final int OBSERVERS = Integer.getInteger("tidemark.nodes.observers", 1);
+    /** Nodes that may write; the observers come behind them. */
     private static final int NODES = 3;
+
     private static final int BROKERS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LEAST_MILLIS = 300;
@@ -50,7 +54,8 @@ class KilledNodesIT {
         WRITER_KILLED,
         BROKER_KILLED,
         WRITER_STOPPED,
-        FOLLOWER_KILLED
+        FOLLOWER_KILLED,
+        OBSERVER_KILLED
     }
 
     @Test
@@ -61,6 +66,9 @@ class KilledNodesIT {
         try {
             for (int i = 0; i < NODES; i++) {
                 nodes.add(StoreNodeProcess.start(kafka, folder.resolve("node" + i)));
+            }
+            for (int i = 0; i < OBSERVERS; i++) {
+                nodes.add(StoreNodeProcess.startObserver(kafka, folder.resolve("observer" + i)));
             }
             nodes.forEach(StoreNodeProcess::awaitReady);
             run();
@@ -94,13 +102,19 @@ class KilledNodesIT {
     private void inject(Fault fault, NodeClients clients) throws Exception {
         int writer = writer();
         int other = (writer + 1) % NODES;
-        StoreNodeProcess node = nodes.get(fault == Fault.FOLLOWER_KILLED ? other : writer);
+        int observer = NODES + random.nextInt(OBSERVERS);
+        StoreNodeProcess node = nodes.get(
+                switch (fault) {
+                    case WRITER_KILLED, WRITER_STOPPED, BROKER_KILLED -> writer;
+                    case FOLLOWER_KILLED -> other;
+                    case OBSERVER_KILLED -> observer;
+                });
         KafkaProcess broker = brokers.get(random.nextInt(1, BROKERS));
         long began = System.nanoTime();
         switch (fault) {
             case WRITER_STOPPED -> node.pause();
             case BROKER_KILLED -> broker.kill();
-            case WRITER_KILLED, FOLLOWER_KILLED -> node.kill();
+            case WRITER_KILLED, FOLLOWER_KILLED, OBSERVER_KILLED -> node.kill();
         }
         int survivor = fault == Fault.FOLLOWER_KILLED ? (other + 1) % NODES : other;
         int before = clients.answeredBy(survivor);
@@ -112,7 +126,7 @@ class KilledNodesIT {
                 node.resume();
             }
             case BROKER_KILLED -> broker.restart();
-            case WRITER_KILLED, FOLLOWER_KILLED -> node.restart();
+            case WRITER_KILLED, FOLLOWER_KILLED, OBSERVER_KILLED -> node.restart();
         }
     }
 

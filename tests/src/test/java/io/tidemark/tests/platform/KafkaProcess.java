@@ -114,7 +114,7 @@ public final class KafkaProcess implements AutoCloseable {
         return folder.resolve("broker.log");
     }
 
-    /** Otherwise Kafka's own defaults, the retention of a careful owner among them. */
+    /** As docs/how-to/several-nodes.md asks for; otherwise Kafka's own defaults, the retention of a careful owner among them. */
     private String settings() {
         boolean controls = number == 1;
         String own = controls ? ",CONTROLLER://127.0.0.1:" + cluster.controllerPort : "";
@@ -132,6 +132,8 @@ public final class KafkaProcess implements AutoCloseable {
                 offsets.topic.num.partitions=2
                 transaction.state.log.replication.factor=%7$d
                 transaction.state.log.min.isr=1
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 auto.create.topics.enable=false
                 log.retention.hours=1
                 """.formatted(

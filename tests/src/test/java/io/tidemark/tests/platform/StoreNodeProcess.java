@@ -2,29 +2,31 @@ package io.tidemark.tests.platform;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** One {@code tidemark store} of the distribution in {@code deploy/target}. */
 public final class StoreNodeProcess extends DistributionProcess {
-    private final String kafka;
+    private final List<String> options;
 
-    private StoreNodeProcess(String kafka, Path data) throws IOException {
-        super(PlatformProcess.installation(), "store", data, options(kafka));
-        this.kafka = kafka;
+    private StoreNodeProcess(Path data, List<String> options) throws IOException {
+        super(PlatformProcess.installation(), "store", data, options.stream());
+        this.options = options;
     }
 
     /** Starts it; {@link #awaitReady} tells when it can be used. */
     public static StoreNodeProcess start(String kafka, Path data) throws IOException {
-        return new StoreNodeProcess(kafka, data);
+        return new StoreNodeProcess(data, List.of("--set", "kafka.bootstrap.servers=" + kafka));
     }
 
-    private static Stream<String> options(String kafka) {
-        return Stream.of("--set", "kafka.bootstrap.servers=" + kafka);
+    /** The same of one that never writes. */
+    public static StoreNodeProcess startObserver(String kafka, Path data) throws IOException {
+        return new StoreNodeProcess(
+                data, List.of("--set", "kafka.bootstrap.servers=" + kafka, "--set", "kv.election.candidate=false"));
     }
 
     /** Starts it again on its folder and ports. */
     public void restart() throws IOException {
-        relaunch("store", options(kafka));
+        relaunch("store", options.stream());
     }
 
     /** Stops it as the scheduler of a starved machine would. */
