@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A real etcd in a child process: one member, nothing in it, gone with its data when closed. */
-final class EtcdProcess implements AutoCloseable {
+public final class EtcdProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("peers", "target", "etcd").toAbsolutePath();
     private static final int LOG_SHOWN = 4_000;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -63,7 +63,7 @@ final class EtcdProcess implements AutoCloseable {
     }
 
     /** One with a further flag. */
-    static EtcdProcess with(String flag) throws IOException {
+    public static EtcdProcess with(String flag) throws IOException {
         Path folder = Files.createTempDirectory("etcd");
         return start(folder, List.of("--data-dir=" + folder.resolve("data"), flag));
     }
@@ -103,7 +103,7 @@ final class EtcdProcess implements AutoCloseable {
     }
 
     /** Of its clients. */
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -112,7 +112,7 @@ final class EtcdProcess implements AutoCloseable {
     }
 
     /** Fails when the process has ended by itself. */
-    void checkAlive() throws IOException {
+    public void checkAlive() throws IOException {
         if (!process.isAlive()) {
             String log = Files.readString(folder.resolve("log"));
             throw new AssertionError("etcd ended:\n" + log.substring(0, Math.min(log.length(), LOG_SHOWN)));

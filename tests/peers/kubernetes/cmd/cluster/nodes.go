@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	coordination "k8s.io/api/coordination/v1"
+	core "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/resource"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/fields"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/tools/cache"
+	"k8s.io/client-go/util/workqueue"
+)
+
+const (
+	kubelets     = 16 // goroutines that do the work of all kubelets
+	leasePeriod  = 10 * time.Second
+	leaseSeconds = 40
+	podsPerNode  = "250"
+)
+
+// runNodes makes the nodes, then has each pod that is bound to one run, and each that is to go be gone.
+func runNodes(ctx context.Context, c *cluster, _ []string) error {
+	for i := range c.size.nodes {
+		if err := c.makeNode(ctx, nodeName(i)); err != nil {
+			return err
+		}
+	}
+	fmt.Println("nodes made")
+	queue := workqueue.NewTypedRateLimitingQueue(workqueue.DefaultTypedControllerRateLimiter[cache.ObjectName]())
+	defer queue.ShutDown()
+	pods, run := c.podsOnNodes(queue)
+	go run.RunWithContext(ctx)
+	go c.renewLeases(ctx)
+	for range kubelets {
+		go func() {
+			for {
+				name, stopped := queue.Get()
+				if stopped {
+					return
+				}
+				if err := c.tend(ctx, pods, name); err != nil {
+					queue.AddRateLimited(name)
+				} else {
+					queue.Forget(name)
+				}
+				queue.Done(name)
+			}
+		}()
+	}
+	<-ctx.Done()
+	return nil
+}
+
+func nodeName(i int) string { return fmt.Sprintf("node-%03d", i) }
+
+func (c *cluster) podsOnNodes(queue workqueue.TypedRateLimitingInterface[cache.ObjectName]) (cache.Store, cache.Controller) {
+	bound := fields.OneTermNotEqualSelector("spec.nodeName", "")
+	add := func(object any) {
+		if name, err := cache.ObjectToName(object); err == nil {
+			queue.Add(name)
+		}
+	}
+	return cache.NewInformerWithOptions(cache.InformerOptions{
+		ListerWatcher: cache.NewListWatchFromClient(c.client.CoreV1().RESTClient(), "pods", meta.NamespaceAll, bound),
+		ObjectType:    &core.Pod{},
+		Handler: cache.ResourceEventHandlerFuncs{
+			AddFunc:    add,
+			UpdateFunc: func(_, object any) { add(object) },
+		},
+	})
+}
+
+func (c *cluster) makeNode(ctx context.Context, name string) error {
+	capacity := core.ResourceList{
+		core.ResourceCPU:    resource.MustParse("64"),
+		core.ResourceMemory: resource.MustParse("256Gi"),
+		core.ResourcePods:   resource.MustParse(podsPerNode),
+	}
+	node := &core.Node{ObjectMeta: meta.ObjectMeta{Name: name, Labels: map[string]string{"kubernetes.io/hostname": name}}}
+	if _, err := c.client.CoreV1().Nodes().Create(ctx, node, meta.CreateOptions{}); err != nil && !errors.IsAlreadyExists(err) {
+		return err
+	}
+	if err := c.renewLease(ctx, name); err != nil {
+		return err
+	}
+	now := meta.Now()
+	status := core.NodeStatus{Capacity: capacity, Allocatable: capacity, Conditions: []core.NodeCondition{{
+		Type: core.NodeReady, Status: core.ConditionTrue, Reason: "KubeletReady", LastHeartbeatTime: now, LastTransitionTime: now,
+	}}}
+	// controllers change nodes meanwhile, so this says what is to be, not what the whole is
+	patch, err := json.Marshal(map[string]any{"status": status})
+	if err != nil {
+		return err
+	}
+	_, err = c.client.CoreV1().Nodes().Patch(ctx, name, types.StrategicMergePatchType, patch, meta.PatchOptions{}, "status")
+	return err
+}
+
+func (c *cluster) renewLeases(ctx context.Context) {
+	ticks := time.NewTicker(leasePeriod)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+			for i := range c.size.nodes {
+				if err := c.renewLease(ctx, nodeName(i)); err != nil {
+					fmt.Println("lease of", nodeName(i), err)
+				}
+			}
+		}
+	}
+}
+
+func (c *cluster) renewLease(ctx context.Context, node string) error {
+	leases := c.client.CoordinationV1().Leases(core.NamespaceNodeLease)
+	now, seconds := meta.NowMicro(), int32(leaseSeconds)
+	spec := coordination.LeaseSpec{HolderIdentity: &node, LeaseDurationSeconds: &seconds, RenewTime: &now}
+	found, err := leases.Get(ctx, node, meta.GetOptions{})
+	if errors.IsNotFound(err) {
+		_, err = leases.Create(ctx, &coordination.Lease{ObjectMeta: meta.ObjectMeta{Name: node}, Spec: spec}, meta.CreateOptions{})
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	found.Spec = spec
+	_, err = leases.Update(ctx, found, meta.UpdateOptions{})
+	return err
+}
+
+// tend does what a kubelet does for a pod of its node, as far as the apiserver sees it.
+func (c *cluster) tend(ctx context.Context, pods cache.Store, name cache.ObjectName) error {
+	object, exists, err := pods.GetByKey(name.String())
+	if err != nil || !exists {
+		return err
+	}
+	pod := object.(*core.Pod)
+	if pod.DeletionTimestamp != nil {
+		now := int64(0)
+		err := c.client.CoreV1().Pods(pod.Namespace).Delete(ctx, pod.Name, meta.DeleteOptions{
+			GracePeriodSeconds: &now, Preconditions: &meta.Preconditions{UID: &pod.UID},
+		})
+		if errors.IsNotFound(err) || errors.IsConflict(err) {
+			return nil
+		}
+		return err
+	}
+	if pod.Status.Phase == core.PodRunning {
+		return nil
+	}
+	patch := runningPatch(pod)
+	_, err = c.client.CoreV1().Pods(pod.Namespace).Patch(ctx, pod.Name, types.StrategicMergePatchType, patch, meta.PatchOptions{}, "status")
+	if errors.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+func runningPatch(pod *core.Pod) []byte {
+	now := time.Now().UTC().Format(time.RFC3339)
+	container := pod.Spec.Containers[0]
+	sum := sha256.Sum256([]byte(pod.UID))
+	ip := fmt.Sprintf("10.%d.%d.%d", sum[0], sum[1], sum[2])
+	return fmt.Appendf(nil, `{"metadata":{"uid":%q},"status":{"phase":"Running","startTime":%q,"podIP":%q,"podIPs":[{"ip":%q}],"conditions":[`+
+		`{"type":"Initialized","status":"True","lastTransitionTime":%q},`+
+		`{"type":"ContainersReady","status":"True","lastTransitionTime":%q},`+
+		`{"type":"Ready","status":"True","lastTransitionTime":%q}],`+
+		`"containerStatuses":[{"name":%q,"image":%q,"imageID":%q,"ready":true,"started":true,"restartCount":0,`+
+		`"state":{"running":{"startedAt":%q}}}]}}`,
+		pod.UID, now, ip, ip, now, now, now, container.Name, container.Image, container.Image, now)
+}
