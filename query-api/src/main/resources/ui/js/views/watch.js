@@ -93,7 +93,10 @@ export function watchPage(host, route) {
 
   draw();
   connect();
-  keyspaces().then((names) => store.set({ names }), () => {});
+  // a keyspace may come later than this page: the sample's does, and so does one on a server that is being started
+  const list = () => keyspaces().then((names) => names.length && store.set({ names }), () => {});
+  list();
+  const listing = setInterval(() => !document.hidden && list(), LIST_MS);
   return {
     update(next) {
       store.set({ route: next });
@@ -105,12 +108,15 @@ export function watchPage(host, route) {
     close() {
       unbind();
       clearTimeout(timer);
+      clearInterval(listing);
       stream?.close();
       store.close();
     },
   };
 }
 
+/** How often the keyspaces are looked at again. */
+const LIST_MS = 3000;
 const STATUS = { connecting: 'connecting…', open: 'live', lost: 'connection lost, trying again…', refused: 'refused' };
 
 function written({ name, data }) {
