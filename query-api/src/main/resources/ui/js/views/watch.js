@@ -73,14 +73,14 @@ export function watchPage(host, route) {
   function draw() {
     const s = store.state;
     const on = paused();
-    const names = s.names.length ? s.names : [{ name: param('keyspace') || 'default' }];
+    const names = s.names.length ? s.names : [param('keyspace') || 'default'];
     render(html`<div class="search-page watch">
       <div class="search-head"><h1>Watch</h1><span class="status ${on ? 'paused' : s.status}" role="status">${on ? 'paused' : s.behind ? 'catching up…' : STATUS[s.status]}</span>
         ${s.revision ? html`<span class="rate">revision <b>${s.revision.toLocaleString('en')}</b></span>` : nothing}
         <button class="chip" aria-pressed=${on} @click=${toggle}>${on ? icons.play : icons.pause}${on ? 'Resume' : 'Pause'} <kbd>p</kbd></button>
         ${s.waiting.length ? html`<button class="chip new" @click=${toggle}>${s.waiting.length.toLocaleString('en')} new</button>` : nothing}</div>
       <div class="search-bar">
-        <label class="inline">keyspace <select aria-label="Keyspace" @change=${(e) => setParams({ keyspace: e.target.value })}>${names.map((k) => html`<option .selected=${k.name === (param('keyspace') || 'default')}>${k.name}</option>`)}</select></label>
+        <label class="inline">keyspace <select aria-label="Keyspace" @change=${(e) => setParams({ keyspace: e.target.value })}>${names.map((k) => html`<option .selected=${k === (param('keyspace') || 'default')}>${k}</option>`)}</select></label>
         <input type="search" aria-label="Keys or objects" placeholder="/a/prefix, or pods/shop" .value=${live(typed.what ?? param('what'))} @input=${later('what')}>
         <label class="inline">labels <input type="search" aria-label="Label selector" placeholder="app=web" .value=${live(typed.selector ?? param('selector'))} @input=${later('selector')}></label>
         <label class="inline">since <input type="search" aria-label="Since revision" placeholder="now" list="since" .value=${live(typed.since ?? param('since'))} @input=${later('since')}><datalist id="since"><option>oldest</option></datalist></label>
@@ -94,7 +94,11 @@ export function watchPage(host, route) {
   draw();
   connect();
   // a keyspace may come later than this page: the sample's does, and so does one on a server that is being started
-  const list = () => keyspaces().then((names) => names.length && store.set({ names }), () => {});
+  const list = () =>
+    keyspaces().then((all) => {
+      const names = all.map((k) => k.name);
+      if (names.length && `${names}` !== `${store.state.names}`) store.set({ names });
+    }, () => {});
   list();
   const listing = setInterval(() => !document.hidden && list(), LIST_MS);
   return {

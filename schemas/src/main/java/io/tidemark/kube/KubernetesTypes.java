@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class KubernetesTypes {
     private static final Map<String, MessageType> MESSAGES = new HashMap<>();
     private static final Map<String, MessageType> KINDS = new HashMap<>();
     private static final Map<MessageType, byte[]> HEADS = new HashMap<>();
+    private static final Set<String> GROUPS = new HashSet<>();
 
     static {
         readKinds();
@@ -53,6 +56,10 @@ final class KubernetesTypes {
         return true;
     }
 
+    static boolean isGroup(String group) {
+        return GROUPS.contains(group);
+    }
+
     /** All kinds, as {@code apiVersion kind}. */
     static List<String> kinds() {
         return List.copyOf(KINDS.keySet());
@@ -77,6 +84,7 @@ final class KubernetesTypes {
             String[] row = columns(line, 3);
             MessageType message = message(row[2]);
             KINDS.put(row[0] + " " + row[1], message);
+            GROUPS.add(row[0].indexOf('/') < 0 ? "" : row[0].substring(0, row[0].indexOf('/')));
             HEADS.put(message, head(row[0], row[1]));
         }
     }

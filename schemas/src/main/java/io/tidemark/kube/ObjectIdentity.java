@@ -18,10 +18,4 @@ public record ObjectIdentity(
     public ObjectIdentity {
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
-
-    /** API group, empty for core. */
-    public String group() {
-        int slash = apiVersion.indexOf('/');
-        return slash < 0 ? "" : apiVersion.substring(0, slash);
-    }
 }

@@ -78,6 +78,11 @@ public final class StoredObject {
         }
     }
 
+    /** Whether an API group is one of Kubernetes' own, whose objects are stored in its envelope; the core one is empty. */
+    public static boolean isOwnGroup(String group) {
+        return KubernetesTypes.isGroup(group);
+    }
+
     private static Decoded envelope(byte[] value, long revision) {
         Wire wire = new Wire(value);
         JsonBuffer out = new JsonBuffer(value.length * GROWTH);

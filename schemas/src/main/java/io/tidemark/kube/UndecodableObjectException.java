@@ -4,6 +4,8 @@ package io.tidemark.kube;
 public final class UndecodableObjectException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String kind;
+
     /**
      * Says where and why.
      *
@@ -14,5 +16,11 @@ public final class UndecodableObjectException extends RuntimeException {
      */
     UndecodableObjectException(String type, String path, int position, String why) {
         super(type + path + ", byte " + position + ": " + why);
+        this.kind = type.substring(type.indexOf(' ') + 1);
+    }
+
+    /** Which kind it is of; {@code envelope} when not even that could be read. */
+    public String kind() {
+        return kind;
     }
 }

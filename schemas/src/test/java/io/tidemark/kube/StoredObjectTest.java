@@ -84,7 +84,6 @@ class StoredObjectTest {
         assertEquals(pod, StoredObject.identity(stored).orElseThrow());
         byte[] json = StoredObject.decode(stored).orElseThrow().json();
         assertEquals(pod, StoredObject.identity(json).orElseThrow());
-        assertEquals("apps", pod.group());
     }
 
     @Test

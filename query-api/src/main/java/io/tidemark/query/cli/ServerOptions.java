@@ -2,8 +2,8 @@ package io.tidemark.query.cli;
 
 import io.tidemark.service.ClientTls;
 import io.tidemark.service.CommandFailure;
+import io.tidemark.service.ServerAddress;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -26,18 +26,7 @@ final class ServerOptions {
     private @Nullable Path ca;
 
     ApiClient connect() {
-        try {
-            URI uri = URI.create(server.endsWith("/") ? server.substring(0, server.length() - 1) : server);
-            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
-                return new ApiClient(uri, tls());
-            }
-        } catch (IllegalArgumentException e) {
-            // told below, like an address of another kind
-        }
-        throw new CommandFailure(
-                CommandFailure.Kind.USAGE,
-                "'" + server + "' is no address of a server",
-                "it looks like http://127.0.0.1:7400; see --server and $TIDEMARK_SERVER");
+        return new ApiClient(ServerAddress.parse(server), tls());
     }
 
     private SSLContext tls() {

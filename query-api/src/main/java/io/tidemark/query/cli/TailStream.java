@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
+import io.tidemark.service.Reconnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +24,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class TailStream implements AutoCloseable {
-    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ApiClient api;
     private final Map<String, String> parameters;
     private final PrintWriter err;
+    private final Reconnection connection;
     private @Nullable BufferedReader lines;
     private boolean connectedBefore;
     private String lastEvent = "";
@@ -39,6 +38,7 @@ final class TailStream implements AutoCloseable {
         this.api = api;
         this.parameters = Map.copyOf(parameters);
         this.err = err;
+        this.connection = new Reconnection(err);
     }
 
     /** The next span, however long it takes. */
@@ -85,41 +85,30 @@ final class TailStream implements AutoCloseable {
 
     private BufferedReader connected() throws InterruptedException {
         BufferedReader open = lines;
-        Duration wait = FIRST_WAIT;
-        boolean told = false;
         while (open == null) {
             try {
                 open = new BufferedReader(
                         new InputStreamReader(api.stream(parameters, lastEvent), StandardCharsets.UTF_8));
             } catch (IOException e) {
-                told = waitOrFail(api.unreachable(), told, wait);
+                waitOrFail(api.unreachable());
             } catch (CommandFailure e) {
                 if (e.kind() != Kind.UNAVAILABLE) {
                     throw e;
                 }
-                told = waitOrFail(e, told, wait);
+                waitOrFail(e);
             }
-            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
         }
-        if (told) {
-            err.println("tidemark: connected again");
-            err.flush();
-        }
+        connection.made();
         connectedBefore = true;
         lines = open;
         return open;
     }
 
-    private boolean waitOrFail(CommandFailure failure, boolean told, Duration wait) throws InterruptedException {
+    private void waitOrFail(CommandFailure failure) throws InterruptedException {
         if (!connectedBefore) {
             throw failure;
         }
-        if (!told) {
-            err.println("tidemark: the connection broke (" + failure.getMessage() + "); waiting for it to come back");
-            err.flush();
-        }
-        Thread.sleep(wait);
-        return true;
+        connection.lost(String.valueOf(failure.getMessage()));
     }
 
     private void drop() {

@@ -11,8 +11,6 @@ import io.tidemark.topic.AvroCodec;
 import io.tidemark.topic.Topics;
 import io.tidemark.topic.UnreadableRecordException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -106,10 +104,5 @@ public final class CheckpointCodec {
                 .toList();
         return new Manifest(
                 read.getCheckpoint(), read.getNumber(), point, closed.getTakenMicros(), closed.getFirstRecord(), files);
-    }
-
-    /** Since the epoch, as the contract has a time. */
-    static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.revision.checkpoint;
 
+import io.tidemark.revision.encoding.Micros;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -27,7 +28,7 @@ final class RecordChecksum {
         Manifest.Point point = manifest.point();
         text(point.log()).number(point.nextOffset()).number(point.epoch());
         number(point.revision()).number(point.format());
-        number(CheckpointCodec.micros(manifest.taken())).number(manifest.firstRecord());
+        number(Micros.of(manifest.taken())).number(manifest.firstRecord());
         number(manifest.files().size());
         for (Manifest.ImageFile file : manifest.files()) {
             text(file.name()).number(file.sizeBytes()).bytes(HexFormat.of().parseHex(file.sha256()));

@@ -2,13 +2,13 @@ package io.tidemark.revision.cli;
 
 import io.tidemark.revision.client.EtcdClient;
 import io.tidemark.revision.client.EtcdMethods;
+import io.tidemark.revision.encoding.Micros;
 import io.tidemark.revision.etcd.proto.RevisionAtRequest;
 import io.tidemark.revision.etcd.proto.RevisionAtResponse;
 import io.tidemark.revision.etcd.proto.RevisionTime;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,9 +46,7 @@ final class AtOption {
     private static long revision(EtcdClient client, Instant time) throws InterruptedException {
         RevisionAtResponse answer = client.ask(
                 EtcdMethods.REVISION_AT,
-                RevisionAtRequest.newBuilder()
-                        .setMicros(ChronoUnit.MICROS.between(Instant.EPOCH, time))
-                        .build());
+                RevisionAtRequest.newBuilder().setMicros(Micros.of(time)).build());
         if (answer.hasRevision()) {
             return answer.getRevision().getRevision();
         }
@@ -59,7 +57,6 @@ final class AtOption {
     }
 
     private static String oldest(RevisionTime oldest) {
-        return ": the oldest revision that can be is " + oldest.getRevision() + ", of "
-                + Instant.EPOCH.plus(oldest.getMicros(), ChronoUnit.MICROS);
+        return ": the oldest revision that can be is " + oldest.getRevision() + ", of " + Micros.at(oldest.getMicros());
     }
 }

@@ -9,27 +9,23 @@ import io.tidemark.revision.etcd.proto.WatchRequest;
 import io.tidemark.revision.etcd.proto.WatchResponse;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
+import io.tidemark.service.Reconnection;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.time.Duration;
 
 /**
  * Keys watched at an etcd port. Only the first connection may fail; a later one is tried until it works, and goes on behind
  * what was told last.
  */
 final class KeyWatch {
-    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
     private final WatchCreateRequest request;
     private final Printer printer;
     private final PrintStream out;
-    private final PrintWriter err;
+    private final Reconnection connection;
     private final long limit;
     private long next;
     private long printed;
     private boolean begun;
-    private boolean broken;
     private String canceled = "";
 
     /** @param limit events after which it ends; 0 for never */
@@ -38,13 +34,12 @@ final class KeyWatch {
         this.limit = limit;
         this.printer = printer;
         this.out = streams.out();
-        this.err = err;
+        this.connection = new Reconnection(err);
         this.next = request.getStartRevision();
     }
 
     /** Returns when enough was told, or nobody reads what is printed any more. */
     void run(EtcdClient client) throws InterruptedException {
-        Duration wait = FIRST_WAIT;
         boolean more = true;
         while (more) {
             try {
@@ -55,29 +50,18 @@ final class KeyWatch {
                         this::isMoreWanted);
                 more = begun && canceled.isEmpty() && isOpen() && isBelowLimit();
                 if (more) {
-                    wait = waited("it was ended", wait);
+                    connection.lost("it was ended");
                 }
             } catch (UnreachableException | RefusedException e) {
                 if (!begun || e instanceof RefusedException refused && !refused.isUnavailable()) {
                     throw e;
                 }
-                wait = waited(String.valueOf(e.getMessage()), wait);
+                connection.lost(String.valueOf(e.getMessage()));
             }
         }
         if (!canceled.isEmpty()) {
             throw new CommandFailure(Kind.FAILED, canceled, "begin with a revision that is still there, see --rev");
         }
-    }
-
-    private Duration waited(String why, Duration wait) throws InterruptedException {
-        if (!broken) {
-            broken = true;
-            err.println("tidemark: the connection broke (" + why + "); waiting for it to come back");
-            err.flush();
-        }
-        Thread.sleep(wait);
-        Duration longer = wait.multipliedBy(2);
-        return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
     }
 
     private boolean isMoreWanted(WatchResponse answer) {
@@ -105,12 +89,8 @@ final class KeyWatch {
     }
 
     private void created(WatchResponse answer) {
-        if (broken) {
-            err.println("tidemark: connected again");
-            err.flush();
-        }
+        connection.made();
         begun = true;
-        broken = false;
         next = next == 0 ? answer.getHeader().getRevision() + 1 : next;
     }
 

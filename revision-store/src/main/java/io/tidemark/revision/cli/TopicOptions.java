@@ -3,6 +3,7 @@ package io.tidemark.revision.cli;
 import io.tidemark.service.ClientTls;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
+import io.tidemark.service.ServerAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -94,7 +95,8 @@ final class TopicOptions {
         String query = all.entrySet().stream()
                 .map(each -> each.getKey() + "=" + encoded(each.getValue()))
                 .collect(Collectors.joining("&", "?", ""));
-        return URI.create(root() + "/api/v1/watch/" + encoded(keyspace == null ? "default" : keyspace) + query);
+        return URI.create(ServerAddress.parse(server) + "/api/v1/watch/"
+                + encoded(keyspace == null ? "default" : keyspace) + query);
     }
 
     private static void put(Map<String, String> all, String parameter, @Nullable String value) {
@@ -105,17 +107,6 @@ final class TopicOptions {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private String root() {
-        String root = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
-        if (!root.matches("https?://[^/]+.*")) {
-            throw new CommandFailure(
-                    Kind.USAGE,
-                    "'" + server + "' is no address of a server",
-                    "it looks like http://127.0.0.1:7400; see --server and $TIDEMARK_SERVER");
-        }
-        return root;
     }
 
     /** @param ca whom to trust; empty for Java's own list */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
+import io.tidemark.service.Reconnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -24,8 +24,6 @@ import java.util.Map;
  * when the id has come.
  */
 final class TopicWatch {
-    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final JsonFactory JSON = new JsonFactory();
     private static final int OK = 200;
     private static final Map<Integer, Kind> KINDS = Map.of(
@@ -46,36 +44,30 @@ final class TopicWatch {
     private final URI address;
     private final Map<String, String> headers;
     private final TopicPrinter printer;
-    private final PrintWriter err;
+    private final Reconnection connection;
     private String lastEvent = "";
     private boolean begun;
-    private boolean broken;
 
     TopicWatch(HttpClient http, URI address, Map<String, String> headers, TopicPrinter printer, PrintWriter err) {
         this.http = http;
         this.address = address;
         this.headers = Map.copyOf(headers);
         this.printer = printer;
-        this.err = err;
+        this.connection = new Reconnection(err);
     }
 
     /** Returns when enough was told, or nobody reads what is printed any more. */
     void run() throws InterruptedException {
-        Duration wait = FIRST_WAIT;
         while (true) {
             try (InputStream body = open()) {
-                if (broken) {
-                    tell("connected again");
-                }
+                connection.made();
                 begun = true;
-                broken = false;
-                wait = FIRST_WAIT;
                 if (!isMoreWantedOf(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)))) {
                     return;
                 }
-                wait = waited("it was ended", wait);
+                lost("it was ended");
             } catch (IOException e) {
-                wait = waited(e.toString(), wait);
+                lost(e.toString());
             }
         }
     }
@@ -110,26 +102,15 @@ final class TopicWatch {
                         : "see --help and docs/how-to/watch-topics.md");
     }
 
-    private Duration waited(String why, Duration wait) throws InterruptedException {
+    private void lost(String why) throws InterruptedException {
         if (!begun) {
             throw new CommandFailure(
                     Kind.UNAVAILABLE,
                     "nothing answers at " + address.getScheme() + "://" + address.getAuthority(),
                     "start it with `tidemark up`, or name its address with --server or $TIDEMARK_SERVER");
         }
-        if (!broken) {
-            broken = true;
-            tell("the connection broke (" + why + "); waiting for it to come back");
-        }
         printer.forgetHalf();
-        Thread.sleep(wait);
-        Duration longer = wait.multipliedBy(2);
-        return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
-    }
-
-    private void tell(String what) {
-        err.println("tidemark: " + what);
-        err.flush();
+        connection.lost(why);
     }
 
     /** Reads until the end of the stream, or until nothing more is wanted. */

@@ -2,6 +2,7 @@ package io.tidemark.revision.log;
 
 import io.tidemark.revision.encoding.AuthRecords;
 import io.tidemark.revision.encoding.KeyValueBytes;
+import io.tidemark.revision.encoding.Micros;
 import io.tidemark.revision.log.LogEntry.Barrier;
 import io.tidemark.revision.log.LogEntry.Content;
 import io.tidemark.revision.log.LogEntry.Decided;
@@ -35,7 +36,6 @@ import io.tidemark.topic.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,8 +79,8 @@ public final class LogEntryCodec {
 
     /** The value of the entry's record. */
     public byte[] encode(LogEntry entry) {
-        return records.encode(
-                new KvTransaction(entry.epoch(), time(entry.timeMicros()), entry.revision(), content(entry.content())));
+        return records.encode(new KvTransaction(
+                entry.epoch(), Micros.at(entry.timeMicros()), entry.revision(), content(entry.content())));
     }
 
     /**
@@ -94,18 +94,16 @@ public final class LogEntryCodec {
         }
         try {
             KvTransaction read = records.decode(record.value());
-            return new LogEntry(read.getEpoch(), micros(read.getCommittedMicros()), read.getRevision(), content(read));
+            return new LogEntry(
+                    read.getEpoch(), Micros.of(read.getCommittedMicros()), read.getRevision(), content(read));
         } catch (UnreadableRecordException | IllegalArgumentException e) {
             throw new UnreadableEntryException(record.offset(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Instant time(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
-    private static long micros(@Nullable Instant time) {
-        return time == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    private static long committed(LoadedRevision revision) {
+        Instant time = revision.getCommittedMicros();
+        return time == null ? 0 : Micros.of(time);
     }
 
     private String otherKey(byte[] found) {
@@ -158,7 +156,7 @@ public final class LogEntryCodec {
                 changes.add(new LoadedChange(next.subs().get(at), change.getDelete(), change.getKeyValue()));
             }
             revisions.add(
-                    new LoadedRevision(next.revision(), changes, next.micros() == 0 ? null : time(next.micros())));
+                    new LoadedRevision(next.revision(), changes, next.micros() == 0 ? null : Micros.at(next.micros())));
         }
         return new io.tidemark.schema.kv.Loaded(revisions, loaded.compactRevision());
     }
@@ -211,7 +209,7 @@ public final class LogEntryCodec {
                 changes.add(change(change.getDelete(), change.getKeyValue(), next.getRevision()));
                 subs.add(change.getSub());
             }
-            revisions.add(new Loaded.Revision(next.getRevision(), changes, subs, micros(next.getCommittedMicros())));
+            revisions.add(new Loaded.Revision(next.getRevision(), changes, subs, committed(next)));
         }
         return new Loaded(revisions, read.getCompactRevision());
     }

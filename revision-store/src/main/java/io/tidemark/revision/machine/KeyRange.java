@@ -1,5 +1,6 @@
 package io.tidemark.revision.machine;
 
+import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,21 @@ public record KeyRange(Key key, Key end) {
 
     public static KeyRange single(Key key) {
         return new KeyRange(key, NONE);
+    }
+
+    /** All keys that begin so; all that there are for an empty one. */
+    public static KeyRange withPrefix(Key prefix) {
+        byte[] bytes = prefix.bytes();
+        int last = bytes.length - 1;
+        while (last >= 0 && bytes[last] == -1) {
+            last--;
+        }
+        if (last < 0) {
+            return new KeyRange(prefix.isEmpty() ? OPEN : prefix, OPEN);
+        }
+        byte[] end = Arrays.copyOf(bytes, last + 1);
+        end[last]++;
+        return new KeyRange(prefix, Key.of(end));
     }
 
     /** The first key that is behind it; null when it has no end. */

@@ -1,5 +1,6 @@
 package io.tidemark.revision.sequencer;
 
+import io.tidemark.revision.encoding.Micros;
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.log.AppendUnknownException;
@@ -23,9 +24,7 @@ import io.tidemark.revision.store.Committed;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.Projection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -216,6 +215,6 @@ public final class Tenure {
     }
 
     private LogEntry entry(long writer, long revision, LogEntry.Content content) {
-        return new LogEntry(writer, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()), revision, content);
+        return new LogEntry(writer, Micros.of(clock.instant()), revision, content);
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import io.tidemark.revision.bolt.BoltReader;
 import io.tidemark.revision.bolt.BrokenFileException;
+import io.tidemark.revision.encoding.Micros;
 import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.Lease;
 import io.tidemark.revision.etcd.proto.Role;
@@ -18,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -168,7 +168,7 @@ public final class EtcdFile implements AutoCloseable {
      * @throws TransferException when it has none that is so old, or does not say when anything was committed
      */
     public long newestBy(Instant time) throws TransferException {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        long micros = Micros.of(time);
         long[] found = new long[1];
         try {
             boolean known = rows.read(SnapshotWriter.TIMES, (key, value) -> {

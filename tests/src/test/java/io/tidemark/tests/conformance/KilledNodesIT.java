@@ -102,12 +102,11 @@ class KilledNodesIT {
     private void inject(Fault fault, NodeClients clients) throws Exception {
         int writer = writer();
         int other = (writer + 1) % NODES;
-        int observer = NODES + random.nextInt(OBSERVERS);
         StoreNodeProcess node = nodes.get(
                 switch (fault) {
                     case WRITER_KILLED, WRITER_STOPPED, BROKER_KILLED -> writer;
                     case FOLLOWER_KILLED -> other;
-                    case OBSERVER_KILLED -> observer;
+                    case OBSERVER_KILLED -> NODES + random.nextInt(OBSERVERS);
                 });
         KafkaProcess broker = brokers.get(random.nextInt(1, BROKERS));
         long began = System.nanoTime();

@@ -74,9 +74,7 @@ record Queue(Key prefix) {
 
     /** All of it. */
     KeyRange keys() {
-        byte[] end = prefix.bytes().clone();
-        end[end.length - 1]++;
-        return new KeyRange(prefix, Key.of(end));
+        return KeyRange.withPrefix(prefix);
     }
 
     /** Who has it. */

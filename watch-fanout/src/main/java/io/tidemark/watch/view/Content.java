@@ -14,7 +14,6 @@ import io.tidemark.revision.etcd.proto.KeyValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a version's value is, for people. */
@@ -38,8 +37,12 @@ sealed interface Content {
         return false;
     }
 
-    /** An object of Kubernetes, as its API tells it. */
-    record KubernetesObject(String json, Map<String, String> labels, boolean isMasked) implements Content {
+    /**
+     * An object of Kubernetes, as its API tells it.
+     *
+     * @param stored its bytes, of which its labels are read when somebody wants to know them
+     */
+    record KubernetesObject(String json, ByteString stored, boolean isMasked) implements Content {
         @Override
         public void write(JsonGenerator to) throws IOException {
             to.writeFieldName("object");
@@ -56,7 +59,10 @@ sealed interface Content {
 
         @Override
         public boolean isSelected(LabelSelector selector) {
-            return selector.matches(labels);
+            return StoredObject.identity(stored.toByteArray())
+                    .map(ObjectIdentity::labels)
+                    .filter(selector::matches)
+                    .isPresent();
         }
     }
 
@@ -133,21 +139,19 @@ sealed interface Content {
         try {
             Optional<Decoded> decoded = StoredObject.decode(value, version.getModRevision());
             if (decoded.isPresent()) {
-                return object(decoded.get(), value);
+                return object(decoded.get(), version.getValue());
             }
         } catch (UndecodableObjectException e) {
             undecodable = String.valueOf(e.getMessage());
-            amongSecrets |= undecodable.contains("Secret"); // it tells the kind, as far as it was read
+            amongSecrets |= e.kind().equals(Secrets.KIND);
         }
         return amongSecrets ? new Masked() : other(version.getValue(), undecodable);
     }
 
-    private static Content object(Decoded decoded, byte[] value) {
-        Map<String, String> labels =
-                StoredObject.identity(value).map(ObjectIdentity::labels).orElse(Map.of());
+    private static Content object(Decoded decoded, ByteString stored) {
         boolean secret = Secrets.isOne(decoded);
         String json = secret ? Secrets.masked(decoded) : new String(decoded.json(), StandardCharsets.UTF_8);
-        return new KubernetesObject(json, labels, secret);
+        return new KubernetesObject(json, stored, secret);
     }
 
     private static Content other(ByteString value, String undecodable) {

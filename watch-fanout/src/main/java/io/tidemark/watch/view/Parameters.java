@@ -20,7 +20,6 @@ public final class Parameters {
             Set.of("key", "prefix", "resource", "namespace", "name", "selector", "since", "view", "prev", "rate"));
     private static final Pattern RESOURCE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SEGMENT = Pattern.compile("[^/\\p{Cntrl}]+");
-    private static final byte[] OPEN = {0};
 
     private final Map<String, List<String>> values;
 
@@ -169,7 +168,7 @@ public final class Parameters {
             }
             return KeyRange.single(key(text("key")));
         }
-        return withPrefix(text("prefix"));
+        return KeyRange.withPrefix(key(text("prefix")));
     }
 
     private KeyRange ofResource() throws BadParameterException {
@@ -184,7 +183,9 @@ public final class Parameters {
         if (values.containsKey("namespace")) {
             folder += "/";
         }
-        return values.containsKey("name") ? KeyRange.single(key(folder + segment("name"))) : withPrefix(folder);
+        return values.containsKey("name")
+                ? KeyRange.single(key(folder + segment("name")))
+                : KeyRange.withPrefix(key(folder));
     }
 
     private String segment(String name) throws BadParameterException {
@@ -198,15 +199,5 @@ public final class Parameters {
 
     private static Key key(String text) {
         return Key.of(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** All keys for an empty one. */
-    private static KeyRange withPrefix(String prefix) {
-        if (prefix.isEmpty()) {
-            return new KeyRange(Key.of(OPEN), Key.of(OPEN));
-        }
-        byte[] end = prefix.getBytes(StandardCharsets.UTF_8);
-        end[end.length - 1]++; // no byte of UTF-8 is the greatest one
-        return new KeyRange(key(prefix), Key.of(end));
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** Kubernetes' Secrets, whose contents nobody is shown here. */
 final class Secrets {
+    static final String KIND = "Secret";
+
     /** What stands in place of what is not shown. */
     private static final String MARK = "(masked)";
 
@@ -18,7 +20,7 @@ final class Secrets {
     private Secrets() {}
 
     static boolean isOne(Decoded object) {
-        return object.kind().equals("Secret") && object.apiVersion().equals("v1");
+        return object.kind().equals(KIND) && object.apiVersion().equals("v1");
     }
 
     /** Its JSON, without what it holds and the copy of it that kubectl leaves in an annotation. */

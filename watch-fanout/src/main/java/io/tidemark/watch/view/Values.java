@@ -3,7 +3,6 @@ package io.tidemark.watch.view;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -40,26 +39,6 @@ final class Values {
             return parser.nextToken() == null;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** A text on the first level of an object; empty when there is none. */
-    static String member(String object, String name) {
-        try (JsonParser parser = JSON.createParser(object)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "";
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = parser.currentName().equals(name);
-                JsonToken value = parser.nextToken();
-                if (wanted && value == JsonToken.VALUE_STRING) {
-                    return parser.getText();
-                }
-                parser.skipChildren();
-            }
-            return "";
-        } catch (IOException e) {
-            return "";
         }
     }
 
