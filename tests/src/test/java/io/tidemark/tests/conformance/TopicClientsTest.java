@@ -181,6 +181,27 @@ class TopicClientsTest {
     }
 
     @Test
+    void whoIsBehindIsToldSoAndWhenItIsNoLonger() {
+        try (TopicReader reader = TopicReader.open(store, "?prefix=slow/&rate=20")) {
+            reader.until(heard -> heard.name().equals("bookmark"));
+            long last = 0;
+            for (int i = 0; i < 60; i++) {
+                last = Ask.write(store, "slow/" + i, "x");
+            }
+            assertThat(reader.until(heard -> isNotice(heard, "behind"))).isNotEmpty();
+            long end = last;
+            List<Heard> rest = reader.until(heard -> isNotice(heard, "live"));
+            assertThat(rest.stream().filter(Heard::isChange).map(Heard::revision))
+                    .contains(end);
+        }
+    }
+
+    private static boolean isNotice(Heard heard, String state) {
+        return heard.name().equals("notice")
+                && heard.data().path("state").asText().equals(state);
+    }
+
+    @Test
     void aKeyspaceThatIsNoneIsRefusedWithThoseThatThereAre() {
         HttpResponse<String> refused = TopicReader.refused(store, "/none?since=1");
         assertThat(refused.statusCode()).isEqualTo(404);
@@ -205,11 +226,14 @@ class TopicClientsTest {
         long first = Ask.write(store, "/registry/secrets/shop/db", "k8s\0" + planted);
         Ask.write(
                 store, "elsewhere", "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"data\":{\"p\":\"" + planted + "\"}}");
+        String entry = "\n\u0001p\u0012" + (char) planted.length() + planted;
+        Ask.write(store, "elsewhere", protobufSecret("\u0012" + (char) entry.length() + entry));
+        Ask.write(store, "elsewhere", protobufSecret("\u0012\u007f" + entry)); // longer than it is: cannot be read
         long last = Ask.write(store, "elsewhere", "{\"kind\":\"Config\",\"apiVersion\":\"v1\"}");
-        for (String view : List.of("value", "raw", "keys")) {
+        for (String view : List.of("value", "raw", "keys", "diff")) {
             try (TopicReader reader = TopicReader.open(store, "?since=" + first + "&prev&view=" + view)) {
                 List<Heard> heard = reader.changesUntil(last);
-                assertThat(heard).hasSize(3);
+                assertThat(heard).hasSize(5);
                 assertThat(heard.toString())
                         .doesNotContain(planted)
                         .doesNotContain(java.util.Base64.getEncoder()
@@ -217,5 +241,10 @@ class TopicClientsTest {
                                 .substring(0, 8));
             }
         }
+    }
+
+    /** In Kubernetes' envelope. */
+    private static String protobufSecret(String message) {
+        return "k8s\0\n\f\n\u0002v1\u0012\u0006Secret\u0012" + (char) message.length() + message;
     }
 }

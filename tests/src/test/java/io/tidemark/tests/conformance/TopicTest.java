@@ -227,7 +227,7 @@ class TopicTest {
     }
 
     @Test
-    void whoDoesNotReadHoldsUpNobodyAndIsToldEverythingLaterAndThatItWasBehind() {
+    void whoDoesNotReadHoldsUpNobodyAndIsToldEverythingLater() {
         try (TopicReader slow = TopicReader.open(store, "?prefix=slow/");
                 TopicReader quick = TopicReader.open(store, "?prefix=slow/")) {
             slow.until(heard -> heard.name().equals("bookmark"));
