@@ -29,10 +29,19 @@ export function watchPage(host, route) {
   const params = () => ({ ...rangeOf(param('what')), selector: param('selector'), since: param('since'), view: 'diff' });
   const url = () => topicUrl(param('keyspace') || 'default', params());
 
+  /** A server that was started again may serve other keyspaces than the one before. */
+  const list = () => keyspaces().then((all) => store.set({ names: all.map((k) => k.name) }), () => {});
+
   function connect() {
     followed = url();
     stream?.close();
-    stream = topic(followed, { onEvent: add, onStatus: (status, problem = null) => store.set({ status, problem }) });
+    stream = topic(followed, {
+      onEvent: add,
+      onStatus(status, problem = null) {
+        store.set({ status, problem });
+        if (status !== 'connecting' && status !== 'lost') list();
+      },
+    });
   }
 
   function add({ name, data }) {
@@ -93,14 +102,6 @@ export function watchPage(host, route) {
 
   draw();
   connect();
-  // a keyspace may come later than this page: the sample's does, and so does one on a server that is being started
-  const list = () =>
-    keyspaces().then((all) => {
-      const names = all.map((k) => k.name);
-      if (names.length && `${names}` !== `${store.state.names}`) store.set({ names });
-    }, () => {});
-  list();
-  const listing = setInterval(() => !document.hidden && list(), LIST_MS);
   return {
     update(next) {
       store.set({ route: next });
@@ -112,15 +113,12 @@ export function watchPage(host, route) {
     close() {
       unbind();
       clearTimeout(timer);
-      clearInterval(listing);
       stream?.close();
       store.close();
     },
   };
 }
 
-/** How often the keyspaces are looked at again. */
-const LIST_MS = 3000;
 const STATUS = { connecting: 'connecting…', open: 'live', lost: 'connection lost, trying again…', refused: 'refused' };
 
 function written({ name, data }) {

@@ -33,7 +33,7 @@ class RestartIT {
         visitor.forgive();
         shop.platform().kill();
         assertThat(visitor.footer()).containsText("Tidemark does not answer", LONG);
-        shop.platform().restart();
+        shop.restart();
         assertThat(visitor.footer()).containsText("from 2026-11-23", LONG);
         assertThat(visitor.details()).containsText("2.0-nope");
 

@@ -32,6 +32,8 @@ import java.util.Set;
 final class Shop implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     /** How long a page may take to come to what is expected; nothing waits this long when it is there. */
+    private static final String[] SAMPLE = {"--sample", "shop"};
+
     private static final double ASSERTION_MILLIS = 30_000;
     /** Root may not use Chromium's sandbox; the rest keeps it from calling home. */
     private static final List<String> FLAGS = List.of(
@@ -65,7 +67,7 @@ final class Shop implements AutoCloseable {
         Path folder = Files.createDirectories(Path.of("target", "browser"));
         Path data = Files.createTempDirectory(folder.toAbsolutePath(), "shop");
         Path chromium = Chromium.required();
-        PlatformProcess platform = PlatformProcess.start(data, "--sample", "shop");
+        PlatformProcess platform = PlatformProcess.start(data, SAMPLE);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright
@@ -95,6 +97,11 @@ final class Shop implements AutoCloseable {
                 && coverage.path("lagRecords").asInt() == 0;
         before = coverage;
         return same;
+    }
+
+    /** Starts it again as it was started: later tests want the recorded cluster, too. */
+    void restart() throws IOException {
+        platform.restart(SAMPLE);
     }
 
     PlatformProcess platform() {
