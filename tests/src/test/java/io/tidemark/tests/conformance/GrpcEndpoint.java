@@ -58,6 +58,11 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
                 .build();
     }
 
+    /** Does not wait before it connects again, which gRPC does for longer the more often it could not. */
+    void connectAtOnce() {
+        channel.resetConnectBackoff();
+    }
+
     @Override
     public Answer call(String method, byte[] request) {
         return call(method, request, "");

@@ -58,15 +58,16 @@ final class NodeClients implements AutoCloseable {
             threads.execute(watcher::run);
             int number = node;
             for (int i = 0; i < PER_NODE; i++) {
-                threads.execute(() -> repeat(() -> write(number)));
-                threads.execute(() -> repeat(() -> read(number)));
+                threads.execute(() -> repeat(endpoint, () -> write(number)));
+                threads.execute(() -> repeat(endpoint, () -> read(number)));
             }
         }
     }
 
-    private void repeat(BooleanSupplier once) {
+    private void repeat(GrpcEndpoint endpoint, BooleanSupplier once) {
         while (!stopping) {
             if (!once.getAsBoolean()) {
+                endpoint.connectAtOnce(); // or a node that is back would be asked seconds later
                 Awaitility.await().pollDelay(AFTER_A_FAILURE).until(() -> true);
             }
         }
