@@ -176,10 +176,16 @@ public final class RevisionConfig {
     public static final ConfigKey<Duration> CHECKPOINTS = ConfigKey.duration(
                     "kv.checkpoint.interval",
                     Duration.ofMinutes(10),
-                    "How often the node that writes puts the image's files into tidemark.kv.checkpoints, when something changed;"
-                            + " a node without an image begins there. 0 for never.")
-            .because("a minute's writes are applied in seconds, and each checkpoint is written, read and kept whole")
+                    "How often the node that writes looks whether to put the image's files into tidemark.kv.checkpoints; a node"
+                            + " without an image begins there. 0 for never.")
+            .because("what is written in a few minutes is applied in seconds")
             .between(Duration.ZERO, Duration.ofDays(7));
+    public static final ConfigKey<Integer> CHECKPOINT_CHANGES = ConfigKey.integer(
+                    "kv.checkpoint.changes",
+                    100_000,
+                    "Records of the log, or revisions, behind the newest checkpoint from which on another one is taken.")
+            .because("a node applies as many in some 5 s, and each checkpoint is written, read and kept whole")
+            .between(1, 1_000_000_000);
     public static final ConfigKey<Long> CHECKPOINT_RATE = ConfigKey.bytes(
                     "kv.checkpoint.rate", 32 * MIB, "Bytes of a checkpoint that are written in a second, at most.")
             .because("the log's own flushes go to the same disks")
@@ -218,6 +224,7 @@ public final class RevisionConfig {
             VIEWS,
             REMOVAL_STEP,
             CHECKPOINTS,
+            CHECKPOINT_CHANGES,
             CHECKPOINT_RATE);
 
     private RevisionConfig() {}
@@ -271,7 +278,8 @@ public final class RevisionConfig {
     }
 
     static Checkpointer.Settings checkpoints(Config config) {
-        return new Checkpointer.Settings(config.get(CHECKPOINTS), config.get(CHECKPOINT_RATE));
+        return new Checkpointer.Settings(
+                config.get(CHECKPOINTS), config.get(CHECKPOINT_CHANGES), config.get(CHECKPOINT_RATE));
     }
 
     static ImageSettings image(Config config) {

@@ -63,8 +63,8 @@ public enum RevisionMetric implements MetricSpec {
     CHECKPOINT_AGE(
             "tidemark_kv_checkpoint_age_seconds",
             Type.GAUGE,
-            "How old the newest checkpoint is; NaN when there is none. Worry when it is many times kv.checkpoint.interval while"
-                    + " the revision grows."),
+            "How old the newest checkpoint is; NaN when there is none. Worry when it is many times kv.checkpoint.interval and"
+                    + " the revision is more than kv.checkpoint.changes ahead of it."),
     CHECKPOINT_REVISION(
             "tidemark_kv_checkpoint_revision",
             Type.GAUGE,

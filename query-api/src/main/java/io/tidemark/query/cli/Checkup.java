@@ -206,7 +206,7 @@ final class Checkup {
         long failures = (long) own.sum("tidemark_kv_checkpoint_failures_total").orElse(0);
         OptionalDouble age = own.sum("tidemark_kv_checkpoint_age_seconds");
         String newest = age.isEmpty()
-                ? "none; without one an image that is lost is made from the whole log"
+                ? "none; an image that is lost is made from the whole log"
                 : String.format(
                         Locale.ROOT,
                         "the newest is %s old, of revision %d, %.1f MiB",

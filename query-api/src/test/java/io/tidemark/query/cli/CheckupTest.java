@@ -103,7 +103,7 @@ class CheckupTest {
                         new Finding(
                                 Level.NOTE,
                                 "checkpoint",
-                                "events: none; without one an image that is lost is made from the whole log; 2 failed since"
+                                "events: none; an image that is lost is made from the whole log; 2 failed since"
                                         + " the start",
                                 "each is tried again; the lines of `tidemark up` say why it failed"));
     }

@@ -3,6 +3,7 @@ package io.tidemark.revision.checkpoint;
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.ImageCopy;
 import io.tidemark.revision.store.ImageUnusableException;
+import io.tidemark.revision.store.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +43,10 @@ public final class Checkpointer implements AutoCloseable {
 
     /**
      * @param interval between two; zero for never
+     * @param changes records of the log, or revisions, behind the newest one that make another one worth its bytes
      * @param bytesPerSecond that are written, at most
      */
-    public record Settings(Duration interval, long bytesPerSecond) {}
+    public record Settings(Duration interval, long changes, long bytesPerSecond) {}
 
     /** Is told what becomes of each one. */
     public interface Report {
@@ -83,7 +85,7 @@ public final class Checkpointer implements AutoCloseable {
                 if (first) {
                     look();
                 } else if (source.writing().getAsBoolean()) {
-                    takeWhenChanged();
+                    takeWhenWorthIt();
                 } else {
                     look();
                 }
@@ -115,7 +117,7 @@ public final class Checkpointer implements AutoCloseable {
     }
 
     /** What fails is tried again an interval later. */
-    private void takeWhenChanged() throws InterruptedException {
+    private void takeWhenWorthIt() throws InterruptedException {
         if (settings.interval().isZero()) {
             return;
         }
@@ -133,30 +135,37 @@ public final class Checkpointer implements AutoCloseable {
     }
 
     /**
-     * Takes one, unless nothing was applied since the newest.
+     * Takes one, unless little was applied since the newest: then an image is made of that one and the log as quickly.
      *
-     * @return the newest one
+     * @return the newest one; empty when there is none
      */
-    Manifest take()
+    Optional<Manifest> take()
             throws DamagedCheckpointException, CheckpointsUnavailableException, IOException, InterruptedException {
         try (CheckpointTopic topic = home.open()) {
             Manifest before = found(topic);
             newest = before;
-            if (before != null && isOfNow(before)) {
-                return before;
+            if (behind(before) < settings.changes()) {
+                return newest();
             }
             Manifest taken = write(topic);
             newest = taken;
             if (before != null) {
                 topic.removeBefore(before.firstRecord());
             }
-            return taken;
+            return newest();
         }
     }
 
-    private boolean isOfNow(Manifest before) {
-        return before.point().log().equals(source.image().position().log())
-                && before.point().nextOffset() == source.image().position().nextOffset();
+    /** What has to be applied to an image of a checkpoint: a record may have many revisions, and a revision needs none. */
+    private long behind(@Nullable Manifest before) {
+        Position now = source.image().position();
+        long revision = source.image().revision();
+        if (before == null || !before.point().log().equals(now.log())) {
+            return Math.max(now.nextOffset(), revision);
+        }
+        return Math.max(
+                now.nextOffset() - before.point().nextOffset(),
+                revision - before.point().revision());
     }
 
     private Manifest write(CheckpointTopic topic)

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class CheckpointScene implements AutoCloseable {
     static final ImageSettings SETTINGS = new ImageSettings(1 << 20, 1 << 20, 2, 100, 64);
 
-    private static final Settings UNBOUNDED = new Settings(Duration.ofMinutes(1), Long.MAX_VALUE);
+    private static final Settings WHEN_CHANGED = settings(1);
     private static final Checkpointer.Report NOBODY = new Checkpointer.Report() {
         @Override
         public void taken(Duration took) {
@@ -57,16 +57,29 @@ final class CheckpointScene implements AutoCloseable {
         keyspace.catchUp(image);
     }
 
+    /** @param changes behind the newest one that make another one worth it */
+    private static Settings settings(long changes) {
+        return new Settings(Duration.ofMinutes(1), changes, Long.MAX_VALUE);
+    }
+
     Checkpointer checkpointer(boolean writing) {
+        return checkpointer(writing, WHEN_CHANGED);
+    }
+
+    private Checkpointer checkpointer(boolean writing, Settings settings) {
         return new Checkpointer(
                 new Checkpointer.Source(LoggedKeyspace.NAME, image, folder, () -> writing),
                 () -> topic,
-                UNBOUNDED,
+                settings,
                 NOBODY);
     }
 
     Manifest take() throws Exception {
-        return checkpointer(true).take();
+        return checkpointer(true).take().orElseThrow();
+    }
+
+    Optional<Manifest> takeAfter(long changes) throws Exception {
+        return checkpointer(true, settings(changes)).take();
     }
 
     Image open() throws Exception {

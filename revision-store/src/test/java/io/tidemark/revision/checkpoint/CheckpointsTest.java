@@ -199,6 +199,20 @@ class CheckpointsTest {
     }
 
     @Test
+    void oneIsTakenWhenThereIsEnoughToApplyBehindTheNewest() throws Exception {
+        long applied = Math.max(scene.image.position().nextOffset(), scene.image.revision());
+        assertThat(scene.takeAfter(applied + 1)).isEmpty();
+        Manifest first = scene.takeAfter(applied).orElseThrow();
+
+        scene.write(30);
+        long behind = Math.max(
+                scene.image.position().nextOffset() - first.point().nextOffset(),
+                scene.image.revision() - first.point().revision());
+        assertThat(scene.takeAfter(behind + 1)).contains(first);
+        assertThat(scene.takeAfter(behind)).isPresent().get().isNotEqualTo(first);
+    }
+
+    @Test
     void whoWritesNoMoreGivesItUp() {
         assertThatExceptionOfType(CheckpointsUnavailableException.class)
                 .isThrownBy(() -> scene.checkpointer(false).take());

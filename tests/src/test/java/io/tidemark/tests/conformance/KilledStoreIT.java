@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledStoreIT {
     private static final int KILLS = Integer.getInteger("tidemark.store.kills", 2);
-    private static final String[] CHECKPOINTS = {"--set", "kv.checkpoint.interval=300ms"};
+    private static final String[] CHECKPOINTS = {
+        "--set", "kv.checkpoint.interval=300ms", "--set", "kv.checkpoint.changes=1"
+    };
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int WRITERS = 8;
     private static final int LEAST_MILLIS = 300;
