@@ -43,7 +43,13 @@ final class TopicOptions {
             description = "objects whose labels are so, such as app=web,env in (a,b)")
     private @Nullable String selector;
 
-    @Option(names = "--since", paramLabel = "REVISION", description = "as --rev; 'oldest' for all that is kept")
+    @Option(
+            names = "--since",
+            paramLabel = "REVISION|TIME",
+            converter = SinceValue.class,
+            description =
+                    "as --rev; 'oldest' for all that is kept; what was written after a time: 2026-11-23T08:17:47Z, 2026-11-23, or"
+                            + " 15m (ago); UTC")
     private @Nullable String since;
 
     @Option(names = "--diff", description = "what changed in each version, in place of its value")

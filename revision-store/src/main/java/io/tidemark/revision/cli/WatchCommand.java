@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "--resource, --selector, --since, --diff and --keyspace ask the HTTP port, which knows objects of Kubernetes:",
             "",
-            "  tidemark watch --resource deployments.apps -n shop --diff",
+            "  tidemark watch --resource deployments.apps -n shop --diff --since 15m",
             "  tidemark watch --resource pods -l app=web --since oldest -w json | jq .data.revision"
         })
 public final class WatchCommand implements Callable<Integer> {

@@ -42,7 +42,7 @@ class WatchIT {
     void thePastIsToldFirstAndKeysAndObjectsAreChosenOnThePage(Shop shop, Visitor visitor) {
         visitor.open("/watch");
         visitor.page().getByLabel("Keyspace").selectOption("shop");
-        visitor.page().getByLabel("Since revision").fill("oldest");
+        visitor.page().getByLabel("Since revision or time").fill("oldest");
         visitor.page().getByLabel("Keys or objects").fill("deployments.apps/shop/checkout");
         Locator written = visitor.page().locator(".written");
         assertThat(written.last()).containsText("created");
@@ -69,7 +69,7 @@ class WatchIT {
         visitor.forgive();
         visitor.open("/watch?since=yesterday");
         assertThat(visitor.page().locator(".problem")).containsText("since must be a revision");
-        visitor.page().getByLabel("Since revision").fill("");
+        visitor.page().getByLabel("Since revision or time").fill("");
         assertThat(visitor.page().locator(".status")).hasText("live");
     }
 }

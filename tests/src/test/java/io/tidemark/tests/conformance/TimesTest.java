@@ -1,17 +1,16 @@
 package io.tidemark.tests.conformance;
 
+import static io.tidemark.tests.conformance.TimedWrites.at;
+import static io.tidemark.tests.conformance.TimedWrites.newest;
+import static io.tidemark.tests.conformance.TimedWrites.putLater;
+import static io.tidemark.tests.conformance.TimedWrites.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.tidemark.revision.cli.StoreShell;
-import io.tidemark.revision.etcd.proto.RevisionAtRequest;
-import io.tidemark.revision.etcd.proto.RevisionAtResponse;
 import io.tidemark.revision.etcd.proto.RevisionTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,34 +39,6 @@ class TimesTest {
         StoreShell.Outcome outcome = run(store, words);
         assertThat(outcome.code()).as(outcome.err()).isZero();
         return outcome.out();
-    }
-
-    private static RevisionAtResponse at(StoreEndpoint store, long micros) {
-        byte[] request =
-                RevisionAtRequest.newBuilder().setMicros(micros).build().toByteArray();
-        try {
-            return RevisionAtResponse.parseFrom(
-                    ((Answer.Bytes) store.call("tidemark.v1.History/RevisionAt", request)).message());
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static RevisionTime newest(StoreEndpoint store) {
-        return at(store, Long.MAX_VALUE).getRevision();
-    }
-
-    /** Writes until the clock has gone on, so that the times of the two last revisions differ. */
-    private static RevisionTime putLater(StoreEndpoint store, String key, String value) {
-        long before = newest(store).getMicros();
-        do {
-            done(store, "put", key, value);
-        } while (newest(store).getMicros() == before);
-        return newest(store);
-    }
-
-    private static String text(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
     }
 
     @Test

@@ -150,6 +150,9 @@ final class EventStream implements Client {
             gone();
             end();
         });
+        if (response.closed()) {
+            gone(); // before anybody listened
+        }
     }
 
     private void gone() {

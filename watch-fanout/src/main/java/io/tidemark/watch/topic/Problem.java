@@ -1,11 +1,15 @@
 package io.tidemark.watch.topic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemark.revision.encoding.Micros;
 import io.tidemark.revision.machine.Refusal;
+import io.tidemark.revision.store.RevisionTime;
 import io.tidemark.watch.view.BadParameterException;
 import io.tidemark.watch.view.EventText;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why there is no topic, or none any more: a problem document of RFC 9457.
@@ -44,6 +48,32 @@ record Problem(int status, String title, String detail, EventText.Members more) 
                     json.writeNumberField("compacted", compacted);
                     json.writeNumberField("oldest", compacted);
                 });
+    }
+
+    /** @param oldest that can be read and whose time is known; null when there is none */
+    static Problem compacted(Instant moment, long compacted, @Nullable RevisionTime oldest) {
+        String of = oldest == null ? "" : ", and revision " + oldest.revision() + " of " + Micros.at(oldest.micros());
+        return new Problem(
+                410,
+                "Compacted",
+                "what was written right after " + moment + " was compacted: the oldest that is there is revision "
+                        + compacted + of + "; begin with since=oldest, or a later time",
+                json -> {
+                    json.writeNumberField("compacted", compacted);
+                    json.writeNumberField("oldest", compacted);
+                    if (oldest != null) {
+                        json.writeStringField("oldestTime", String.valueOf(Micros.at(oldest.micros())));
+                    }
+                });
+    }
+
+    static Problem tooManyReads() {
+        return new Problem(503, "Too busy", "too much waits to be read; try again later", NOTHING);
+    }
+
+    static Problem unread() {
+        return new Problem(
+                503, "Not available", "what was written could not be read; the log of the server tells why", NOTHING);
     }
 
     static Problem tooMany(int most) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class TopicRoutes {
     private static final String PATH = "/api/v1/watch";
     private static final String LAST_EVENT = "Last-Event-ID";
 
+    private final InstantSource clock = InstantSource.system();
     private final SortedSet<String> known = new ConcurrentSkipListSet<>();
     private final Map<String, TopicService> served = new ConcurrentHashMap<>();
 
@@ -85,7 +87,8 @@ public final class TopicRoutes {
         }
         Context loop = context.vertx().getOrCreateContext();
         try {
-            TopicRequest wanted = Parameters.read(parameters(context.queryParams()), header(request, LAST_EVENT));
+            TopicRequest wanted =
+                    Parameters.read(parameters(context.queryParams()), header(request, LAST_EVENT), clock.instant());
             service.open(wanted, header(request, "Authorization"), client(request, service, loop), loop);
         } catch (BadParameterException e) {
             EventStream.refuse(request, Problem.badParameter(e));

@@ -9,6 +9,7 @@ import io.tidemark.revision.machine.Permission;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.store.Image;
 import io.tidemark.watch.etcd.WatchService;
+import io.tidemark.watch.view.Start;
 import io.tidemark.watch.view.TopicRequest;
 import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
@@ -30,6 +31,7 @@ public final class TopicService implements TopicStream.Ends {
     private final TopicSettings settings;
     private final Extension.Host host;
     private final WatchService watches;
+    private final StartTimes times;
     private final LongAdder told;
     private final Map<EventLoop, HttpLoop> loops = new ConcurrentHashMap<>();
     private final Map<TopicStream, HttpLoop> open = new ConcurrentHashMap<>();
@@ -41,6 +43,7 @@ public final class TopicService implements TopicStream.Ends {
         this.settings = settings;
         this.host = host;
         this.watches = watches;
+        this.times = new StartTimes(host.store().image(), host.workers());
         this.told = told;
     }
 
@@ -92,7 +95,17 @@ public final class TopicService implements TopicStream.Ends {
             clients.decrementAndGet();
             client.end(Problem.tooMany(settings.clientsMax()));
         } else {
-            begin(request, client, loop);
+            times.find(request.start(), loop, answer -> admitted(request, answer, client, loop));
+        }
+    }
+
+    private void admitted(TopicRequest request, StartTimes.Answer answer, Client client, HttpLoop loop) {
+        switch (answer) {
+            case StartTimes.Answer.Begin at -> begin(request, at.start(), client, loop);
+            case StartTimes.Answer.Refuse refused -> {
+                clients.decrementAndGet();
+                client.end(refused.problem());
+            }
         }
     }
 
@@ -108,13 +121,13 @@ public final class TopicService implements TopicStream.Ends {
         return refusal == null ? null : Problem.of(refusal);
     }
 
-    private void begin(TopicRequest request, Client client, HttpLoop loop) {
+    private void begin(TopicRequest request, Start.Known start, Client client, HttpLoop loop) {
         Image image = host.store().image();
         TopicStream.Place place = new TopicStream.Place(loop, watches.shard(loop), host.workers(), settings, this);
         TopicStream stream = new TopicStream(client, request, place, System.nanoTime());
         open.put(stream, loop);
         long newest = image.revision();
-        stream.begin(request.start().revision(newest, image.compacted()), newest);
+        stream.begin(start.revision(newest, image.compacted()), newest);
         if (closed) {
             stream.end(); // it may have been too late for the others
         }

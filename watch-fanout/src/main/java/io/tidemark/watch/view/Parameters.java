@@ -2,7 +2,9 @@ package io.tidemark.watch.view;
 
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
+import io.tidemark.service.PointInTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,25 +20,30 @@ public final class Parameters {
     private static final int RATE_MAX = 100_000;
     private static final Set<String> KNOWN = new TreeSet<>(
             Set.of("key", "prefix", "resource", "namespace", "name", "selector", "since", "view", "prev", "rate"));
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+");
     private static final Pattern RESOURCE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SEGMENT = Pattern.compile("[^/\\p{Cntrl}]+");
 
     private final Map<String, List<String>> values;
+    private final Instant now;
 
-    private Parameters(Map<String, List<String>> values) {
+    private Parameters(Map<String, List<String>> values, Instant now) {
         this.values = values;
+        this.now = now;
     }
 
     /**
      * @param values as they stand in the address
      * @param lastEvent the id of the event that the client has read last; empty for none. It counts more than where the address
      *     says to begin, as a browser asks for the same address again
+     * @param now of which a time ago is counted
      */
-    public static TopicRequest read(Map<String, List<String>> values, String lastEvent) throws BadParameterException {
+    public static TopicRequest read(Map<String, List<String>> values, String lastEvent, Instant now)
+            throws BadParameterException {
         for (Map.Entry<String, List<String>> given : values.entrySet()) {
             check(given.getKey(), given.getValue());
         }
-        Parameters all = new Parameters(values);
+        Parameters all = new Parameters(values, now);
         Start start = lastEvent.isEmpty() ? all.start() : new Start.From(revision("Last-Event-ID", lastEvent) + 1);
         String selector = all.text("selector");
         Shape shape = new Shape(
@@ -66,14 +73,25 @@ public final class Parameters {
         return given == null ? "" : given.getFirst();
     }
 
-    /** A revision, or {@code oldest}. Times are no place to begin at yet. */
+    /** A revision, a time, or {@code oldest}. What is only digits is a revision. */
     private Start start() throws BadParameterException {
         String since = text("since");
         return switch (since) {
             case "" -> new Start.Now();
             case "oldest" -> new Start.Oldest();
-            default -> new Start.From(revision("since", since));
+            default ->
+                NUMBER.matcher(since).matches()
+                        ? new Start.From(revision("since", since))
+                        : new Start.After(moment(since));
         };
+    }
+
+    private Instant moment(String since) throws BadParameterException {
+        try {
+            return PointInTime.parse(since, () -> now);
+        } catch (IllegalArgumentException e) {
+            throw notARevision("since", since);
+        }
     }
 
     private static long revision(String name, String text) throws BadParameterException {
@@ -89,7 +107,9 @@ public final class Parameters {
     }
 
     private static BadParameterException notARevision(String name, String found) {
-        String other = name.equals("since") ? ", or 'oldest'" : "";
+        String other = name.equals("since")
+                ? ", 'oldest', a time such as 2026-11-23T08:17:47Z, or how long ago such as 15m"
+                : "";
         return new BadParameterException(
                 name, name + " must be a revision, a whole number from 1 on" + other + "; found '" + found + "'");
     }

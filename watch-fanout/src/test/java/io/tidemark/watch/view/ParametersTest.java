@@ -3,6 +3,8 @@ package io.tidemark.watch.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tidemark.revision.store.RevisionTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ParametersTest {
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+
+    private static final String NO_START =
+            "since must be a revision, a whole number from 1 on, 'oldest', a time such as 2026-11-23T08:17:47Z, or how long ago such"
+                    + " as 15m; found ";
+
+    private static long begin(String query, long now, long compacted) throws BadParameterException {
+        return ((Start.Known) read(query).start()).revision(now, compacted);
+    }
+
     /** From a query without escapes. */
     private static Map<String, List<String>> values(String query) {
         Map<String, List<String>> values = new LinkedHashMap<>();
@@ -27,7 +39,7 @@ class ParametersTest {
     }
 
     private static TopicRequest read(String query) throws BadParameterException {
-        return Parameters.read(values(query), "");
+        return Parameters.read(values(query), "", NOW);
     }
 
     @ParameterizedTest
@@ -57,28 +69,46 @@ class ParametersTest {
         TopicRequest all = read("");
         assertThat(all.range().to()).isNull();
         assertThat(all.range().key()).hasToString("\0");
-        assertThat(all.start().revision(41, 7)).isEqualTo(42);
+        assertThat(begin("", 41, 7)).isEqualTo(42);
         assertThat(all.shape()).isEqualTo(new Shape(View.VALUE, false, LabelSelector.EVERYTHING));
     }
 
     @Test
     void whatWasReadLastCountsMoreThanTheAddress() throws BadParameterException {
-        assertThat(Parameters.read(values("since=3"), "17").start()).isEqualTo(new Start.From(18));
+        assertThat(Parameters.read(values("since=3"), "17", NOW).start()).isEqualTo(new Start.From(18));
         assertThat(read("since=3").start()).isEqualTo(new Start.From(3));
-        assertThat(read("since=oldest").start().revision(41, 7)).isEqualTo(7);
-        assertThat(read("since=oldest").start().revision(41, -1)).isEqualTo(1);
+        assertThat(begin("since=oldest", 41, 7)).isEqualTo(7);
+        assertThat(begin("since=oldest", 41, -1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-27T04:00:00Z, 2026-11-27T04:00:00Z",
+        "2026-11-27T04:00:00.5-01:00, 2026-11-27T05:00:00.5Z",
+        "2026-11-27, 2026-11-27T00:00:00Z",
+        "90s, 2026-11-27T11:58:30Z",
+    })
+    void aTimeIsGivenAsItIsOrHowLongAgo(String since, Instant moment) throws BadParameterException {
+        assertThat(read("since=" + since).start()).isEqualTo(new Start.After(moment));
+    }
+
+    @Test
+    void aTimeIsBehindItsNewestRevisionAndNowhereWhenThatWasCompacted() {
+        Start.After after = new Start.After(NOW);
+        assertThat(after.known(new RevisionTime(7, 1), 5)).isEqualTo(new Start.From(8));
+        assertThat(after.known(null, -1)).isEqualTo(new Start.From(1));
+        assertThat(after.known(null, 5)).isNull();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "since=0 | since | since must be a revision, a whole number from 1 on, or 'oldest'; found '0'",
-                "since=-1 | since | since must be a revision, a whole number from 1 on, or 'oldest'; found '-1'",
-                "since=2026-11-27T04:00:00Z | since | since must be a revision, a whole number from 1 on, or 'oldest'; found"
-                        + " '2026-11-27T04:00:00Z'",
-                "since=9223372036854775807 | since | since must be a revision, a whole number from 1 on, or 'oldest'; found"
-                        + " '9223372036854775807'",
+                "since=0 | since | " + NO_START + "'0'",
+                "since=-1 | since | " + NO_START + "'-1'",
+                "since=2026-13-27T04:00:00Z | since | " + NO_START + "'2026-13-27T04:00:00Z'",
+                "since=yesterday | since | " + NO_START + "'yesterday'",
+                "since=9223372036854775807 | since | " + NO_START + "'9223372036854775807'",
                 "key= | key | key must not be empty; for all keys, leave it out",
                 "key=a&prefix=b | prefix | only one of key, prefix and resource can be given, found key and prefix",
                 "namespace=shop | namespace | namespace says which objects of a resource: give resource as well",
@@ -109,7 +139,7 @@ class ParametersTest {
                 .withMessageContaining("value, raw, keys, diff")
                 .withMessageContaining("'text'");
         assertThatExceptionOfType(BadParameterException.class)
-                .isThrownBy(() -> Parameters.read(values(""), "s1f"))
+                .isThrownBy(() -> Parameters.read(values(""), "s1f", NOW))
                 .withMessage("Last-Event-ID must be a revision, a whole number from 1 on; found 's1f'");
     }
 }
