@@ -5,25 +5,40 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Holds JSON to the schemas of the OpenAPI document: types, required members, no undescribed ones, patterns, enums. */
-final class DescribedShapes {
+public final class DescribedShapes {
     private final JsonNode document;
 
-    DescribedShapes() throws IOException {
+    public DescribedShapes() throws IOException {
         document = new YAMLMapper().readTree(Description.read());
     }
 
-    JsonNode document() {
+    /** The whole of it. */
+    public JsonNode document() {
         return document;
     }
 
     /** What is wrong with the value, as path and complaint. */
-    List<String> faults(String schema, JsonNode value) {
+    public List<String> faults(String schema, JsonNode value) {
         List<String> faults = new ArrayList<>();
         check(document.at("/components/schemas/" + schema), value, schema, faults);
         return faults;
+    }
+
+    /** The names of a path's parameters. */
+    public Set<String> parameters(String path) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode parameter : document.get("paths").get(path).at("/get/parameters")) {
+            JsonNode resolved = parameter.has("$ref")
+                    ? document.at(parameter.get("$ref").asText().substring(1))
+                    : parameter;
+            names.add(resolved.get("name").asText());
+        }
+        return names;
     }
 
     private void check(JsonNode schema, JsonNode value, String path, List<String> faults) {

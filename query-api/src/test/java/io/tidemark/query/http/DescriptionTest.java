@@ -63,6 +63,8 @@ class DescriptionTest {
         JsonNode paths = new DescribedShapes().document().get("paths");
         Set<String> described = new TreeSet<>();
         paths.fieldNames().forEachRemaining(described::add);
+        described.removeIf(
+                path -> path.startsWith("/api/v1/watch")); // of another module, and held to it among the tests
         Vertx vertx = Vertx.vertx();
         try (ApiServer api = ApiServer.over(folder, SpanSamples.all())) {
             Router router = Router.router(vertx);
@@ -83,23 +85,12 @@ class DescriptionTest {
     @Test
     void everyParameterIsDescribed() throws Exception {
         DescribedShapes shapes = new DescribedShapes();
-        assertThat(parameters(shapes.document(), "/api/v1/search"))
+        assertThat(shapes.parameters("/api/v1/search"))
                 .containsAll(Filters.SPAN_PARAMS)
                 .hasSize(Filters.SPAN_PARAMS.size() + 5);
-        assertThat(parameters(shapes.document(), "/api/v1/tail")).containsAll(TailRoute.PARAMS);
-        assertThat(parameters(shapes.document(), "/api/v1/objects"))
+        assertThat(shapes.parameters("/api/v1/tail")).containsAll(TailRoute.PARAMS);
+        assertThat(shapes.parameters("/api/v1/objects"))
                 .containsAll(Filters.OBJECT_PARAMS)
                 .hasSize(Filters.OBJECT_PARAMS.size() + 4);
-    }
-
-    private static Set<String> parameters(JsonNode document, String path) {
-        Set<String> names = new TreeSet<>();
-        for (JsonNode parameter : document.get("paths").get(path).at("/get/parameters")) {
-            JsonNode resolved = parameter.has("$ref")
-                    ? document.at(parameter.get("$ref").asText().substring(1))
-                    : parameter;
-            names.add(resolved.get("name").asText());
-        }
-        return names;
     }
 }

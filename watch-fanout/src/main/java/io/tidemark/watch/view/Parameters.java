@@ -53,6 +53,11 @@ public final class Parameters {
         return new TopicRequest(all.range(), start, shape, all.rate());
     }
 
+    /** All that there are. */
+    public static Set<String> names() {
+        return Set.copyOf(KNOWN);
+    }
+
     private static void check(String name, List<String> given) throws BadParameterException {
         if (!KNOWN.contains(name)) {
             throw new BadParameterException(
