@@ -43,6 +43,7 @@ var commands = map[string]command{
 	"work":    {runWork, "deployments, rollouts, scaling, a custom resource, deletions; waits for each to be done"},
 	"check":   {runCheck, "pages, watch lists, reads of older versions, what the apiserver counts"},
 	"observe": {runObserve, "watches everything until it is stopped, then compares with a list"},
+	"expire":  {runExpire, "TTL: waits until the Events that are there are gone, and one that it makes, which lasts that long at least"},
 	"dump":    {runDump, "FILE: all objects, without what is different each time, a line each"},
 	"creates": {runCreates, "COUNT PARALLEL: creates pods that no node takes, as fast as they are answered"},
 }

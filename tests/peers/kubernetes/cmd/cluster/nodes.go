@@ -27,6 +27,13 @@ const (
 
 // runNodes makes the nodes, then has each pod that is bound to one run, and each that is to go be gone.
 func runNodes(ctx context.Context, c *cluster, _ []string) error {
+	// the apiserver makes the namespace of the nodes' leases some time after it says that it is ready
+	if err := until(ctx, func(ctx context.Context) (bool, error) {
+		_, err := c.client.CoreV1().Namespaces().Get(ctx, core.NamespaceNodeLease, meta.GetOptions{})
+		return err == nil, ignoreNotFound(err)
+	}); err != nil {
+		return fmt.Errorf("namespace of leases: %w", err)
+	}
 	for i := range c.size.nodes {
 		if err := c.makeNode(ctx, nodeName(i)); err != nil {
 			return err

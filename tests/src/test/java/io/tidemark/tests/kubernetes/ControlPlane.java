@@ -18,6 +18,9 @@ final class ControlPlane implements AutoCloseable {
     private static final Duration READY_PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(30);
+    /** Of each apiserver in turn, as it stands in an object. */
+    private static final int PORT = PlatformProcess.freePort();
+
     private static final String KEY = "service-account.key";
     /** The apiserver ends itself when its cache and the store differ. It compares them this often. */
     private static final Map<String, String> CHECKED =
@@ -25,7 +28,9 @@ final class ControlPlane implements AutoCloseable {
 
     private final Path folder;
     private final Deque<Peer> running = new ArrayDeque<>(); // the newest first
-    private final int port = PlatformProcess.freePort();
+
+    /** Ports on which the stores answer: of Events and of Leases, as large clusters have them, and of all else. */
+    record Stores(int others, int events, int leases) {}
 
     private ControlPlane(Path folder) {
         this.folder = folder;
@@ -34,14 +39,14 @@ final class ControlPlane implements AutoCloseable {
     /**
      * Starts the apiserver and waits until it is ready.
      *
-     * @param events URL of the store in which Events are, as large clusters have it
+     * @param eventTtl how long Events last, as kube-apiserver takes it
      */
-    static ControlPlane start(Path folder, String store, String events) throws IOException, InterruptedException {
+    static ControlPlane start(Path folder, Stores stores, String eventTtl) throws IOException, InterruptedException {
         ControlPlane plane = new ControlPlane(folder);
         boolean ready = false;
         try {
-            plane.run("cluster", "files", folder.toString(), Integer.toString(plane.port));
-            plane.startApiserver(store, events);
+            plane.run("cluster", "files", folder.toString(), Integer.toString(PORT));
+            plane.startApiserver(stores, eventTtl);
             ready = true;
             return plane;
         } finally {
@@ -51,13 +56,15 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void startApiserver(String store, String events) throws IOException {
+    private void startApiserver(Stores stores, String eventTtl) throws IOException {
+        long began = System.nanoTime();
         Peer apiserver = start(
                 "kube-apiserver",
-                "--etcd-servers=" + store,
-                "--etcd-servers-overrides=/events#" + events,
-                "--event-ttl=30s",
-                "--secure-port=" + port,
+                "--etcd-servers=" + url(stores.others),
+                "--etcd-servers-overrides=/events#" + url(stores.events) + ",coordination.k8s.io/leases#"
+                        + url(stores.leases),
+                "--event-ttl=" + eventTtl,
+                "--secure-port=" + PORT,
                 "--bind-address=127.0.0.1",
                 "--advertise-address=192.0.2.1", // nobody's; a loopback address is refused
                 "--cert-dir=" + folder.resolve("certificates"),
@@ -76,6 +83,11 @@ final class ControlPlane implements AutoCloseable {
             }
             return kubectl("get", "--raw", "/readyz").contains("ok");
         });
+        System.out.printf("kube-apiserver ready after %.1f s%n", (System.nanoTime() - began) / 1e9);
+    }
+
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port;
     }
 
     /** Starts what makes pods of deployments and puts them on nodes. */
