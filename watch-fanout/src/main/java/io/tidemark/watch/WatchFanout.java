@@ -45,6 +45,7 @@ public final class WatchFanout implements Extension {
         counter(WatchMetric.EVENTS, keyspace, () -> figures.events());
         counter(WatchMetric.PARTS, keyspace, () -> figures.parts());
         counter(WatchMetric.LAGS, keyspace, () -> figures.lags());
+        counter(WatchMetric.AWAITED_NOTICES, keyspace, () -> figures.awaitedNotices());
         gauge(WatchMetric.RECENT, keyspace, service::recentBytes);
         LockService locks = new LockService(config.get(WatchConfig.WAITING), host, service);
         gauge(WatchMetric.WAITING, keyspace, () -> (long) locks.waiting());
@@ -56,7 +57,7 @@ public final class WatchFanout implements Extension {
         gauge(WatchMetric.TOPICS, host.keyspace(), () -> (long) its.clients());
         counter(WatchMetric.TOPIC_EVENTS, host.keyspace(), told::sum);
         topics.add(its);
-        return new Served(Map.of(), Map.of(), () -> {}, () -> topics.remove(its));
+        return Served.NOTHING.closing(() -> topics.remove(its));
     }
 
     private void counter(WatchMetric metric, String keyspace, Supplier<Long> value) {

@@ -17,6 +17,10 @@ public enum WatchMetric implements MetricSpec {
             "tidemark_watch_lags_total",
             Type.COUNTER,
             "How often a watcher had to wait for its client, or was overtaken. Worry when it grows fast."),
+    AWAITED_NOTICES(
+            "tidemark_watch_awaited_notices_total",
+            Type.COUNTER,
+            "How often a watcher of a cache was told how far it is because somebody read the newest revision."),
     RECENT("tidemark_watch_recent_bytes", Type.GAUGE, "Newest events that are held for all watchers."),
     WAITING(
             "tidemark_watch_waiting_calls",

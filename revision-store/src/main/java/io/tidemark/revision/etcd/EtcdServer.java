@@ -2,8 +2,6 @@ package io.tidemark.revision.etcd;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.tidemark.revision.machine.Limits;
-import io.tidemark.revision.machine.Machine;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -87,18 +85,17 @@ public final class EtcdServer implements AutoCloseable {
         this.pages = new PlainPages(store, () -> additions.metrics().get() + page.text());
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
         Map<String, Method> methods = new HashMap<>();
-        RangeCalls ranges =
-                new RangeCalls(store, new Machine(Limits.ETCD, headers.memberId()), headers, workers, operations);
+        Tokens tokens = tokens(settings.tokens());
+        this.extension = additions.extension().serve(host(store, headers, tokens));
+        RangeCalls ranges = new RangeCalls(store, headers, workers, operations, extension.absent());
         methods.putAll(new KvMethods(store, new Answers(headers), ranges, operations).methods());
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());
-        Tokens tokens = tokens(settings.tokens());
         methods.putAll(users(new AuthCalls(store, headers), tokens));
         methods.putAll(new TransferMethods(store, headers).methods());
         methods.putAll(new HistoryMethods(store, headers).methods());
         methods.putAll(health.methods());
         Map<String, Streaming> streams = new HashMap<>(leases.streams());
-        this.extension = additions.extension().serve(host(store, headers, tokens));
         methods.putAll(extension.methods());
         streams.putAll(extension.streams());
         Set<String> inTurn = Set.copyOf(streams.keySet());

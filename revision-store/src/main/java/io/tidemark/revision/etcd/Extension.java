@@ -1,13 +1,15 @@
 package io.tidemark.revision.etcd;
 
+import io.tidemark.revision.machine.Key;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Methods that another module serves at the port of a keyspace. */
 @FunctionalInterface
 public interface Extension {
     /** Nothing further. */
-    Extension NONE = host -> new Served(Map.of(), Map.of(), () -> {}, () -> {});
+    Extension NONE = host -> Served.NOTHING;
 
     /** Called once, before anything is applied or answered. */
     Served serve(Host host);
@@ -27,16 +29,35 @@ public interface Extension {
      * @param methods by their names, {@code package.Service/Method}
      * @param streams the same of those that take or answer several messages
      * @param look called again and again, ten times a second
+     * @param absent told of each key that was read at the newest revision and is not there: clients ask for that revision so
      * @param close called once, when the keyspace is not served any more, here at least
      */
-    record Served(Map<String, Method> methods, Map<String, Streaming> streams, Runnable look, Runnable close) {
+    record Served(
+            Map<String, Method> methods,
+            Map<String, Streaming> streams,
+            Runnable look,
+            Consumer<Key> absent,
+            Runnable close) {
+        /** Nothing. */
+        public static final Served NOTHING = new Served(Map.of(), Map.of(), () -> {}, read -> {}, () -> {});
+
+        /** The same, and something to do when it is not served any more. */
+        public Served closing(Runnable further) {
+            return and(new Served(Map.of(), Map.of(), () -> {}, read -> {}, further));
+        }
+
         /** Both. */
         public Served and(Served other) {
             Map<String, Method> allMethods = new HashMap<>(methods);
             allMethods.putAll(other.methods);
             Map<String, Streaming> allStreams = new HashMap<>(streams);
             allStreams.putAll(other.streams);
-            return new Served(allMethods, allStreams, both(look, other.look), both(close, other.close));
+            return new Served(
+                    allMethods,
+                    allStreams,
+                    both(look, other.look),
+                    absent.andThen(other.absent),
+                    both(close, other.close));
         }
 
         private static Runnable both(Runnable one, Runnable another) {

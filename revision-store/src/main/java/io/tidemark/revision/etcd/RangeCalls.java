@@ -5,6 +5,8 @@ import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Command.Txn;
 import io.tidemark.revision.machine.Decision;
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.machine.Transaction;
@@ -26,14 +28,17 @@ final class RangeCalls {
     private final Headers headers;
     private final ReadWorkers workers;
     private final OperationCounts operations;
+    private final Consumer<Key> absent;
 
-    RangeCalls(Store store, Machine machine, Headers headers, ReadWorkers workers, OperationCounts operations) {
+    /** @param absent told of each key that is not there, at the newest revision */
+    RangeCalls(Store store, Headers headers, ReadWorkers workers, OperationCounts operations, Consumer<Key> absent) {
         this.store = store;
-        this.machine = machine;
+        this.machine = new Machine(Limits.ETCD, headers.memberId());
         this.headers = headers;
         this.answers = new Answers(headers);
         this.workers = workers;
         this.operations = operations;
+        this.absent = absent;
     }
 
     /** @param serializable whether what is applied here will do */
@@ -170,6 +175,9 @@ final class RangeCalls {
         }
         long limit = Math.max(0, range.limit());
         EncodedRange found = view.encoded(range.range(), Math.max(0, range.revision()), limit);
+        if (found.count() == 0 && range.range().isSingle() && range.revision() <= 0) {
+            absent.accept(range.range().key());
+        }
         return RangeBytes.answer(headers.at(view.revision()), found.chunks(), found.more(), found.count());
     }
 }

@@ -169,6 +169,39 @@ class WatchTest {
     }
 
     @Test
+    void aCacheIsToldHowFarItIsWhenSomebodyReadsTheNewestRevision() {
+        try (WatchClient client = store.watches()) {
+            client.create(Ask.watch("caches/pods/").setProgressNotify(true));
+            client.create(Ask.watch("caches/pods/"));
+            client.create(Ask.watch("caches/nodes/").setProgressNotify(true));
+            client.create(Ask.watch("caches/pods/a").setProgressNotify(true));
+            for (int i = 0; i < 4; i++) {
+                client.next();
+            }
+            long revision = Ask.write(store, "caches/other", "x");
+            Ask.done(store, Ask.range("caches/pods"));
+            WatchResponse notice = client.next();
+            assertThat(notice.getWatchId()).isZero();
+            assertThat(notice.getEventsCount()).isZero();
+            assertThat(notice.getCreated() || notice.getCanceled()).isFalse();
+            assertThat(notice.getHeader().getRevision()).isGreaterThanOrEqualTo(revision);
+
+            Ask.done(store, Ask.range("caches/pods")); // it knows
+            Ask.done(store, Ask.range("caches/pods").setRevision(revision));
+            long later = Ask.write(store, "caches/pods/a", "x");
+            Ask.done(store, Ask.range("caches/pods/a")); // is there
+            assertThat(List.of(client.next(), client.next(), client.next()))
+                    .allMatch(told -> told.getEventsCount() == 1)
+                    .extracting(WatchResponse::getWatchId)
+                    .containsExactlyInAnyOrder(0L, 1L, 3L);
+            Ask.done(store, Ask.range("caches/nodes"));
+            WatchResponse nodes = client.next();
+            assertThat(nodes.getWatchId()).isEqualTo(2);
+            assertThat(nodes.getHeader().getRevision()).isGreaterThanOrEqualTo(later);
+        }
+    }
+
+    @Test
     void onlyWhoMayReadARangeMayWatchIt() throws Exception {
         try (StoreEndpoint other = new StoreEndpoint(LOOPS.vertx(), folder.resolve("users"))) {
             Ask.enableUsers(other, "secret");

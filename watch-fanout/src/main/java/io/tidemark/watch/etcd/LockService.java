@@ -51,7 +51,7 @@ public final class LockService {
         Map<String, Method> methods = new HashMap<>(new LockMethods(this).methods());
         methods.putAll(new ElectionMethods(this).methods());
         Map<String, Streaming> streams = Map.of("v3electionpb.Election/Observe", this::observe);
-        return new Extension.Served(methods, streams, around.leftovers()::look, () -> {});
+        return new Extension.Served(methods, streams, around.leftovers()::look, read -> {}, () -> {});
     }
 
     Session session(long lease) {

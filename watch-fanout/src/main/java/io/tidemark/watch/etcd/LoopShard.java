@@ -1,6 +1,7 @@
 package io.tidemark.watch.etcd;
 
 import io.tidemark.revision.etcd.Extension;
+import io.tidemark.revision.machine.Key;
 import io.tidemark.watch.hub.Outlet;
 import io.tidemark.watch.hub.Shard;
 import io.tidemark.watch.hub.WatchStream;
@@ -57,6 +58,13 @@ public final class LoopShard {
                 woken.set(false); // before looking: what comes from now on wakes it again
                 shard.advance();
             });
+        }
+    }
+
+    /** A key was read that is not there. From any thread. */
+    void wasAbsent(Key read) {
+        if (shard.isAwaited(read)) {
+            loop.execute(() -> shard.tellHowFar(read));
         }
     }
 

@@ -4,6 +4,7 @@ import io.tidemark.revision.encoding.RevisionEvents;
 import io.tidemark.revision.etcd.Call;
 import io.tidemark.revision.etcd.Extension;
 import io.tidemark.revision.etcd.Loop;
+import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.store.Image;
 import io.tidemark.watch.hub.Bounds;
 import io.tidemark.watch.hub.Figures;
@@ -55,12 +56,16 @@ public final class WatchService {
 
     /** What it serves. */
     public Extension.Served served() {
-        return new Extension.Served(Map.of(), Map.of(METHOD, this::begin), this::look, () -> {});
+        return new Extension.Served(Map.of(), Map.of(METHOD, this::begin), this::look, this::wasAbsent, () -> {});
     }
 
     private void written(List<RevisionEvents> revisions) {
         recent.add(revisions);
         shards.values().forEach(LoopShard::wake);
+    }
+
+    private void wasAbsent(Key read) {
+        shards.values().forEach(shard -> shard.wasAbsent(read));
     }
 
     private void begin(Call call) {

@@ -9,6 +9,7 @@ public final class Figures {
     private final LongAdder events = new LongAdder();
     private final LongAdder parts = new LongAdder();
     private final LongAdder lags = new LongAdder();
+    private final LongAdder awaited = new LongAdder();
 
     void watchers(int more) {
         watchers.add(more);
@@ -28,6 +29,10 @@ public final class Figures {
 
     void lag() {
         lags.increment();
+    }
+
+    void awaited() {
+        awaited.increment();
     }
 
     /** Watchers that there are. */
@@ -53,5 +58,10 @@ public final class Figures {
     /** How often a live watcher had to wait for room in its stream, or was overtaken. */
     public long lags() {
         return lags.sum();
+    }
+
+    /** How often a watcher was told how far it is because somebody waited for that. */
+    public long awaitedNotices() {
+        return awaited.sum();
     }
 }

@@ -2,6 +2,8 @@ package io.tidemark.watch.hub;
 
 import io.tidemark.revision.encoding.KeyEvent;
 import io.tidemark.revision.encoding.RevisionEvents;
+import io.tidemark.revision.machine.Key;
+import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.watch.hub.Watcher.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The watchers of some streams, and how far the live ones were told. All of it is one thread's business, but for {@link
- * #hasLive}. What is written costs the logarithm of the ranges that are watched, and its watchers.
+ * #hasLive} and {@link #isAwaited}. What is written costs the logarithm of the ranges that are watched, and its watchers.
  */
 public final class Shard {
     /** Who is no further behind is told from the ring at once; others wait for the history. */
@@ -24,6 +26,7 @@ public final class Shard {
     private final Bounds readable;
     private final Figures figures;
     private final RangeIndex<Audience> audiences = new RangeIndex<>();
+    private final Caches caches = new Caches();
     private final List<Audience> hearing = new ArrayList<>();
     private final List<Audience> emptied = new ArrayList<>();
     private final Deque<Watcher> behind = new ArrayDeque<>();
@@ -43,6 +46,21 @@ public final class Shard {
     /** Whether {@link #advance} has something to do when something is written. From any thread. */
     public boolean hasLive() {
         return live.get() > 0;
+    }
+
+    /** Whether {@link #tellHowFar} has something to do for who read a key that is not there. From any thread. */
+    public boolean isAwaited(Key read) {
+        return caches.isAwaited(read);
+    }
+
+    /** Tells the {@link Caches} below a key how far they are. */
+    public void tellHowFar(Key read) {
+        caches.begin(read);
+        advance();
+        KeyRange range = caches.range(read);
+        if (range != null) {
+            audienceOf(range).forEach(watcher -> watcher.stream().tellHowFar(watcher));
+        }
     }
 
     /** A stream of this shard, without watchers. */
@@ -122,8 +140,9 @@ public final class Shard {
 
     /** Takes a live watcher out of the index; its audience stays until {@link #dropEmpty}. */
     private void leave(Watcher watcher) {
-        Audience audience = audienceOf(watcher);
+        Audience audience = audienceOf(watcher.subscription().range());
         audience.remove(watcher);
+        caches.remove(watcher);
         if (audience.isEmpty()) {
             emptied.add(audience);
         }
@@ -140,8 +159,8 @@ public final class Shard {
         emptied.clear();
     }
 
-    private Audience audienceOf(Watcher watcher) {
-        return audiences.computeIfAbsent(watcher.subscription().range(), Audience::new);
+    private Audience audienceOf(KeyRange range) {
+        return audiences.computeIfAbsent(range, Audience::new);
     }
 
     /** The newest revision that anybody can know of. */
@@ -173,7 +192,8 @@ public final class Shard {
 
     private void enter(Watcher watcher) {
         watcher.become(State.LIVE);
-        audienceOf(watcher).add(watcher);
+        audienceOf(watcher.subscription().range()).add(watcher);
+        caches.add(watcher);
         live.incrementAndGet();
         watcher.stream().isAway(-1);
         if (recent.newest() > revision) {

@@ -127,6 +127,15 @@ public final class WatchStream {
         }
     }
 
+    /** Somebody waits for a live watcher to be told how far it is. Who has been told so much, or has no room, is not. */
+    void tellHowFar(Watcher watcher) {
+        if (watcher.subscription().notices() && watcher.next() <= shard.told() && !outlet.isFull()) {
+            watcher.toldBefore(shard.told() + 1);
+            figures.awaited();
+            outlet.progress(watcher.id(), shard.told());
+        }
+    }
+
     /** A watcher waits for room. */
     void lags(Watcher watcher) {
         lagging.add(watcher);

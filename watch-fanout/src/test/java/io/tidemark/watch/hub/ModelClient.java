@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tidemark.revision.encoding.KeyValueBytes;
 import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.WatchResponse;
+import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.watch.hub.ModelKeyspace.Told;
 import java.util.ArrayDeque;
@@ -59,6 +60,11 @@ final class ModelClient implements Outlet {
     /** Takes some messages. */
     void makeRoom() {
         room = 1 + random.nextInt(8);
+    }
+
+    /** Takes whatever comes from now on. */
+    void takeAll() {
+        room = Integer.MAX_VALUE;
     }
 
     @Override
@@ -145,6 +151,17 @@ final class ModelClient implements Outlet {
                 .as("watcher %d is told everything in the end", id)
                 .isEmpty());
         return watchers.size();
+    }
+
+    /** Who watches a range and wishes to be told how far it is knows the newest revision. */
+    void checkCaches(KeyRange range) {
+        watchers.forEach((id, seen) -> {
+            if (seen.subscription.notices() && seen.subscription.range().equals(range)) {
+                assertThat(seen.next)
+                        .as("watcher %d knows what somebody has read", id)
+                        .isGreaterThan(keyspace.revision());
+            }
+        });
     }
 
     /** Some watcher's id, or one that there is not. */

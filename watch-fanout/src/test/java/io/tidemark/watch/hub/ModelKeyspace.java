@@ -74,7 +74,16 @@ final class ModelKeyspace implements Bounds, History {
     }
 
     static Key key(Random random) {
-        return Key.of(new byte[] {(byte) ('a' + random.nextInt(6))});
+        return key(root(random) + "/" + (char) ('a' + random.nextInt(3)));
+    }
+
+    /** One of those below which all keys are. */
+    static String root(Random random) {
+        return random.nextBoolean() ? "p" : "q";
+    }
+
+    static Key key(String name) {
+        return Key.of(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static KeyEvent event(Told told, boolean previous) {

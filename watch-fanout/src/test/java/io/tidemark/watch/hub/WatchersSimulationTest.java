@@ -66,7 +66,7 @@ class WatchersSimulationTest {
         private void step(int at) {
             WatchStream stream = streams.get(at);
             ModelClient client = clients.get(at);
-            switch (random.nextInt(22)) {
+            switch (random.nextInt(24)) {
                 case 0, 1, 2, 3, 4, 5, 6, 7 -> write();
                 case 8, 9 -> create(stream, client);
                 case 10 -> stream.cancel(client.any());
@@ -76,7 +76,19 @@ class WatchersSimulationTest {
                 case 16, 17 -> keyspace.answer();
                 case 18 -> shard.look();
                 case 19, 20 -> shard.advance();
+                case 21, 22 -> read(ModelKeyspace.key(ModelKeyspace.root(random)));
                 default -> rarely(at);
+            }
+        }
+
+        /** A key that is not there, by who asks for the newest revision: its caches are told, sooner or later. */
+        private void read(Key root) {
+            if (shard.isAwaited(root)) {
+                assertThat(shard.isAwaited(root)).as("one goes for all").isFalse();
+                if (random.nextBoolean()) {
+                    write();
+                }
+                shard.tellHowFar(root);
             }
         }
 
@@ -104,9 +116,10 @@ class WatchersSimulationTest {
         }
 
         private void create(WatchStream stream, ModelClient client) {
-            KeyRange range = switch (random.nextInt(4)) {
+            KeyRange range = switch (random.nextInt(5)) {
                 case 0 -> KeyRange.single(ModelKeyspace.key(random));
                 case 1 -> new KeyRange(Key.of(new byte[] {0}), Key.of(new byte[] {0}));
+                case 2 -> KeyRange.withPrefix(ModelKeyspace.key(ModelKeyspace.root(random) + "/"));
                 default -> new KeyRange(ModelKeyspace.key(random), ModelKeyspace.key(random));
             };
             Subscription subscription = new Subscription(
@@ -145,6 +158,12 @@ class WatchersSimulationTest {
                     .isEqualTo(clients.stream()
                             .mapToInt(ModelClient::checkComplete)
                             .sum());
+            write();
+            clients.forEach(ModelClient::takeAll);
+            read(ModelKeyspace.key("p"));
+            if (figures.away() == 0) { // else the ring was too short for what was written
+                clients.forEach(client -> client.checkCaches(KeyRange.withPrefix(ModelKeyspace.key("p/"))));
+            }
         }
     }
 }
