@@ -13,18 +13,17 @@ import (
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-const creating = "creating"
-
-// runCreates makes pods with a scheduler's name that nobody has, and tells how fast they were made.
+// runCreates makes a namespace and in it pods with a scheduler's name that nobody has, and tells how fast they were made.
 func runCreates(ctx context.Context, c *cluster, args []string) error {
-	if len(args) != 2 {
-		return errors.New("creates COUNT PARALLEL")
+	if len(args) != 3 {
+		return errors.New("creates NAMESPACE COUNT PARALLEL")
 	}
-	count, err := strconv.Atoi(args[0])
+	creating := args[0]
+	count, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
 	}
-	parallel, err := strconv.Atoi(args[1])
+	parallel, err := strconv.Atoi(args[2])
 	if err != nil {
 		return err
 	}
@@ -47,7 +46,7 @@ func runCreates(ctx context.Context, c *cluster, args []string) error {
 			defer done.Done()
 			for i := range next {
 				begin := time.Now()
-				failed[i] = c.createPod(ctx, i)
+				failed[i] = c.createPod(ctx, creating, i)
 				took[i] = time.Since(begin)
 			}
 		}()
@@ -69,7 +68,7 @@ func runCreates(ctx context.Context, c *cluster, args []string) error {
 
 func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1_000 }
 
-func (c *cluster) createPod(ctx context.Context, i int) error {
+func (c *cluster) createPod(ctx context.Context, namespace string, i int) error {
 	pod := &core.Pod{
 		ObjectMeta: meta.ObjectMeta{Name: fmt.Sprintf("pod-%06d", i)},
 		Spec: core.PodSpec{
@@ -77,6 +76,6 @@ func (c *cluster) createPod(ctx context.Context, i int) error {
 			Containers:    []core.Container{{Name: "web", Image: "shop/web:1"}},
 		},
 	}
-	_, err := c.client.CoreV1().Pods(creating).Create(ctx, pod, meta.CreateOptions{})
+	_, err := c.client.CoreV1().Pods(namespace).Create(ctx, pod, meta.CreateOptions{})
 	return err
 }

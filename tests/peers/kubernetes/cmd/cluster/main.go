@@ -45,7 +45,7 @@ var commands = map[string]command{
 	"observe": {runObserve, "watches everything until it is stopped, then compares with a list"},
 	"expire":  {runExpire, "TTL: waits until the Events that are there are gone, and one that it makes, which lasts that long at least"},
 	"dump":    {runDump, "FILE: all objects, without what is different each time, a line each"},
-	"creates": {runCreates, "COUNT PARALLEL: creates pods that no node takes, as fast as they are answered"},
+	"creates": {runCreates, "NAMESPACE COUNT PARALLEL: creates pods that no node takes, as fast as they are answered"},
 }
 
 func main() {

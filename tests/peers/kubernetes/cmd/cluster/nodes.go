@@ -4,12 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
 	coordination "k8s.io/api/coordination/v1"
 	core "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/errors"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
@@ -34,17 +36,15 @@ func runNodes(ctx context.Context, c *cluster, _ []string) error {
 	}); err != nil {
 		return fmt.Errorf("namespace of leases: %w", err)
 	}
-	for i := range c.size.nodes {
-		if err := c.makeNode(ctx, nodeName(i)); err != nil {
-			return err
-		}
+	go c.beatHearts(ctx) // the first nodes have to be heard of while the last ones are made
+	if err := errors.Join(c.eachNode(func(name string) error { return c.makeNode(ctx, name) })...); err != nil {
+		return err
 	}
 	fmt.Println("nodes made")
 	queue := workqueue.NewTypedRateLimitingQueue(workqueue.DefaultTypedControllerRateLimiter[cache.ObjectName]())
 	defer queue.ShutDown()
 	pods, run := c.podsOnNodes(queue)
 	go run.RunWithContext(ctx)
-	go c.renewLeases(ctx)
 	for range kubelets {
 		go func() {
 			for {
@@ -84,23 +84,50 @@ func (c *cluster) podsOnNodes(queue workqueue.TypedRateLimitingInterface[cache.O
 	})
 }
 
-func (c *cluster) makeNode(ctx context.Context, name string) error {
-	capacity := core.ResourceList{
-		core.ResourceCPU:    resource.MustParse("64"),
-		core.ResourceMemory: resource.MustParse("256Gi"),
-		core.ResourcePods:   resource.MustParse(podsPerNode),
+// eachNode does something for all nodes, several at a time, and returns what failed.
+func (c *cluster) eachNode(do func(name string) error) []error {
+	failed := make([]error, c.size.nodes)
+	var group errgroup.Group
+	group.SetLimit(kubelets)
+	for i := range c.size.nodes {
+		group.Go(func() error {
+			failed[i] = do(nodeName(i))
+			return nil
+		})
 	}
+	group.Wait()
+	return failed
+}
+
+func (c *cluster) makeNode(ctx context.Context, name string) error {
 	node := &core.Node{ObjectMeta: meta.ObjectMeta{Name: name, Labels: map[string]string{"kubernetes.io/hostname": name}}}
-	if _, err := c.client.CoreV1().Nodes().Create(ctx, node, meta.CreateOptions{}); err != nil && !errors.IsAlreadyExists(err) {
+	if _, err := c.client.CoreV1().Nodes().Create(ctx, node, meta.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
 		return err
 	}
 	if err := c.renewLease(ctx, name); err != nil {
 		return err
 	}
+	return c.reportReady(ctx, name)
+}
+
+// reportReady says all that a kubelet says of its node. A node that was not heard of for a while, on a machine that has too
+// much to do, is as it was when it is heard of again.
+func (c *cluster) reportReady(ctx context.Context, name string) error {
+	capacity := core.ResourceList{
+		core.ResourceCPU:    resource.MustParse("64"),
+		core.ResourceMemory: resource.MustParse("256Gi"),
+		core.ResourcePods:   resource.MustParse(podsPerNode),
+	}
 	now := meta.Now()
-	status := core.NodeStatus{Capacity: capacity, Allocatable: capacity, Conditions: []core.NodeCondition{{
-		Type: core.NodeReady, Status: core.ConditionTrue, Reason: "KubeletReady", LastHeartbeatTime: now, LastTransitionTime: now,
-	}}}
+	status := core.NodeStatus{Capacity: capacity, Allocatable: capacity, Conditions: []core.NodeCondition{
+		{Type: core.NodeReady, Status: core.ConditionTrue, Reason: "KubeletReady", Message: "ready"},
+		{Type: core.NodeMemoryPressure, Status: core.ConditionFalse, Reason: "Enough", Message: "enough"},
+		{Type: core.NodeDiskPressure, Status: core.ConditionFalse, Reason: "Enough", Message: "enough"},
+		{Type: core.NodePIDPressure, Status: core.ConditionFalse, Reason: "Enough", Message: "enough"},
+	}}
+	for i := range status.Conditions {
+		status.Conditions[i].LastHeartbeatTime, status.Conditions[i].LastTransitionTime = now, now
+	}
 	// controllers change nodes meanwhile, so this says what is to be, not what the whole is
 	patch, err := json.Marshal(map[string]any{"status": status})
 	if err != nil {
@@ -110,7 +137,8 @@ func (c *cluster) makeNode(ctx context.Context, name string) error {
 	return err
 }
 
-func (c *cluster) renewLeases(ctx context.Context) {
+// beatHearts renews the lease of each node that is there, and has those that count as unheard of report anew.
+func (c *cluster) beatHearts(ctx context.Context) {
 	ticks := time.NewTicker(leasePeriod)
 	defer ticks.Stop()
 	for {
@@ -118,13 +146,27 @@ func (c *cluster) renewLeases(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticks.C:
-			for i := range c.size.nodes {
-				if err := c.renewLease(ctx, nodeName(i)); err != nil {
-					fmt.Println("lease of", nodeName(i), err)
-				}
+			if err := errors.Join(c.eachNode(func(name string) error { return c.beat(ctx, name) })...); err != nil {
+				fmt.Println("heartbeats:", err)
 			}
 		}
 	}
+}
+
+func (c *cluster) beat(ctx context.Context, name string) error {
+	node, err := c.client.CoreV1().Nodes().Get(ctx, name, meta.GetOptions{ResourceVersion: "0"})
+	if err != nil {
+		return ignoreNotFound(err)
+	}
+	if err := c.renewLease(ctx, name); err != nil {
+		return err
+	}
+	for _, condition := range node.Status.Conditions {
+		if condition.Status == core.ConditionUnknown {
+			return c.reportReady(ctx, name)
+		}
+	}
+	return nil
 }
 
 func (c *cluster) renewLease(ctx context.Context, node string) error {
@@ -132,7 +174,7 @@ func (c *cluster) renewLease(ctx context.Context, node string) error {
 	now, seconds := meta.NowMicro(), int32(leaseSeconds)
 	spec := coordination.LeaseSpec{HolderIdentity: &node, LeaseDurationSeconds: &seconds, RenewTime: &now}
 	found, err := leases.Get(ctx, node, meta.GetOptions{})
-	if errors.IsNotFound(err) {
+	if apierrors.IsNotFound(err) {
 		_, err = leases.Create(ctx, &coordination.Lease{ObjectMeta: meta.ObjectMeta{Name: node}, Spec: spec}, meta.CreateOptions{})
 		return err
 	}
@@ -156,20 +198,30 @@ func (c *cluster) tend(ctx context.Context, pods cache.Store, name cache.ObjectN
 		err := c.client.CoreV1().Pods(pod.Namespace).Delete(ctx, pod.Name, meta.DeleteOptions{
 			GracePeriodSeconds: &now, Preconditions: &meta.Preconditions{UID: &pod.UID},
 		})
-		if errors.IsNotFound(err) || errors.IsConflict(err) {
+		if apierrors.IsNotFound(err) || apierrors.IsConflict(err) {
 			return nil
 		}
 		return err
 	}
-	if pod.Status.Phase == core.PodRunning {
+	if isReady(pod) {
 		return nil
 	}
 	patch := runningPatch(pod)
 	_, err = c.client.CoreV1().Pods(pod.Namespace).Patch(ctx, pod.Name, types.StrategicMergePatchType, patch, meta.PatchOptions{}, "status")
-	if errors.IsNotFound(err) {
+	if apierrors.IsNotFound(err) {
 		return nil
 	}
 	return err
+}
+
+// isReady tells whether the pod is as its kubelet left it: when its node was not heard of, it counts as not ready.
+func isReady(pod *core.Pod) bool {
+	for _, condition := range pod.Status.Conditions {
+		if condition.Type == core.PodReady {
+			return pod.Status.Phase == core.PodRunning && condition.Status == core.ConditionTrue
+		}
+	}
+	return false
 }
 
 func runningPatch(pod *core.Pod) []byte {

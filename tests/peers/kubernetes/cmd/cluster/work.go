@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	patience = 5 * time.Minute
+	patience = 10 * time.Minute
 	poll     = 200 * time.Millisecond
 )
 
