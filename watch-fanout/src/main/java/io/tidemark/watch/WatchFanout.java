@@ -11,7 +11,6 @@ import io.tidemark.watch.topic.TopicService;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** Puts watching, locks and elections beside the keyspaces of a process, and watch topics on its HTTP port. */
@@ -22,7 +21,7 @@ public final class WatchFanout implements Extension {
     private final TopicRoutes topics = new TopicRoutes();
 
     /** What a keyspace goes on counting when it is made anew in this process. */
-    private record Counted(Figures figures, LongAdder topicEvents) {}
+    private record Counted(Figures figures, TopicService.Counts topics) {}
 
     public WatchFanout(Config config, Meters meters) {
         this.config = config;
@@ -37,7 +36,8 @@ public final class WatchFanout implements Extension {
     @Override
     public Served serve(Host host) {
         String keyspace = host.keyspace();
-        Counted counts = counted.computeIfAbsent(keyspace, name -> new Counted(new Figures(), new LongAdder()));
+        Counted counts =
+                counted.computeIfAbsent(keyspace, name -> new Counted(new Figures(), new TopicService.Counts()));
         Figures figures = counts.figures;
         WatchService service = new WatchService(WatchConfig.settings(config), host, figures);
         gauge(WatchMetric.WATCHERS, keyspace, () -> figures.watchers());
@@ -49,13 +49,14 @@ public final class WatchFanout implements Extension {
         gauge(WatchMetric.RECENT, keyspace, service::recentBytes);
         LockService locks = new LockService(config.get(WatchConfig.WAITING), host, service);
         gauge(WatchMetric.WAITING, keyspace, () -> (long) locks.waiting());
-        return service.served().and(locks.served()).and(topics(host, service, counts.topicEvents));
+        return service.served().and(locks.served()).and(topics(host, service, counts.topics));
     }
 
-    private Served topics(Host host, WatchService service, LongAdder told) {
-        TopicService its = new TopicService(WatchConfig.topics(config), host, service, told);
+    private Served topics(Host host, WatchService service, TopicService.Counts counts) {
+        TopicService its = new TopicService(WatchConfig.topics(config), host, service, counts);
         gauge(WatchMetric.TOPICS, host.keyspace(), () -> (long) its.clients());
-        counter(WatchMetric.TOPIC_EVENTS, host.keyspace(), told::sum);
+        counter(WatchMetric.TOPIC_EVENTS, host.keyspace(), counts.told()::sum);
+        counter(WatchMetric.TOPIC_UNANSWERED, host.keyspace(), counts.unanswered()::sum);
         topics.add(its);
         return Served.NOTHING.closing(() -> topics.remove(its));
     }

@@ -31,7 +31,11 @@ public enum WatchMetric implements MetricSpec {
             "tidemark_watch_topic_clients",
             Type.GAUGE,
             "Clients of watch topics on the HTTP port; each has a watcher as well. Worry when it nears watch.topic.clients."),
-    TOPIC_EVENTS("tidemark_watch_topic_events_total", Type.COUNTER, "Events that clients of watch topics were told.");
+    TOPIC_EVENTS("tidemark_watch_topic_events_total", Type.COUNTER, "Events that clients of watch topics were told."),
+    TOPIC_UNANSWERED(
+            "tidemark_watch_topic_unanswered_events_total",
+            Type.COUNTER,
+            "Events for which the filter of a watch topic's client came to nothing, as a member was not there. They are not told.");
 
     @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
     private final Definition definition;

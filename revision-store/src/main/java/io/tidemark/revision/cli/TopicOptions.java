@@ -44,6 +44,12 @@ final class TopicOptions {
     private @Nullable String selector;
 
     @Option(
+            names = "--filter",
+            paramLabel = "CEL",
+            description = "objects or events for which this is true, such as object.spec.replicas > old.spec.replicas")
+    private @Nullable String filter;
+
+    @Option(
             names = "--since",
             paramLabel = "REVISION|TIME",
             converter = SinceValue.class,
@@ -66,8 +72,8 @@ final class TopicOptions {
             paramLabel = "URL",
             defaultValue = "${env:TIDEMARK_SERVER:-http://127.0.0.1:7400}",
             description =
-                    "address of Tidemark that is asked when one of --resource, --selector, --since, --diff and --keyspace is"
-                            + " given; default: $TIDEMARK_SERVER, then http://127.0.0.1:7400")
+                    "address of Tidemark that is asked when one of --resource, --selector, --filter, --since, --diff and --keyspace"
+                            + " is given; default: $TIDEMARK_SERVER, then http://127.0.0.1:7400")
     private String server = "";
 
     /** Whether the HTTP port is to be asked. */
@@ -76,6 +82,7 @@ final class TopicOptions {
                 || namespace != null
                 || name != null
                 || selector != null
+                || filter != null
                 || since != null
                 || diff
                 || keyspace != null;
@@ -96,6 +103,7 @@ final class TopicOptions {
         put(all, "namespace", namespace);
         put(all, "name", name);
         put(all, "selector", selector);
+        put(all, "filter", filter);
         put(all, "since", since);
         put(all, "view", diff ? "diff" : null);
         String query = all.entrySet().stream()

@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
             "  tidemark watch --prefix /registry/pods/shop/",
             "  tidemark watch --prefix /registry/ --rev 4711 --prev-kv -w json",
             "",
-            "--resource, --selector, --since, --diff and --keyspace ask the HTTP port, which knows objects of Kubernetes:",
+            "--resource, --selector, --filter, --since, --diff and --keyspace ask the HTTP port, which knows objects of Kubernetes:",
             "",
             "  tidemark watch --resource deployments.apps -n shop --diff --since 15m",
-            "  tidemark watch --resource pods -l app=web --since oldest -w json | jq .data.revision"
+            "  tidemark watch --resource pods -l app=web --since oldest -w json | jq .data.revision",
+            "  tidemark watch --resource pods --filter \"object.status.phase == 'Failed'\""
         })
 public final class WatchCommand implements Callable<Integer> {
     private final Streams streams;

@@ -7,6 +7,7 @@ import io.tidemark.watch.hub.EncodedEvents;
 import io.tidemark.watch.view.Contents;
 import io.tidemark.watch.view.EventText;
 import io.tidemark.watch.view.Shape;
+import io.tidemark.watch.view.Telling;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,9 @@ final class HttpLoop implements Executor {
      * Events that are ready to go out.
      *
      * @param through the revision of the last one of them, whether it is told or not
+     * @param unanswered how many the filter came to nothing for, and why
      */
-    record Rendered(Framing.Messages messages, long through) {}
+    record Rendered(Framing.Messages messages, long through, int unanswered, String why) {}
 
     HttpLoop(ContextInternal context) {
         this.context = context;
@@ -104,9 +106,12 @@ final class HttpLoop implements Executor {
 
     private static Rendered render(EncodedEvents encoded, Manner manner, Contents contents) {
         List<Event> events = parsed(encoded);
+        Telling telling = EventText.of(events, manner.shape(), contents);
         return new Rendered(
-                manner.framing().messages(EventText.of(events, manner.shape(), contents)),
-                events.getLast().getKv().getModRevision());
+                manner.framing().messages(telling.told()),
+                events.getLast().getKv().getModRevision(),
+                telling.unanswered(),
+                telling.why());
     }
 
     private static List<Event> parsed(EncodedEvents events) {

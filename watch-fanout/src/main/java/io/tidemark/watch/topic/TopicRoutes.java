@@ -5,12 +5,14 @@ import io.tidemark.watch.view.EventText;
 import io.tidemark.watch.view.Parameters;
 import io.tidemark.watch.view.TopicRequest;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +21,15 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/v1/watch} tells which keyspaces there are, {@code /api/v1/watch/KEYSPACE} what is written to one. */
 public final class TopicRoutes {
     private static final String PATH = "/api/v1/watch";
     private static final String LAST_EVENT = "Last-Event-ID";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicRoutes.class);
 
     private final InstantSource clock = InstantSource.system();
     private final SortedSet<String> known = new ConcurrentSkipListSet<>();
@@ -86,13 +92,31 @@ public final class TopicRoutes {
             return;
         }
         Context loop = context.vertx().getOrCreateContext();
-        try {
-            TopicRequest wanted =
-                    Parameters.read(parameters(context.queryParams()), header(request, LAST_EVENT), clock.instant());
-            service.open(wanted, header(request, "Authorization"), client(request, service, loop), loop);
-        } catch (BadParameterException e) {
-            EventStream.refuse(request, Problem.badParameter(e));
+        Client client = client(request, service, loop);
+        read(parameters(context.queryParams()), header(request, LAST_EVENT), loop)
+                .onSuccess(wanted -> service.open(wanted, header(request, "Authorization"), client, loop))
+                .onFailure(failed -> client.end(problem(failed)));
+    }
+
+    /** To compile a filter takes a while, the first time: that is no work for the event loop. */
+    private Future<TopicRequest> read(Map<String, List<String>> parameters, String lastEvent, Context loop) {
+        Instant now = clock.instant();
+        if (parameters.containsKey("filter")) {
+            return loop.executeBlocking(() -> Parameters.read(parameters, lastEvent, now), false);
         }
+        try {
+            return Future.succeededFuture(Parameters.read(parameters, lastEvent, now));
+        } catch (BadParameterException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static Problem problem(Throwable failed) {
+        if (failed instanceof BadParameterException bad) {
+            return Problem.badParameter(bad);
+        }
+        LOG.error("The parameters of a watch topic could not be read", failed);
+        return Problem.unread();
     }
 
     private static Client client(HttpServerRequest request, TopicService service, Context loop) {

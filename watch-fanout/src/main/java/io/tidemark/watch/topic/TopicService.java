@@ -32,19 +32,31 @@ public final class TopicService implements TopicStream.Ends {
     private final Extension.Host host;
     private final WatchService watches;
     private final StartTimes times;
-    private final LongAdder told;
+    private final Counts counts;
     private final Map<EventLoop, HttpLoop> loops = new ConcurrentHashMap<>();
     private final Map<TopicStream, HttpLoop> open = new ConcurrentHashMap<>();
     private final AtomicInteger clients = new AtomicInteger();
     private volatile boolean closed;
 
-    /** @param told counts the events that went out */
-    public TopicService(TopicSettings settings, Extension.Host host, WatchService watches, LongAdder told) {
+    /**
+     * What is counted of all topics.
+     *
+     * @param told events that went out
+     * @param unanswered those for which a filter came to nothing
+     */
+    public record Counts(LongAdder told, LongAdder unanswered) {
+        /** Nothing yet. */
+        public Counts() {
+            this(new LongAdder(), new LongAdder());
+        }
+    }
+
+    public TopicService(TopicSettings settings, Extension.Host host, WatchService watches, Counts counts) {
         this.settings = settings;
         this.host = host;
         this.watches = watches;
         this.times = new StartTimes(host.store().image(), host.workers());
-        this.told = told;
+        this.counts = counts;
     }
 
     String keyspace() {
@@ -135,7 +147,12 @@ public final class TopicService implements TopicStream.Ends {
 
     @Override
     public void told(int events) {
-        told.add(events);
+        counts.told.add(events);
+    }
+
+    @Override
+    public void unanswered(int events) {
+        counts.unanswered.add(events);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * history. On its event loop.
  */
 final class TopicStream implements Outlet, Looked {
-    /** More than that is made ready by a worker, as long as it takes. */
+    /** More than that is made ready by a worker, as long as it takes, and whatever a filter is asked about. */
     private static final int ASIDE_BYTES = 32 * 1024;
 
     private static final long NOTICES_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -37,6 +37,7 @@ final class TopicStream implements Outlet, Looked {
     private boolean over;
     private boolean live;
     private boolean toldLive = true;
+    private boolean toldUnanswered;
     /** Up to where it was told, whether it wanted it or not, and up to where it knows that. */
     private long through;
 
@@ -52,6 +53,9 @@ final class TopicStream implements Outlet, Looked {
     interface Ends {
         /** Events went out. */
         void told(int events);
+
+        /** Its filter came to nothing for so many. */
+        void unanswered(int events);
 
         /** It is no more; once. */
         void closed(TopicStream stream);
@@ -122,7 +126,8 @@ final class TopicStream implements Outlet, Looked {
 
     @Override
     public void events(long watcher, long revision, EncodedEvents events, boolean fragments) {
-        if (events.bytes().length < ASIDE_BYTES || !isTakenAside(events)) {
+        boolean small = events.bytes().length < ASIDE_BYTES && !request.shape().isFiltered();
+        if (small || !isTakenAside(events)) {
             write(place.loop.rendered(events, manner));
         }
     }
@@ -147,12 +152,23 @@ final class TopicStream implements Outlet, Looked {
     private void write(HttpLoop.Rendered rendered) {
         int events = rendered.messages().events();
         through = rendered.through();
+        if (rendered.unanswered() > 0) {
+            unanswered(rendered);
+        }
         if (events > 0) {
             client.write(rendered.messages());
             known = through;
             wrote = looked;
             allowance.use(events);
             place.ends.told(events);
+        }
+    }
+
+    private void unanswered(HttpLoop.Rendered rendered) {
+        place.ends.unanswered(rendered.unanswered());
+        if (!toldUnanswered) {
+            toldUnanswered = true;
+            client.write(EventText.unanswered(rendered.why(), rendered.through()));
         }
     }
 

@@ -30,11 +30,22 @@ public final class EventText {
      *
      * @param events in their order, all of each revision that is among them
      */
-    public static List<Told> of(List<Event> events, Shape shape, Contents contents) {
-        List<Selected> wanted = events.stream()
-                .map(event -> Selected.of(event, shape.selector(), contents))
+    public static Telling of(List<Event> events, Shape shape, Contents contents) {
+        List<Selected> looked = events.stream()
+                .map(event -> Selection.of(event, shape, contents))
+                .toList();
+        List<String> failures = looked.stream()
+                .map(Selected::failure)
+                .filter(failure -> !failure.isEmpty())
+                .toList();
+        List<Selected> wanted = looked.stream()
                 .filter(selected -> selected.as() != Selected.As.NOTHING)
                 .toList();
+        return new Telling(
+                told(wanted, shape, contents), failures.size(), failures.isEmpty() ? "" : failures.getFirst());
+    }
+
+    private static List<Told> told(List<Selected> wanted, Shape shape, Contents contents) {
         List<Told> all = new ArrayList<>(wanted.size());
         for (int i = 0; i < wanted.size(); i++) {
             Selected selected = wanted.get(i);
@@ -55,6 +66,15 @@ public final class EventText {
         return new Told(Told.NOTICE, revision, false, line(json -> {
             json.writeStringField("state", state);
             json.writeNumberField("revision", revision);
+        }));
+    }
+
+    /** The filter came to nothing for an event. */
+    public static Told unanswered(String why, long revision) {
+        return new Told(Told.NOTICE, revision, false, line(json -> {
+            json.writeStringField("state", "unanswered");
+            json.writeNumberField("revision", revision);
+            json.writeStringField("detail", why);
         }));
     }
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 public final class Parameters {
     private static final int LONGEST_VALUE = 4_096;
     private static final int RATE_MAX = 100_000;
-    private static final Set<String> KNOWN = new TreeSet<>(
-            Set.of("key", "prefix", "resource", "namespace", "name", "selector", "since", "view", "prev", "rate"));
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            "key", "prefix", "resource", "namespace", "name", "selector", "filter", "since", "view", "prev", "rate"));
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+");
     private static final Pattern RESOURCE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SEGMENT = Pattern.compile("[^/\\p{Cntrl}]+");
@@ -49,7 +49,8 @@ public final class Parameters {
         Shape shape = new Shape(
                 all.view(),
                 all.flag("prev"),
-                selector.isBlank() ? LabelSelector.EVERYTHING : LabelSelector.parse(selector));
+                selector.isBlank() ? LabelSelector.EVERYTHING : LabelSelector.parse(selector),
+                all.text("filter").isBlank() ? Filter.EVERYTHING : Filter.compile(all.text("filter")));
         return new TopicRequest(all.range(), start, shape, all.rate());
     }
 

@@ -2,8 +2,12 @@ package io.tidemark.watch.view;
 
 import io.tidemark.revision.etcd.proto.Event;
 
-/** An event, as what it is told to who wants some objects only. kube-apiserver does the same to its own watches. */
-record Selected(Event event, As as) {
+/**
+ * An event, as what it is told to who wants some objects only. kube-apiserver does the same to its own watches.
+ *
+ * @param failure why the filter came to nothing for it; empty when it did not
+ */
+record Selected(Event event, As as, String failure) {
     /** What it is. */
     enum As {
         PUT,
@@ -12,20 +16,6 @@ record Selected(Event event, As as) {
         LEFT,
         /** Nothing to them. */
         NOTHING
-    }
-
-    static Selected of(Event event, LabelSelector selector, Contents contents) {
-        boolean deletion = event.getType() == Event.EventType.DELETE;
-        if (selector.isEverything()) {
-            return new Selected(event, deletion ? As.DELETE : As.PUT);
-        }
-        if (!deletion && contents.of(event.getKv()).isSelected(selector)) {
-            return new Selected(event, As.PUT);
-        }
-        // what it was before is unknown right at the compaction: gone is right for who had it, and harmless for others
-        boolean created = event.getKv().getVersion() == 1;
-        boolean was = event.hasPrevKv() ? contents.of(event.getPrevKv()).isSelected(selector) : !created;
-        return new Selected(event, was ? deletion ? As.DELETE : As.LEFT : As.NOTHING);
     }
 
     long revision() {

@@ -70,7 +70,7 @@ class ParametersTest {
         assertThat(all.range().to()).isNull();
         assertThat(all.range().key()).hasToString("\0");
         assertThat(begin("", 41, 7)).isEqualTo(42);
-        assertThat(all.shape()).isEqualTo(new Shape(View.VALUE, false, LabelSelector.EVERYTHING));
+        assertThat(all.shape()).isEqualTo(new Shape(View.VALUE, false, LabelSelector.EVERYTHING, Filter.EVERYTHING));
     }
 
     @Test
@@ -116,6 +116,9 @@ class ParametersTest {
                         + " Kubernetes' own, such as pods or widgets.example.com; found 'Pods'",
                 "resource=pods&name=a/b | name | name must be the name of an object, without a slash; found 'a/b'",
                 "resource=pods&namespace= | namespace | namespace must be the name of an object, without a slash; found ''",
+                "filter=object. | filter | filter, character 8: no viable alternative at input '.'",
+                "filter=1 | filter | filter, character 1: expected type 'bool' but found 'int'",
+                "filter=thing==1 | filter | filter, character 1: undeclared reference to 'thing' (in container '')",
                 "rate=0 | rate | rate must be a whole number of events a second from 1 to 100000, found '0'",
                 "prev=yes | prev | prev must be true or false, found 'yes'",
                 "prefix=a&prefix=b | prefix | parameter 'prefix' is given more than once",
