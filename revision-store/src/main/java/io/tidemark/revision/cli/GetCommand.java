@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             "",
             "  tidemark get --prefix /registry/pods/ --keys-only --limit 5",
             "  tidemark get /registry/pods/shop/web-0 --rev 4711 -w fields",
-            "  tidemark get --prefix /registry/pods/ --keys-only --at 15m"
+            "  tidemark get --prefix /registry/pods/ --keys-only --at 15m",
+            "  tidemark get /registry/pods/shop/web-0 --decode --print-value-only | jq .status.phase"
         })
 public final class GetCommand implements Callable<Integer> {
     private final Streams streams;
@@ -35,6 +36,12 @@ public final class GetCommand implements Callable<Integer> {
 
     @Option(names = "--print-value-only", description = "simple: no keys")
     private boolean valuesOnly;
+
+    @Option(
+            names = "--decode",
+            description =
+                    "simple: objects of Kubernetes as its API tells them, a line each; what Secrets hold is masked")
+    private boolean decode;
 
     @Option(names = "--stream", description = "ask for a stream of pieces (RangeStream) instead of one large answer")
     private boolean stream;
@@ -64,10 +71,15 @@ public final class GetCommand implements Callable<Integer> {
         if (valuesOnly && !output.is(Format.SIMPLE)) {
             throw new CommandFailure(Kind.USAGE, "--print-value-only is only for `--write-out=simple`", "leave -w out");
         }
+        if (decode && !output.is(Format.SIMPLE)) {
+            throw new CommandFailure(Kind.USAGE, "--decode is only for `--write-out=simple`", "leave -w out");
+        }
         Printer printer = output.printer(streams.out(), valuesOnly);
         return Asking.run(connection, streams.out(), client -> {
             long revision = at.revision(client, request.getRevision());
-            printer.range(read(client, request.toBuilder().setRevision(revision).build()));
+            RangeResponse answer =
+                    read(client, request.toBuilder().setRevision(revision).build());
+            printer.range(decode ? DecodedValues.of(answer) : answer);
         });
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.ByteString;
 import io.tidemark.kube.ObjectIdentity;
+import io.tidemark.kube.Secrets;
 import io.tidemark.kube.StoredObject;
 import io.tidemark.kube.StoredObject.Decoded;
 import io.tidemark.kube.UndecodableObjectException;
