@@ -1,6 +1,7 @@
 package io.tidemark.revision.etcd;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -40,6 +41,16 @@ public final class EtcdServer implements AutoCloseable {
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
     private static final int ANSWERS_PER_FLUSH = 256;
+
+    /**
+     * More than may wait to be flushed: as many answers as large as they get without being paced. When a connection becomes
+     * "not writable" in the middle of a frame of data, between its head and its body, Netty tells of it at once, and Vert.x
+     * writes frames of other streams there and then (eclipse-vertx/vert.x#6359, netty/netty#17256): clients read one frame's
+     * bytes as another's head and close the connection, or the loop turns for ever. What a client does not take is bounded by
+     * the windows of HTTP/2 and by {@link PacedStream}, which waits for the wire.
+     */
+    private static final WriteBufferWaterMark NEVER_REACHED =
+            new WriteBufferWaterMark(8 * 1024 * 1024, 2 * ANSWERS_PER_FLUSH * GrpcWire.LARGE);
 
     private final Vertx vertx;
     private final EtcdSettings settings;
@@ -189,6 +200,7 @@ public final class EtcdServer implements AutoCloseable {
      */
     private static void prepare(HttpConnection connection) {
         ChannelHandlerContext netty = ((HttpServerConnection) connection).channelHandlerContext();
+        netty.channel().config().setWriteBufferWaterMark(NEVER_REACHED);
         netty.pipeline().addFirst(new FlushConsolidationHandler(ANSWERS_PER_FLUSH, true));
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A stream of HTTP/2 with gRPC on it. */
 final class GrpcWire implements Wire {
     /** The only messages of answers go out at once when they are smaller. */
-    private static final int LARGE = 64 * 1024;
+    static final int LARGE = 64 * 1024;
     /** Of a frame: one byte that says that the message is not compressed, and the length. */
     private static final int HEAD_BYTES = 5;
 
