@@ -52,6 +52,12 @@ final class GrpcEndpoint implements EtcdEndpoint, AutoCloseable {
                 .sslContext(GrpcSslContexts.configure(context, SslProvider.JDK).build()));
     }
 
+    /** One to which the server may not send more than so many bytes before they are read. */
+    static GrpcEndpoint withWindow(int port, int bytes) {
+        return new GrpcEndpoint(
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().flowControlWindow(bytes));
+    }
+
     private GrpcEndpoint(NettyChannelBuilder builder) {
         channel = builder.maxInboundMessageSize(LARGEST_ANSWER_BYTES)
                 .directExecutor()

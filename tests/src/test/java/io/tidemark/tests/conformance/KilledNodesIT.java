@@ -25,12 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three nodes of one keyspace on three Kafka brokers, and some more that never write. At random moments the node that writes,
  * one that follows, one that only observes, or a broker is killed or stopped, while clients write and read through all nodes.
- * What was answered is there, once, on every node; no read misses what was answered before it began. {@code
- * -Dtidemark.nodes.rounds=100} asks for more of it, {@code -Dtidemark.nodes.observers=10} for more nodes.
+ * What was answered is there, once, on every node; no read misses what was answered before it began; who watches, through
+ * cut connections, without reading for seconds, or while what it was told is compacted, is told everything, in order and once.
+ * {@code -Dtidemark.nodes.rounds=100} asks for more of it, {@code -Dtidemark.nodes.observers=10} for more nodes, {@code
+ * -Dtidemark.nodes.watchers=250} for more watchers on each.
  */
 class KilledNodesIT {
     private static final int ROUNDS = Integer.getInteger("tidemark.nodes.rounds", 1);
     private static final int OBSERVERS = Integer.getInteger("tidemark.nodes.observers", 1);
+    /** Watchers of parts of the keys, on each node. */
+    private static final int WATCHERS = Integer.getInteger("tidemark.nodes.watchers", 25);
     /** Nodes that may write; the observers come behind them. */
     private static final int NODES = 3;
 
@@ -55,7 +59,8 @@ class KilledNodesIT {
         BROKER_KILLED,
         WRITER_STOPPED,
         FOLLOWER_KILLED,
-        OBSERVER_KILLED
+        OBSERVER_KILLED,
+        CONNECTIONS_CUT
     }
 
     @Test
@@ -80,12 +85,13 @@ class KilledNodesIT {
 
     private void run() throws Exception {
         int[] ports = nodes.stream().mapToInt(StoreNodeProcess::etcdPort).toArray();
-        try (NodeClients clients = new NodeClients(ports, seed)) {
+        try (NodeClients clients = new NodeClients(ports, WATCHERS, seed)) {
             int first = random.nextInt(Fault.values().length);
             for (int round = 0; round < ROUNDS; round++) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LEAST_MILLIS, MOST_MILLIS)); // the random moment itself
                 inject(Fault.values()[(first + round) % Fault.values().length], clients);
                 nodes.forEach(StoreNodeProcess::awaitReady);
+                clients.compact(random.nextInt(NODES));
             }
             clients.stop();
             clients.checkReads();
@@ -93,7 +99,7 @@ class KilledNodesIT {
                 check(port, clients);
             }
             System.out.println("killed nodes: " + clients.answered().size() + " writes answered, " + clients.reads()
-                    + " reads, streams of watchers " + clients.streams() + ", first write after a fault, ms: "
+                    + " reads, " + clients.watchers().streams() + ", first write after a fault, ms: "
                     + failoverMillis);
         }
         assertThat(hashes(ports)).hasSize(1);
@@ -106,6 +112,7 @@ class KilledNodesIT {
                 switch (fault) {
                     case WRITER_KILLED, WRITER_STOPPED, BROKER_KILLED -> writer;
                     case FOLLOWER_KILLED -> other;
+                    case CONNECTIONS_CUT -> other;
                     case OBSERVER_KILLED -> NODES + random.nextInt(OBSERVERS);
                 });
         KafkaProcess broker = brokers.get(random.nextInt(1, BROKERS));
@@ -114,6 +121,7 @@ class KilledNodesIT {
             case WRITER_STOPPED -> node.pause();
             case BROKER_KILLED -> broker.kill();
             case WRITER_KILLED, FOLLOWER_KILLED, OBSERVER_KILLED -> node.kill();
+            case CONNECTIONS_CUT -> clients.watchers().cut();
         }
         int survivor = fault == Fault.FOLLOWER_KILLED ? (other + 1) % NODES : other;
         int before = clients.answeredBy(survivor);
@@ -126,6 +134,7 @@ class KilledNodesIT {
             }
             case BROKER_KILLED -> broker.restart();
             case WRITER_KILLED, FOLLOWER_KILLED, OBSERVER_KILLED -> node.restart();
+            case CONNECTIONS_CUT -> clients.watchers().cut(); // what was opened since
         }
     }
 
@@ -147,7 +156,7 @@ class KilledNodesIT {
             await().atMost(PATIENCE).until(() -> Ask.answer(client, Ask.put("end", "")) instanceof Answer.Bytes);
             RangeResponse found = Ask.done(client, Ask.range("k/", "k0"), RangeResponse.parser());
             clients.check(found);
-            clients.checkWatchers(found);
+            clients.watchers().check(found);
         }
     }
 

@@ -2,12 +2,12 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.revision.etcd.proto.CompactionRequest;
 import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,8 @@ import org.awaitility.Awaitility;
 /** Clients of several nodes that write, each write another key, and read, and note what they were answered. */
 final class NodeClients implements AutoCloseable {
     private static final int PER_NODE = 2;
-    private static final String KEYS = "k/";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LARGE_EVERY = 16;
+    private static final int LARGE = 2_000;
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(20);
 
     private final long seed;
@@ -40,28 +40,39 @@ final class NodeClients implements AutoCloseable {
     /** The newest revision that was answered so far. */
     private final AtomicLong newest = new AtomicLong();
 
-    private final List<NodeWatcher> watchers = new ArrayList<>();
+    private final NodeWatchers watchers;
     private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
+    /** By the thread that compacts. */
+    private long compacted;
 
     /** @param newestBefore the newest revision that was answered before the read began */
     private record Read(long newestBefore, long revision, String key, boolean found) {}
 
-    NodeClients(int[] ports, long seed) {
+    /** @param watchers of parts of the keys, on each node */
+    NodeClients(int[] ports, int watchers, long seed) {
         this.seed = seed;
+        this.watchers = new NodeWatchers(ports, watchers, seed);
         this.answeredBy = new AtomicIntegerArray(ports.length);
         for (int node = 0; node < ports.length; node++) {
             GrpcEndpoint endpoint = new GrpcEndpoint(ports[node]);
             endpoints.add(endpoint);
-            NodeWatcher watcher = new NodeWatcher(endpoint, KEYS);
-            watchers.add(watcher);
-            threads.execute(watcher::run);
             int number = node;
             for (int i = 0; i < PER_NODE; i++) {
                 threads.execute(() -> repeat(endpoint, () -> write(number)));
                 threads.execute(() -> repeat(endpoint, () -> read(number)));
             }
         }
+        this.watchers.start(threads);
+    }
+
+    private static String key(int number) {
+        return NodeWatchers.part(number % NodeWatchers.PARTS) + "%07d".formatted(number);
+    }
+
+    /** Some are large, so that who does not read has something unread. */
+    private static String value(int number) {
+        return "of %d".formatted(number) + "x".repeat(number % LARGE_EVERY == 0 ? LARGE : 0);
     }
 
     private void repeat(GrpcEndpoint endpoint, BooleanSupplier once) {
@@ -74,9 +85,10 @@ final class NodeClients implements AutoCloseable {
     }
 
     private boolean write(int node) {
-        String key = "k/%07d".formatted(next.getAndIncrement());
+        int number = next.getAndIncrement();
+        String key = key(number);
         asked.add(key);
-        Answer answer = Ask.answer(endpoints.get(node), Ask.put(key, "of " + key));
+        Answer answer = Ask.answer(endpoints.get(node), Ask.put(key, value(number)));
         if (!(answer instanceof Answer.Bytes bytes)) {
             return false;
         }
@@ -91,7 +103,7 @@ final class NodeClients implements AutoCloseable {
     /** The newest key that was asked for some time ago. */
     private boolean read(int node) {
         long before = newest.get();
-        String key = "k/%07d".formatted(Math.max(0, next.get() - 10));
+        String key = key(Math.max(0, next.get() - 10));
         boolean there = answered.containsKey(key);
         Answer answer = Ask.answer(endpoints.get(node), Ask.range(key));
         if (!(answer instanceof Answer.Bytes bytes)) {
@@ -118,34 +130,23 @@ final class NodeClients implements AutoCloseable {
     /** Returns when what is under way was answered, and who watches was told of what was answered. */
     void stop() {
         stopping = true;
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> watchers.stream().allMatch(watcher -> watcher.last() >= newest.get()));
-        watchers.forEach(NodeWatcher::stop);
+        watchers.stop(newest.get());
         threads.close();
     }
 
-    /** Who watches a node was told of every key that is there, once and at its revision, however often it was cut off. */
-    void checkWatchers(RangeResponse found) {
-        Map<String, Long> there = new HashMap<>();
-        found.getKvsList().forEach(kv -> there.put(kv.getKey().toStringUtf8(), kv.getModRevision()));
-        for (NodeWatcher watcher : watchers) {
-            Map<String, Long> told = new HashMap<>();
-            watcher.told()
-                    .forEach(event -> told.put(
-                            event.getKv().getKey().toStringUtf8(), event.getKv().getModRevision()));
-            assertThat(there).as("seed %d", seed).containsAllEntriesOf(told);
-            there.forEach((key, revision) -> {
-                if (revision <= watcher.last()) {
-                    assertThat(told).as("seed %d", seed).containsEntry(key, revision);
-                }
-            });
-        }
+    /** Who watches meanwhile. */
+    NodeWatchers watchers() {
+        return watchers;
     }
 
-    /** Streams that the watchers needed. */
-    List<Integer> streams() {
-        return watchers.stream().map(NodeWatcher::streams).toList();
+    /** Compacts what all watchers were told, while some read what comes behind. */
+    void compact(int node) {
+        long told = watchers.last();
+        if (told > compacted) {
+            Answer answer = Ask.answer(
+                    endpoints.get(node), CompactionRequest.newBuilder().setRevision(told));
+            compacted = answer instanceof Answer.Bytes ? told : compacted;
+        }
     }
 
     /** No read missed what was answered before it began. */
@@ -179,7 +180,7 @@ final class NodeClients implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        watchers.forEach(NodeWatcher::stop);
+        watchers.close();
         threads.close();
         endpoints.forEach(GrpcEndpoint::close);
     }

@@ -158,6 +158,15 @@ class WatchersSimulationTest {
                     .isEqualTo(clients.stream()
                             .mapToInt(ModelClient::checkComplete)
                             .sum());
+            checkCaches();
+            streams.forEach(WatchStream::close);
+            assertThat(shard.isAwaited(ModelKeyspace.key("p")) || shard.isAwaited(ModelKeyspace.key("q")))
+                    .as("a cache that is not watched any more")
+                    .isFalse();
+        }
+
+        /** When somebody reads the newest revision, caches are told that they are as far. */
+        private void checkCaches() {
             write();
             clients.forEach(ModelClient::takeAll);
             read(ModelKeyspace.key("p"));
