@@ -49,7 +49,8 @@ class DamagedImageTest {
 
     @Test
     void isMadeAgainFromACheckpointAndTheLogAndNothingWrongIsToldMeanwhile() throws Exception {
-        Map<String, String> often = Map.of(RevisionConfig.CHECKPOINTS.name(), "100ms");
+        Map<String, String> often =
+                Map.of(RevisionConfig.CHECKPOINTS.name(), "100ms", RevisionConfig.CHECKPOINT_CHANGES.name(), "1");
         try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder, new Home(), often)) {
             write(store);
             await().atMost(PATIENCE)
