@@ -58,7 +58,7 @@ public final class WatchFanout implements Extension {
         counter(WatchMetric.TOPIC_EVENTS, host.keyspace(), counts.told()::sum);
         counter(WatchMetric.TOPIC_UNANSWERED, host.keyspace(), counts.unanswered()::sum);
         topics.add(its);
-        return Served.NOTHING.closing(() -> topics.remove(its));
+        return new Served(Map.of(), Map.of(), () -> {}, read -> {}, () -> topics.remove(its));
     }
 
     private void counter(WatchMetric metric, String keyspace, Supplier<Long> value) {

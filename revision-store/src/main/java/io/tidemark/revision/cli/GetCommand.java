@@ -68,12 +68,8 @@ public final class GetCommand implements Callable<Integer> {
         if (what.isCount() && !output.is(Format.FIELDS)) {
             throw new CommandFailure(Kind.USAGE, "--count-only is only for `--write-out=fields`", "add -w fields");
         }
-        if (valuesOnly && !output.is(Format.SIMPLE)) {
-            throw new CommandFailure(Kind.USAGE, "--print-value-only is only for `--write-out=simple`", "leave -w out");
-        }
-        if (decode && !output.is(Format.SIMPLE)) {
-            throw new CommandFailure(Kind.USAGE, "--decode is only for `--write-out=simple`", "leave -w out");
-        }
+        checkSimple("--print-value-only", valuesOnly);
+        checkSimple("--decode", decode);
         Printer printer = output.printer(streams.out(), valuesOnly);
         return Asking.run(connection, streams.out(), client -> {
             long revision = at.revision(client, request.getRevision());
@@ -81,6 +77,12 @@ public final class GetCommand implements Callable<Integer> {
                     read(client, request.toBuilder().setRevision(revision).build());
             printer.range(decode ? DecodedValues.of(answer) : answer);
         });
+    }
+
+    private void checkSimple(String option, boolean given) {
+        if (given && !output.is(Format.SIMPLE)) {
+            throw new CommandFailure(Kind.USAGE, option + " is only for `--write-out=simple`", "leave -w out");
+        }
     }
 
     private RangeResponse read(EtcdClient client, RangeRequest request) throws InterruptedException {

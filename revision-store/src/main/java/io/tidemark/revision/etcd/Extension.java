@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Extension {
     /** Nothing further. */
-    Extension NONE = host -> Served.NOTHING;
+    Extension NONE = host -> new Served(Map.of(), Map.of(), () -> {}, read -> {}, () -> {});
 
     /** Called once, before anything is applied or answered. */
     Served serve(Host host);
@@ -38,14 +38,6 @@ public interface Extension {
             Runnable look,
             Consumer<Key> absent,
             Runnable close) {
-        /** Nothing. */
-        public static final Served NOTHING = new Served(Map.of(), Map.of(), () -> {}, read -> {}, () -> {});
-
-        /** The same, and something to do when it is not served any more. */
-        public Served closing(Runnable further) {
-            return and(new Served(Map.of(), Map.of(), () -> {}, read -> {}, further));
-        }
-
         /** Both. */
         public Served and(Served other) {
             Map<String, Method> allMethods = new HashMap<>(methods);

@@ -63,7 +63,7 @@ public final class LoopShard {
 
     /** A key was read that is not there. From any thread. */
     void wasAbsent(Key read) {
-        if (shard.isAwaited(read)) {
+        if (shard.claim(read)) {
             loop.execute(() -> shard.tellHowFar(read));
         }
     }

@@ -64,8 +64,8 @@ final class Caches {
         return isCache ? Key.of(Arrays.copyOf(key, last)) : null;
     }
 
-    /** Whether there is one below a key that was read, and nobody else has it told by now. From any thread. */
-    boolean isAwaited(Key read) {
+    /** Whether there is one below a key that was read, and it falls to the caller to have it told. From any thread. */
+    boolean claim(Key read) {
         Cache cache = byRoot.get(read);
         return cache != null && !cache.awaited.get() && cache.awaited.compareAndSet(false, true);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The watchers of some streams, and how far the live ones were told. All of it is one thread's business, but for {@link
- * #hasLive} and {@link #isAwaited}. What is written costs the logarithm of the ranges that are watched, and its watchers.
+ * #hasLive} and {@link #claim}. What is written costs the logarithm of the ranges that are watched, and its watchers.
  */
 public final class Shard {
     /** Who is no further behind is told from the ring at once; others wait for the history. */
@@ -48,9 +48,12 @@ public final class Shard {
         return live.get() > 0;
     }
 
-    /** Whether {@link #tellHowFar} has something to do for who read a key that is not there. From any thread. */
-    public boolean isAwaited(Key read) {
-        return caches.isAwaited(read);
+    /**
+     * Whether {@link #tellHowFar} has something to do for who read a key that is not there, and it falls to the caller to call
+     * it. From any thread.
+     */
+    public boolean claim(Key read) {
+        return caches.claim(read);
     }
 
     /** Tells the {@link Caches} below a key how far they are. */

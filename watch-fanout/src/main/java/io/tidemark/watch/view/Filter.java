@@ -16,7 +16,6 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Filter {
     /** All events. */
-    public static final Filter EVERYTHING = new Filter("", null, Set.of());
+    public static final Filter EVERYTHING = new Filter("", null, true);
 
     static final String OBJECT = "object";
     static final String OLD = "old";
@@ -46,7 +45,7 @@ public final class Filter {
 
     private final String text;
     private final CelRuntime.@Nullable Program program;
-    private final Set<String> names;
+    private final boolean ofObjects;
 
     /** What it is compiled and evaluated with; made when there is the first one. */
     private static final class Language {
@@ -77,10 +76,10 @@ public final class Filter {
                 CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(BOUNDS).build();
     }
 
-    private Filter(String text, CelRuntime.@Nullable Program program, Set<String> names) {
+    private Filter(String text, CelRuntime.@Nullable Program program, boolean ofObjects) {
         this.text = text;
         this.program = program;
-        this.names = names;
+        this.ofObjects = ofObjects;
     }
 
     /** Takes some milliseconds, the first time much more. */
@@ -91,7 +90,7 @@ public final class Filter {
         }
         try {
             CelAbstractSyntaxTree tree = result.getAst();
-            return new Filter(text, Language.RUNTIME.createProgram(tree), names(tree));
+            return new Filter(text, Language.RUNTIME.createProgram(tree), isOfObjects(tree));
         } catch (CelException e) {
             throw new BadParameterException("filter", "filter cannot be evaluated: " + e.getMessage());
         }
@@ -106,14 +105,12 @@ public final class Filter {
                 "filter", "filter, " + line + "character " + column + ": " + issue.getMessage());
     }
 
-    private static Set<String> names(CelAbstractSyntaxTree tree) {
-        Set<String> names = new TreeSet<>();
-        CelNavigableAst.fromAst(tree)
+    private static boolean isOfObjects(CelAbstractSyntaxTree tree) {
+        return CelNavigableAst.fromAst(tree)
                 .getRoot()
                 .allNodes()
                 .filter(node -> node.getKind() == Kind.IDENT)
-                .forEach(node -> names.add(node.expr().ident().name()));
-        return Set.copyOf(names);
+                .noneMatch(node -> OF_EVENTS.contains(node.expr().ident().name()));
     }
 
     boolean isEverything() {
@@ -122,7 +119,7 @@ public final class Filter {
 
     /** Whether it says which objects are wanted; not so when it asks for what happened to them as well. */
     boolean isOfObjects() {
-        return names.stream().noneMatch(OF_EVENTS::contains);
+        return ofObjects;
     }
 
     /** @param variables by their names; those that it asks for are looked up, once or several times */

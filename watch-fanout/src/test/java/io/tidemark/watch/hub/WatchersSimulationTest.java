@@ -83,8 +83,8 @@ class WatchersSimulationTest {
 
         /** A key that is not there, by who asks for the newest revision: its caches are told, sooner or later. */
         private void read(Key root) {
-            if (shard.isAwaited(root)) {
-                assertThat(shard.isAwaited(root)).as("one goes for all").isFalse();
+            if (shard.claim(root)) {
+                assertThat(shard.claim(root)).as("one goes for all").isFalse();
                 if (random.nextBoolean()) {
                     write();
                 }
@@ -160,7 +160,7 @@ class WatchersSimulationTest {
                             .sum());
             checkCaches();
             streams.forEach(WatchStream::close);
-            assertThat(shard.isAwaited(ModelKeyspace.key("p")) || shard.isAwaited(ModelKeyspace.key("q")))
+            assertThat(shard.claim(ModelKeyspace.key("p")) || shard.claim(ModelKeyspace.key("q")))
                     .as("a cache that is not watched any more")
                     .isFalse();
         }
