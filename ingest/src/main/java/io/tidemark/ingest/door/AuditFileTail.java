@@ -92,7 +92,6 @@ final class AuditFileTail implements AutoCloseable {
             while (isOpen()) {
                 try {
                     followOne();
-                    trouble = null;
                 } catch (IOException | UncheckedIOException | AppendFailedException e) {
                     trouble(e);
                 }
