@@ -99,7 +99,7 @@ class ObjectPageIT {
     @Test
     void aPodSaysThatItWentBecauseOfItsDeployment(Visitor visitor) {
         visitor.open("/");
-        visitor.find("89lp4").first().click();
+        visitor.openFirst("89lp4");
 
         Locator cause = visitor.page().locator(".cause");
         assertThat(cause).containsText("its owner was deleted");

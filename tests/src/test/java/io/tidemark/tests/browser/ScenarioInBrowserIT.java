@@ -144,7 +144,7 @@ class ScenarioInBrowserIT {
     @Test
     void whoRemovedThreeConfigMapsAtOnce(Shop shop, Visitor visitor) {
         visitor.open("/");
-        visitor.find("4vwv").first().click();
+        visitor.openFirst("4vwv");
 
         assertThat(visitor.page().locator(".object-title")).containsText("build-4vwvm");
         assertThat(visitor.page().locator(".deletion")).containsText("infra/ci");
@@ -157,7 +157,7 @@ class ScenarioInBrowserIT {
     @Test
     void whoKilledOneWebPodByHand(Shop shop, Visitor visitor) {
         visitor.open("/");
-        visitor.find("4rp9").first().click();
+        visitor.openFirst("4rp9");
 
         Locator deletion = visitor.page().locator(".deletion");
         assertThat(deletion).containsText("by dave");

@@ -73,13 +73,18 @@ final class Visitor {
         page.navigate(path);
     }
 
-    /** Types into the finder and waits for its answer. */
+    /** Types into the finder and waits for an answer, which may be the one to the first letters of it. */
     Locator find(String text) {
         page.keyboard().press("/");
         page.keyboard().type(text);
         Locator found = page.locator("[role=option]");
         assertThat(found.first()).isVisible();
         return found;
+    }
+
+    /** Types a part of a name into the finder and opens the first object that has it. */
+    void openFirst(String part) {
+        find(part).filter(new Locator.FilterOptions().setHasText(part)).first().click();
     }
 
     /** Finds an object and opens its page, by its kind and whole name. */
