@@ -17,6 +17,7 @@ import (
 const (
 	watchPatience = time.Minute
 	pageOfCheck   = 7 // no divisor of round numbers
+	eventsToRead  = 50
 )
 
 var (
@@ -27,6 +28,9 @@ var (
 
 // runCheck asks for the same in different ways: the answers must agree with each other and with their own counts.
 func runCheck(ctx context.Context, c *cluster, _ []string) error {
+	if err := c.makeEvents(ctx); err != nil {
+		return fmt.Errorf("events: %w", err)
+	}
 	// pods and config maps are read from the apiserver's cache, events always from the store
 	for _, resource := range []schema.GroupVersionResource{podResource, configMaps, eventResource} {
 		if err := c.checkPages(ctx, resource); err != nil {
@@ -40,6 +44,16 @@ func runCheck(ctx context.Context, c *cluster, _ []string) error {
 	}
 	if err := c.checkOlderVersion(ctx); err != nil {
 		return fmt.Errorf("an older version: %w", err)
+	}
+	return nil
+}
+
+// makeEvents makes some, as those of the work may be gone by now.
+func (c *cluster) makeEvents(ctx context.Context) error {
+	for range eventsToRead {
+		if _, err := c.makeEvent(ctx, meta.ObjectMeta{GenerateName: "passing-"}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -61,12 +61,7 @@ func runExpire(ctx context.Context, c *cluster, args []string) error {
 
 func (c *cluster) oneExpires(ctx context.Context, ttl time.Duration) error {
 	start := time.Now()
-	client := c.client.CoreV1().Events(meta.NamespaceDefault)
-	made, err := client.Create(ctx, &core.Event{
-		ObjectMeta:     meta.ObjectMeta{Name: "passing"},
-		InvolvedObject: core.ObjectReference{Kind: "Node", Name: nodeName(0), Namespace: meta.NamespaceDefault},
-		Reason:         "Passing", Message: "as all Events are", Type: core.EventTypeNormal,
-	}, meta.CreateOptions{})
+	made, err := c.makeEvent(ctx, meta.ObjectMeta{Name: "passing"})
 	if err != nil {
 		return err
 	}
@@ -84,6 +79,14 @@ func (c *cluster) oneExpires(ctx context.Context, ttl time.Duration) error {
 		}
 		return sameButVersion(made, gone)
 	}
+}
+
+func (c *cluster) makeEvent(ctx context.Context, named meta.ObjectMeta) (*core.Event, error) {
+	return c.client.CoreV1().Events(meta.NamespaceDefault).Create(ctx, &core.Event{
+		ObjectMeta:     named,
+		InvolvedObject: core.ObjectReference{Kind: "Node", Name: nodeName(0), Namespace: meta.NamespaceDefault},
+		Reason:         "Passing", Message: "as all Events are", Type: core.EventTypeNormal,
+	}, meta.CreateOptions{})
 }
 
 // deletion watches until something is deleted, which it returns, or the watch ends, and returns nil.

@@ -26,7 +26,7 @@ export function watchPage(host, route) {
   let number = 0;
   let typed = {};
 
-  const params = () => ({ ...rangeOf(param('what')), selector: param('selector'), since: param('since'), view: 'diff' });
+  const params = () => ({ ...rangeOf(param('what')), selector: param('selector'), filter: param('filter'), since: param('since'), view: 'diff' });
   const url = () => topicUrl(param('keyspace') || 'default', params());
 
   /** A server that was started again may serve other keyspaces than the one before. */
@@ -92,6 +92,7 @@ export function watchPage(host, route) {
         <label class="inline">keyspace <select aria-label="Keyspace" @change=${(e) => setParams({ keyspace: e.target.value })}>${names.map((k) => html`<option .selected=${k === (param('keyspace') || 'default')}>${k}</option>`)}</select></label>
         <input type="search" aria-label="Keys or objects" placeholder="/a/prefix, or pods/shop" .value=${live(typed.what ?? param('what'))} @input=${later('what')}>
         <label class="inline">labels <input type="search" aria-label="Label selector" placeholder="app=web" .value=${live(typed.selector ?? param('selector'))} @input=${later('selector')}></label>
+        <label class="inline">filter <input type="search" class="expression" aria-label="Filter expression" placeholder="object.spec.replicas > 1" .value=${live(typed.filter ?? param('filter'))} @input=${later('filter')}></label>
         <label class="inline">since <input type="search" aria-label="Since revision or time" placeholder="now" list="since" .value=${live(typed.since ?? param('since'))} @input=${later('since')}><datalist id="since"><option>oldest</option><option>15m</option><option>1h</option></datalist></label>
         ${copyButton(() => `curl -N '${location.origin}${url()}'`, 'Copy the command that asks the same', html`${icons.terminal}<span>Copy as curl</span>`, 'chip')}</div>
       ${s.problem ? html`<div class="problem" role="alert"><strong>${s.problem.title}</strong> ${s.problem.detail}</div>` : nothing}

@@ -2,6 +2,7 @@ package io.tidemark.revision.etcd;
 
 import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -34,6 +35,11 @@ public final class Loop implements Executor {
     /** Work that would hold it up, and what is done here with its outcome or failure. */
     <T> void aside(Callable<T> work, Consumer<T> then, Consumer<Throwable> otherwise) {
         context.executeBlocking(work, false).onSuccess(then::accept).onFailure(otherwise::accept);
+    }
+
+    /** What is done when a time is over. On the loop. */
+    void after(Duration time, Runnable task) {
+        context.setTimer(time.toMillis(), ignored -> task.run());
     }
 
     /** Told of each call of this loop that ended. */

@@ -12,36 +12,41 @@ import java.util.stream.Stream;
 
 /** What etcd answers to plain HTTP on the same port: kubeadm asks for the version, monitoring for health and metrics. */
 final class PlainPages {
-    private static final Set<String> PATHS = Set.of("/version", "/health", "/livez", "/readyz", "/metrics");
+    private static final Set<String> PATHS = Set.of("/version", "/health", "/metrics");
 
     private final Store store;
+    private final CheckPages checks;
     private final Supplier<String> metrics;
 
     PlainPages(Store store, Supplier<String> metrics) {
         this.store = store;
+        this.checks = new CheckPages(store);
         this.metrics = metrics;
     }
 
     void answer(HttpServerRequest request, Loop loop) {
         HttpServerResponse response = request.response();
-        if (!PATHS.contains(request.path())) {
-            response.setStatusCode(404)
-                    .putHeader("content-type", "text/plain; charset=utf-8")
-                    .end("404 page not found\n");
-            return;
+        boolean checked = CheckPages.has(request.path());
+        if (!checked && !PATHS.contains(request.path())) {
+            text(response, 404, "404 page not found\n");
+        } else if (!HttpMethod.GET.equals(request.method())) {
+            response.putHeader("allow", "GET");
+            text(response, 405, "Method Not Allowed\n");
+        } else if (checked) {
+            checks.answer(request, loop);
+        } else {
+            page(request, loop);
         }
-        if (!HttpMethod.GET.equals(request.method())) {
-            response.setStatusCode(405).putHeader("allow", "GET").end();
-            return;
-        }
+    }
+
+    private void page(HttpServerRequest request, Loop loop) {
+        HttpServerResponse response = request.response();
         switch (request.path()) {
             case "/version" ->
                 json(
                         response,
                         new JsonObject().put("etcdserver", Node.VERSION).put("etcdcluster", Node.CLUSTER_VERSION));
             case "/health" -> health(request);
-            case "/livez" -> response.end("ok");
-            case "/readyz" -> readyz(response);
             case "/metrics" ->
                 loop.aside(
                         metrics::get,
@@ -79,16 +84,16 @@ final class PlainPages {
         return store.image().alarms().all().stream();
     }
 
-    private void readyz(HttpServerResponse response) {
-        boolean corrupt = alarms().anyMatch(alarm -> alarm.kind() == Alarm.CORRUPT);
-        String reason = corrupt
-                ? "[-]data_corruption failed: alarm activated: CORRUPT\n"
-                : store.sequencer().state().why();
-        response.setStatusCode(status(reason)).end(reason.isEmpty() ? "ok" : reason);
-    }
-
     private static int status(String reason) {
         return reason.isEmpty() ? 200 : 503;
+    }
+
+    /** Answers with a text, as Go's servers do. */
+    static void text(HttpServerResponse response, int status, String text) {
+        response.setStatusCode(status)
+                .putHeader("content-type", "text/plain; charset=utf-8")
+                .putHeader("x-content-type-options", "nosniff")
+                .end(text);
     }
 
     private static void json(HttpServerResponse response, JsonObject body) {

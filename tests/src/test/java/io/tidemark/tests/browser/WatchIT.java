@@ -60,6 +60,19 @@ class WatchIT {
         dark.leave("");
     }
 
+    @Test
+    void aFilterIsTypedOnThePageAndWhatIsWrongWithItIsTold(Shop shop, Visitor visitor) {
+        visitor.forgive();
+        visitor.open("/watch?keyspace=shop&what=deployments.apps/shop&since=oldest&filter=object.spec.replicas+%3E");
+        assertThat(visitor.page().locator(".problem")).containsText("filter");
+        visitor.page().getByLabel("Filter expression").fill("object.metadata.name == 'checkout'");
+        Locator written = visitor.page().locator(".written");
+        assertThat(written.last().locator(".key b")).hasText("checkout");
+        assertThat(written.locator(".key b").filter(new Locator.FilterOptions().setHasNotText("checkout")))
+                .hasCount(0);
+        picture(visitor, "watch-filter");
+    }
+
     private static void picture(Visitor visitor, String name) {
         visitor.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "browser", name + ".png")));
     }

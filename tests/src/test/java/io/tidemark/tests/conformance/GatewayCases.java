@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Requests to the JSON gateway of a fresh store, one a line: the method, the path, the body. A line that begins with {@code
+ * Requests to the JSON gateway and the plain pages of a fresh store, one a line: the method, the path, the body. A line that begins with {@code
  * token} shows the token that was given out last, with {@code void} one that is none.
  */
 final class GatewayCases {
@@ -203,6 +203,37 @@ final class GatewayCases {
             token POST /v3/auth/disable {}
             """;
 
+    private static final String PAGES = """
+            GET /livez
+            GET /livez?verbose
+            GET /readyz
+            GET /readyz?verbose
+            GET /readyz?exclude=linearizable_read
+            GET /readyz?exclude=nope
+            GET /livez/serializable_read?verbose
+            GET /livez/linearizable_read
+            GET /readyz/linearizable_read
+            GET /readyz/linearizable_read?verbose
+            GET /readyz/linearizable_read?exclude=linearizable_read
+            GET /readyz/nope
+            GET /readyz/
+            POST /readyz {}
+            PUT /livez/serializable_read {}
+            GET /health
+            GET /health?serializable=true
+            POST /health {}
+            GET /nope
+            GET /
+            POST /v3/maintenance/alarm {"action":"ACTIVATE","memberID":"5","alarm":"CORRUPT"}
+            GET /livez
+            GET /readyz
+            GET /readyz?exclude=data_corruption
+            GET /readyz/data_corruption
+            GET /readyz/linearizable_read
+            GET /health
+            GET /health?exclude=CORRUPT
+            """;
+
     private GatewayCases() {}
 
     /** By name. */
@@ -215,6 +246,7 @@ final class GatewayCases {
         cases.put("lock", LOCK.lines().toList());
         cases.put("maintenance", MAINTENANCE.lines().toList());
         cases.put("auth", AUTH.lines().toList());
+        cases.put("pages", PAGES.lines().toList());
         return cases;
     }
 }

@@ -174,7 +174,14 @@ final class NodeClients implements AutoCloseable {
                     .as("revision of %s, seed %d", key, seed)
                     .isEqualTo(answered.getOrDefault(key, kv.getModRevision()));
         }
-        assertThat(there).as("seed %d", seed).containsAll(answered.keySet()).isSubsetOf(asked);
+        assertThat(without(answered.keySet(), there)).as("lost, seed %d", seed).isEmpty();
+        assertThat(without(there, asked)).as("never asked for, seed %d", seed).isEmpty();
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> rest = new HashSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 
     @Override

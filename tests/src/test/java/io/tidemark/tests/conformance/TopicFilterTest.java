@@ -8,6 +8,7 @@ import io.tidemark.watch.WatchMetric;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,32 @@ class TopicFilterTest {
             assertThat(notices.getFirst().data().path("state").asText()).isEqualTo("unanswered");
             assertThat(notices.getFirst().data().path("detail").asText()).contains("'n' is not present");
             assertThat(store.counted(WatchMetric.TOPIC_UNANSWERED)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoFollowsLiveWithTheSameFilterIsToldTheSame() {
+        List<TopicReader> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                String app = LABELS.get(i % 2);
+                readers.add(
+                        TopicReader.open(store, "?prefix=k" + filter("object.metadata.labels.app == '" + app + "'")));
+                readers.getLast().until(heard -> heard.name().equals("bookmark"));
+            }
+            long first = Ask.write(store, "k", POD.formatted("web", 1)); // comes to web
+            Ask.write(store, "k", POD.formatted("web", 2));
+            long last = Ask.write(store, "k", POD.formatted("api", 3)); // leaves web, comes to api
+            for (int i = 0; i < readers.size(); i++) {
+                assertThat(readers.get(i).until(heard -> heard.isChange() && heard.revision() == last).stream()
+                                .filter(Heard::isChange)
+                                .map(heard -> heard.name() + " " + (heard.revision() - first))
+                                .toList())
+                        .as("client " + i)
+                        .isEqualTo(i % 2 == 0 ? List.of("put 0", "put 1", "delete 2") : List.of("put 2"));
+            }
+        } finally {
+            readers.forEach(TopicReader::close);
         }
     }
 

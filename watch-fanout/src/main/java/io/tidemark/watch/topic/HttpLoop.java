@@ -1,6 +1,7 @@
 package io.tidemark.watch.topic;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.tidemark.revision.etcd.ReadWorkers;
 import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.WatchResponse;
 import io.tidemark.watch.hub.EncodedEvents;
@@ -9,6 +10,7 @@ import io.tidemark.watch.view.EventText;
 import io.tidemark.watch.view.Shape;
 import io.tidemark.watch.view.Telling;
 import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +40,14 @@ final class HttpLoop implements Executor {
     private long drained = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
     private @Nullable EncodedEvents newest;
     private final Map<Manner, Rendered> ofNewest = new HashMap<>();
+    /** Who waits for what a worker makes ready. */
+    private final Map<Aside, List<Consumer<Rendered>>> aside = new HashMap<>();
 
     /** How events are wanted: who wants them alike is told the same bytes. */
     record Manner(Shape shape, Framing framing) {}
+
+    /** What a worker makes ready. */
+    private record Aside(EncodedEvents events, Manner manner) {}
 
     /**
      * Events that are ready to go out.
@@ -99,9 +107,31 @@ final class HttpLoop implements Executor {
         return ofNewest.computeIfAbsent(manner, wanted -> render(events, wanted, contents));
     }
 
-    /** The same, made anew. On any thread. */
-    static Rendered render(EncodedEvents encoded, Manner manner) {
-        return render(encoded, manner, new Contents(KNOWN_BYTES));
+    /**
+     * The same, made by a worker: once for all who want it until it is ready. On the loop, and so is who is told.
+     *
+     * @return false when workers have too much to do; then nobody is told
+     */
+    boolean renderAside(EncodedEvents events, Manner manner, ReadWorkers workers, Consumer<Rendered> ready) {
+        Aside wanted = new Aside(events, manner);
+        List<Consumer<Rendered>> waiting = aside.get(wanted);
+        if (waiting == null) {
+            List<Consumer<Rendered>> all = new ArrayList<>();
+            boolean taken = workers.offer(() -> {
+                Rendered rendered = render(events, manner, new Contents(KNOWN_BYTES));
+                soon(() -> {
+                    aside.remove(wanted);
+                    all.forEach(each -> each.accept(rendered));
+                });
+            });
+            if (!taken) {
+                return false;
+            }
+            aside.put(wanted, all);
+            waiting = all;
+        }
+        waiting.add(ready);
+        return true;
     }
 
     private static Rendered render(EncodedEvents encoded, Manner manner, Contents contents) {

@@ -133,18 +133,15 @@ final class TopicStream implements Outlet, Looked {
     }
 
     private boolean isTakenAside(EncodedEvents events) {
-        working = place.workers.offer(() -> {
-            HttpLoop.Rendered rendered = HttpLoop.render(events, manner);
-            place.loop.soon(() -> {
-                working = false;
-                if (!over) {
-                    write(rendered);
-                }
-                while (!after.isEmpty() && !over) {
-                    after.remove().run();
-                }
-                goOn();
-            });
+        working = place.loop.renderAside(events, manner, place.workers, rendered -> {
+            working = false;
+            if (!over) {
+                write(rendered);
+            }
+            while (!after.isEmpty() && !over) {
+                after.remove().run();
+            }
+            goOn();
         });
         return working;
     }

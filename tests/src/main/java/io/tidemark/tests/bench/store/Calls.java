@@ -2,7 +2,6 @@ package io.tidemark.tests.bench.store;
 
 import com.google.protobuf.MessageLite;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -37,11 +36,16 @@ final class Calls implements AutoCloseable {
     private final List<HttpClientConnection> connections = new ArrayList<>();
 
     Calls(int port, int count) {
+        this(port, count, WINDOW_BYTES);
+    }
+
+    /** @param windowBytes how much the server may send before it is read, on a connection and on a stream */
+    Calls(int port, int count, int windowBytes) {
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)
-                .setHttp2ConnectionWindowSize(WINDOW_BYTES)
-                .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES)));
+                .setHttp2ConnectionWindowSize(windowBytes)
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(windowBytes)));
         HttpConnectOptions to =
                 new HttpConnectOptions().setHost("127.0.0.1").setPort(port).setSsl(false);
         for (int i = 0; i < count; i++) {
@@ -70,10 +74,11 @@ final class Calls implements AutoCloseable {
      * A call that goes on.
      *
      * @param opened is given the request, which can be reset
-     * @param parts are given what comes
+     * @param answered is given the answer, and says how it is read
      * @param ended is told why there will be no more
      */
-    record Streamed(Consumer<HttpClientRequest> opened, Handler<Buffer> parts, Consumer<String> ended) {}
+    record Streamed(
+            Consumer<HttpClientRequest> opened, Consumer<HttpClientResponse> answered, Consumer<String> ended) {}
 
     /** Sends messages over the connection that the number falls to, and leaves the call open. */
     void stream(int number, String method, List<? extends MessageLite> messages, Streamed streamed) {
@@ -90,7 +95,7 @@ final class Calls implements AutoCloseable {
             request.setChunked(true);
             request.response().onComplete(answered -> {
                 if (answered.succeeded()) {
-                    answered.result().handler(streamed.parts);
+                    streamed.answered.accept(answered.result());
                     answered.result().endHandler(ended -> streamed.ended.accept("the server ended it"));
                     answered.result().exceptionHandler(cause -> streamed.ended.accept(String.valueOf(cause)));
                 }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Both servers, one after the other, in each round of each case; who comes first changes with the round. */
 final class Contest implements AutoCloseable {
     private static final int WARM_SLOTS = 100;
-    private static final int WARM_PARTS = 4;
+    private static final int WARM_PARTS = 5;
 
     private final List<Side> sides = new ArrayList<>();
     private final Report report;
@@ -30,13 +30,15 @@ final class Contest implements AutoCloseable {
     private record Figures(
             double perSecond, double p50Millis, double p99Millis, double cpuMicros, double residentMiB) {}
 
-    /** Creates, updates, reads and lists of both, so that what is measured is compiled code and full caches. */
+    /** Creates, updates, deletes, reads and lists of both, so that what is measured is compiled code and full caches. */
     void warmUp(Duration each) {
         Duration part = each.dividedBy(WARM_PARTS);
         for (Side side : sides) {
             Loader loader = side.loader();
             Objects updated = loader.fresh(WARM_SLOTS * 10, 512);
-            ClosedLoop.run(side.calls(), Writes.creates(loader.fresh(512), Integer.MAX_VALUE), WARM_SLOTS, part);
+            Objects deleted = loader.fresh(512);
+            ClosedLoop.run(side.calls(), Writes.creates(deleted, Integer.MAX_VALUE), WARM_SLOTS, part);
+            ClosedLoop.run(side.calls(), Writes.deletes(deleted), WARM_SLOTS, part);
             ClosedLoop.run(side.calls(), Writes.updates(updated, WARM_SLOTS), WARM_SLOTS, part);
             ClosedLoop.run(side.calls(), Reads.gets(updated), WARM_SLOTS, part);
             ClosedLoop.run(side.calls(), Reads.lists(updated), 2, part);

@@ -1,10 +1,6 @@
 package io.tidemark.tests.bench.store;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.tidemark.revision.etcd.proto.PutRequest;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +12,7 @@ final class OpenLoop {
 
     private final Calls calls;
     private final Objects objects;
+    private final Stamped values;
     private final long periodNanos;
     private final long most;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -25,9 +22,10 @@ final class OpenLoop {
     private long timer;
     private @Nullable String failure;
 
-    private OpenLoop(Calls calls, Objects objects, int perSecond, Duration time) {
+    private OpenLoop(Calls calls, Objects objects, Stamped values, int perSecond, Duration time) {
         this.calls = calls;
         this.objects = objects;
+        this.values = values;
         this.periodNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.most = puts(perSecond, time);
     }
@@ -38,8 +36,8 @@ final class OpenLoop {
     }
 
     /** Comes back when all are answered. */
-    static void run(Calls calls, Objects objects, int perSecond, Duration time) {
-        OpenLoop loop = new OpenLoop(calls, objects, perSecond, time);
+    static void run(Calls calls, Objects objects, Stamped values, int perSecond, Duration time) {
+        OpenLoop loop = new OpenLoop(calls, objects, values, perSecond, time);
         calls.onLoop(loop::begin);
         loop.done.join();
     }
@@ -63,21 +61,13 @@ final class OpenLoop {
         int number = (int) (sent % objects.created());
         PutRequest put = PutRequest.newBuilder()
                 .setKey(objects.key(number))
-                .setValue(stamped(due))
+                .setValue(values.of(objects.value(sent), due))
                 .build();
         calls.call((int) sent++, new KvStep("Put", put, false, (answer, bytes) -> {}), Calls.Ending.of(why -> {
             answered++;
             failure = why.isEmpty() ? failure : why;
             ended();
         }));
-    }
-
-    private ByteString stamped(long due) {
-        ByteBuffer stamp = ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(due)
-                .flip();
-        return UnsafeByteOperations.unsafeWrap(stamp).concat(objects.value(sent).substring(Long.BYTES));
     }
 
     private void ended() {

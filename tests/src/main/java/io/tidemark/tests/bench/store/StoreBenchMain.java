@@ -63,6 +63,7 @@ final class StoreBenchMain implements Callable<Integer> {
         try {
             contest(work, report);
             watches(work, report);
+            topics(work, report);
             large(work, report);
         } finally {
             Folders.delete(work);
@@ -72,9 +73,8 @@ final class StoreBenchMain implements Callable<Integer> {
     }
 
     private void contest(Path work, Report report) throws IOException, InterruptedException {
-        List<Case> cases = Cases.all().stream()
-                .filter(one -> only.matcher(one.name()).find())
-                .toList();
+        List<Case> cases =
+                Cases.all().stream().filter(one -> isChosen(one.name())).toList();
         if (cases.isEmpty()) {
             return;
         }
@@ -87,11 +87,10 @@ final class StoreBenchMain implements Callable<Integer> {
     }
 
     private void watches(Path work, Report report) throws IOException, InterruptedException {
-        List<WatchCase> cases = WatchCase.all().stream()
-                .filter(one -> only.matcher(one.name()).find())
-                .toList();
-        boolean catchesUp = only.matcher(WatchContest.catchUp()).find();
-        if (cases.isEmpty() && !catchesUp) {
+        List<WatchCase> cases =
+                WatchCase.all().stream().filter(one -> isChosen(one.name())).toList();
+        boolean catchesUp = isChosen(WatchContest.catchUp());
+        if (cases.isEmpty() && !catchesUp && !isChosen(DisturbedWatches.NAME) && !isChosen(ProgressContest.NAME)) {
             return;
         }
         try (Peer theirs = etcd(work.resolve("etcd-watched"));
@@ -104,7 +103,25 @@ final class StoreBenchMain implements Callable<Integer> {
             if (catchesUp) {
                 contest.catchUp(peers, rounds);
             }
+            if (isChosen(DisturbedWatches.NAME)) {
+                new DisturbedWatches(report, connections).run(peers, rounds, Duration.ofSeconds(seconds));
+            }
+            if (isChosen(ProgressContest.NAME)) {
+                new ProgressContest(report, connections).run(peers, ours, rounds, Duration.ofSeconds(seconds));
+            }
         }
+    }
+
+    private void topics(Path work, Report report) throws IOException, InterruptedException {
+        if (isChosen(TopicContest.name())) {
+            try (TidemarkPeer ours = tidemark(work.resolve("tidemark-subscribed"))) {
+                new TopicContest(report, connections).run(ours, rounds, Duration.ofSeconds(seconds));
+            }
+        }
+    }
+
+    private boolean isChosen(String name) {
+        return only.matcher(name).find();
     }
 
     private void large(Path work, Report report) throws IOException, InterruptedException {
@@ -123,7 +140,7 @@ final class StoreBenchMain implements Callable<Integer> {
         return EtcdPeer.start(etcd.toAbsolutePath(), folder);
     }
 
-    private Peer tidemark(Path data) throws IOException, InterruptedException {
+    private TidemarkPeer tidemark(Path data) throws IOException, InterruptedException {
         return TidemarkPeer.start(new Distribution(home.toAbsolutePath()), data, settings);
     }
 

@@ -40,6 +40,11 @@ final class TidemarkPeer implements Peer {
         return port;
     }
 
+    /** Of its watch topics. */
+    int httpPort() {
+        return running.port();
+    }
+
     @Override
     public List<Long> pids() throws IOException {
         return List.of(running.corePid(), running.correlatorPid());

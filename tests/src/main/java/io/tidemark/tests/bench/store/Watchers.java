@@ -7,7 +7,6 @@ import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.revision.etcd.proto.WatchCreateRequest;
 import io.tidemark.revision.etcd.proto.WatchRequest;
 import io.tidemark.revision.etcd.proto.WatchResponse;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,9 +21,8 @@ import org.HdrHistogram.Histogram;
  * through and not kept, so that the client is the cheap part. On the event loop of its calls.
  */
 final class Watchers {
-    private static final String METHOD = "/etcdserverpb.Watch/Watch";
+    static final String METHOD = "/etcdserverpb.Watch/Watch";
     private static final long HIGHEST_NANOS = Duration.ofMinutes(2).toNanos();
-    private static final int HEAD_BYTES = 5;
 
     private final Calls calls;
     private final List<HttpClientRequest> streams = new ArrayList<>();
@@ -54,12 +52,12 @@ final class Watchers {
                 WatchRequest.newBuilder().setCreateRequest(create).build();
         calls.onLoop(() -> {
             for (int i = 0; i < count; i++) {
-                Received received = new Received();
+                Frames.Received received = new Frames.Received(this::look);
                 calls.stream(
                         i,
                         METHOD,
                         Collections.nCopies(onEach, request),
-                        new Calls.Streamed(streams::add, received::add, this::failed));
+                        new Calls.Streamed(streams::add, answer -> answer.handler(received::add), this::failed));
             }
         });
         created.join();
@@ -93,22 +91,6 @@ final class Watchers {
         IllegalStateException failed = new IllegalStateException("a watch ended: " + why);
         created.completeExceptionally(failed);
         reached.completeExceptionally(failed);
-    }
-
-    /** What came of one stream and is not looked at yet. */
-    private final class Received {
-        private Buffer rest = Buffer.buffer();
-
-        void add(Buffer part) {
-            Buffer all = rest.length() == 0 ? part : rest.appendBuffer(part);
-            int at = 0;
-            while (all.length() - at >= HEAD_BYTES && all.length() - at - HEAD_BYTES >= all.getInt(at + 1)) {
-                int length = all.getInt(at + 1);
-                look(all.getBytes(at + HEAD_BYTES, at + HEAD_BYTES + length));
-                at += HEAD_BYTES + length;
-            }
-            rest = at == all.length() ? Buffer.buffer() : all.getBuffer(at, all.length());
-        }
     }
 
     private void look(byte[] message) {

@@ -1,0 +1,140 @@
+package io.tidemark.tests.bench.store;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.tidemark.revision.etcd.proto.RangeRequest;
+import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.revision.etcd.proto.WatchCreateRequest;
+import io.tidemark.revision.etcd.proto.WatchProgressRequest;
+import io.tidemark.revision.etcd.proto.WatchRequest;
+import io.tidemark.revision.etcd.proto.WatchResponse;
+import io.vertx.core.http.HttpClientRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watcher of keys that nobody writes, as kube-apiserver has one for each kind of object, which wants to know how far it is. On
+ * the event loop of its calls, but where it says otherwise.
+ */
+final class ProgressProbe {
+    private static final String FOLDER = "/registry/quiet";
+    private static final long EVERY_MILLIS = 20;
+    private static final long HIGHEST_NANOS = Duration.ofMinutes(2).toNanos();
+    private static final WatchRequest ASKED = WatchRequest.newBuilder()
+            .setProgressRequest(WatchProgressRequest.getDefaultInstance())
+            .build();
+    private static final RangeRequest READ = RangeRequest.newBuilder()
+            .setKey(ByteString.copyFromUtf8(FOLDER))
+            .setLimit(1)
+            .build();
+
+    private final Calls calls;
+    private final CompletableFuture<HttpClientRequest> created = new CompletableFuture<>();
+    private @Nullable HttpClientRequest stream;
+    private Histogram latency = new Histogram(HIGHEST_NANOS, 3);
+    private boolean waiting;
+    private long began;
+    private long awaited;
+    private long told;
+
+    /** How it comes to know. */
+    enum Way {
+        /** It asks on its stream. */
+        ASKED,
+        /** The newest revision is read, by a key that is not there: it is told without asking. */
+        READ
+    }
+
+    ProgressProbe(Calls calls) {
+        this.calls = calls;
+    }
+
+    /** Comes back when the watcher is there. From another thread. */
+    void open() {
+        WatchCreateRequest create = WatchCreateRequest.newBuilder()
+                .setKey(ByteString.copyFromUtf8(FOLDER + "/"))
+                .setRangeEnd(ByteString.copyFromUtf8(FOLDER + "0"))
+                .setProgressNotify(true)
+                .build();
+        WatchRequest request =
+                WatchRequest.newBuilder().setCreateRequest(create).build();
+        Frames.Received received = new Frames.Received(this::message);
+        calls.onLoop(() -> calls.stream(
+                0,
+                Watchers.METHOD,
+                List.of(request),
+                new Calls.Streamed(
+                        opened -> stream = opened,
+                        answer -> answer.handler(received::add),
+                        why -> created.completeExceptionally(new IllegalStateException(why)))));
+        created.join();
+    }
+
+    /** From another thread. What ends it, and returns nanoseconds from each question to when it was told. */
+    Running begin(Way way) {
+        CompletableFuture<Long> timer = new CompletableFuture<>();
+        calls.onLoop(() -> {
+            latency = new Histogram(HIGHEST_NANOS, 3);
+            waiting = false;
+            timer.complete(calls.every(EVERY_MILLIS, () -> ask(way)));
+        });
+        return () -> {
+            CompletableFuture<Histogram> answer = new CompletableFuture<>();
+            calls.onLoop(() -> {
+                calls.cancel(timer.join());
+                answer.complete(latency);
+            });
+            return answer.join();
+        };
+    }
+
+    /** A measurement under way. */
+    interface Running {
+        Histogram end();
+    }
+
+    private void ask(Way way) {
+        if (waiting) {
+            return;
+        }
+        waiting = true;
+        began = System.nanoTime();
+        awaited = Long.MAX_VALUE;
+        switch (way) {
+            case ASKED -> {
+                awaited = 0;
+                created.join().write(Frames.of(ASKED));
+            }
+            case READ -> calls.call(0, new KvStep("Range", READ, true, this::read), Calls.Ending.of(why -> {}));
+        }
+    }
+
+    private void read(byte[] answer, long bytes) throws InvalidProtocolBufferException {
+        awaited = RangeResponse.parseFrom(answer).getHeader().getRevision();
+        look();
+    }
+
+    private void message(byte[] bytes) {
+        try {
+            WatchResponse response = WatchResponse.parseFrom(bytes);
+            told = Math.max(told, response.getHeader().getRevision());
+            if (response.getCreated() && stream != null) {
+                created.complete(stream);
+            } else {
+                look();
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("no answer to a watch", e);
+        }
+    }
+
+    private void look() {
+        if (waiting && told >= awaited) {
+            waiting = false;
+            latency.recordValue(Math.min(System.nanoTime() - began, HIGHEST_NANOS));
+        }
+    }
+}
