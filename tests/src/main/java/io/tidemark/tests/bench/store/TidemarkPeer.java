@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The distribution as {@code tidemark up} runs it, with all its parts. */
+/** The distribution as {@code tidemark up} runs it, with all its parts; only its quota is raised. */
 final class TidemarkPeer implements Peer {
     private final Distribution distribution;
     private final Path data;
@@ -22,6 +22,7 @@ final class TidemarkPeer implements Peer {
         this.port = Distribution.freePort();
         this.settings = new ArrayList<>(more);
         settings.add("etcd.port=" + port);
+        settings.add("etcd.quota=" + EtcdPeer.QUOTA_BYTES);
         this.running = distribution.start(data, settings);
     }
 
