@@ -7,6 +7,7 @@ import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
 import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,18 @@ import org.jspecify.annotations.Nullable;
  *   on top              8: a = "y"     9: b gone          it is at revision 9: a = "y"
  * </pre>
  *
+ * <p>What was looked up below is remembered as long: a transaction compares a key, then writes it, and whoever applies it needs the
+ * version before.
+ *
  * Not safe for use by several threads.
  */
 public final class Ahead implements Keyspace {
+    /** Of versions that are remembered; what is looked up when there are more is looked up again. */
+    private static final long LOOKED_UP_BYTES_MAX = 8 << 20;
+
     private final Keyspace applied;
+    private final Map<Key, Optional<KeyValue>> lookedUp = new HashMap<>();
+    private long lookedUpBytes;
     /** For each key its versions by revision; empty stands for its end. */
     private final NavigableMap<Key, NavigableMap<Long, Optional<KeyValue>>> written = new TreeMap<>();
 
@@ -95,6 +104,8 @@ public final class Ahead implements Keyspace {
 
     /** Back to what is applied. */
     public void forget() {
+        lookedUp.clear();
+        lookedUpBytes = 0;
         written.clear();
         leases.clear();
         alarms = null;
@@ -116,13 +127,35 @@ public final class Ahead implements Keyspace {
     @Override
     public @Nullable KeyValue newest(Key key) {
         NavigableMap<Long, Optional<KeyValue>> versions = written.get(key);
-        return versions == null
-                ? applied.newest(key)
-                : versions.lastEntry().getValue().orElse(null);
+        return (versions == null ? below(key) : versions.lastEntry().getValue()).orElse(null);
+    }
+
+    private Optional<KeyValue> below(Key key) {
+        Optional<KeyValue> known = lookedUp.get(key);
+        if (known != null) {
+            return known;
+        }
+        Optional<KeyValue> found = Optional.ofNullable(applied.newest(key));
+        long bytes =
+                (long) key.bytes().length + found.map(kv -> kv.value().length).orElse(0);
+        if (lookedUpBytes + bytes <= LOOKED_UP_BYTES_MAX) {
+            lookedUpBytes += bytes;
+            lookedUp.put(key, found);
+        }
+        return found;
+    }
+
+    /** Newest versions in what is applied, empty for keys that are not there: those that were looked up. */
+    public Map<Key, Optional<KeyValue>> lookedUp() {
+        return Collections.unmodifiableMap(lookedUp);
     }
 
     @Override
     public List<KeyValue> newest(KeyRange range) {
+        if (range.isSingle()) {
+            KeyValue found = newest(range.key());
+            return found == null ? List.of() : List.of(found);
+        }
         return over(applied.newest(range), range, Long.MAX_VALUE);
     }
 

@@ -138,6 +138,7 @@ public final class Tenure {
      */
     void append(Group group) throws AppendRefusedException, AppendUnknownException {
         if (group.records().isEmpty()) {
+            ahead.forget();
             return;
         }
         long began = System.nanoTime();
@@ -149,7 +150,8 @@ public final class Tenure {
             image.apply(
                     group.transactions(),
                     new Position(
-                            end, epoch, image.position().log(), image.position().writer()));
+                            end, epoch, image.position().log(), image.position().writer()),
+                    ahead.lookedUp());
         } else {
             readBack(end);
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Application {
     private static final byte[] NOTHING = {};
 
     private final Database database;
+    private final Map<Key, Optional<KeyValue>> known;
     private final Batch batch = new Batch();
     /** What this group made of the keys that it touched. */
     private final Map<Key, Touched> touched = new HashMap<>();
@@ -71,9 +73,11 @@ final class Application {
         }
     }
 
-    Application(Database database, State before) {
+    /** @param known newest versions of some keys before, empty for those that are not there */
+    Application(Database database, State before, Map<Key, Optional<KeyValue>> known) {
         this.database = database;
         this.state = before;
+        this.known = known;
     }
 
     /** @throws IllegalStateException when it does not follow from what was applied before: the log has a gap */
@@ -149,8 +153,7 @@ final class Application {
     /** @param passing whether this transaction writes the key again */
     private KeyEvent take(Change change, long revision, long micros, int sub, boolean passing) {
         Key key = change.key();
-        Touched now = touched.computeIfAbsent(
-                key, wanted -> new Touched(database.now().get(Table.LATEST, wanted.bytes())));
+        Touched now = touched.computeIfAbsent(key, wanted -> new Touched(before(wanted)));
         now.touchedAt(revision);
         long before = now.element == null ? 0 : leave(key, now.element, revision);
         switch (change) {
@@ -179,6 +182,13 @@ final class Application {
         return now.element == null
                 ? KeyEvent.deletion(key, revision, now.before)
                 : KeyEvent.put(key, now.element, now.before);
+    }
+
+    private byte @Nullable [] before(Key key) {
+        Optional<KeyValue> version = known.get(key);
+        return version == null
+                ? database.now().get(Table.LATEST, key.bytes())
+                : version.map(KeyValueElement::encode).orElse(null);
     }
 
     /**

@@ -10,6 +10,8 @@ import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Lease;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -86,7 +88,7 @@ public final class Image implements Projection, AutoCloseable {
      * @throws ImageUnusableException when it cannot be written; nothing can be applied from then on
      */
     @Override
-    public void apply(List<Committed> transactions, Position after) {
+    public void apply(List<Committed> transactions, Position after, Map<Key, Optional<KeyValue>> known) {
         applying.lock();
         try {
             Moment before = newest.get();
@@ -94,7 +96,7 @@ public final class Image implements Projection, AutoCloseable {
             if (before == null || failed != null) {
                 throw new IllegalStateException("the image is closed, or could not be written before", failed);
             }
-            Application application = new Application(database, before.state());
+            Application application = new Application(database, before.state(), known);
             transactions.forEach(application::take);
             State state = application.finish(after);
             Moment made = write(application, state, before.counts());

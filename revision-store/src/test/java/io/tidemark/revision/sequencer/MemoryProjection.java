@@ -11,6 +11,9 @@ import io.tidemark.revision.store.Committed;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.Projection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An image in memory, for simulations of many thousand lives. */
@@ -24,7 +27,12 @@ final class MemoryProjection implements Projection {
     }
 
     @Override
-    public void apply(List<Committed> transactions, Position after) {
+    public void apply(List<Committed> transactions, Position after, Map<Key, Optional<KeyValue>> known) {
+        known.forEach((key, version) -> {
+            if (!Objects.equals(keyspace.newest(key), version.orElse(null))) {
+                throw new IllegalStateException("not the newest version of " + key + ": " + version);
+            }
+        });
         transactions.forEach(committed -> keyspace.apply(committed.transaction()));
         position = after;
     }
