@@ -12,6 +12,7 @@ import io.tidemark.watch.view.TopicRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's topic: one watcher on a stream of its own. It holds no events; what the client does not take stays in the
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 final class TopicStream implements Outlet, Looked {
     /** More than that is made ready by a worker, as long as it takes, and whatever a filter is asked about. */
     private static final int ASIDE_BYTES = 32 * 1024;
+
+    /** Parts that may be with workers, or wait behind one that is. */
+    private static final int TURNS_MAX = 64;
 
     private static final long NOTICES_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long BEATS_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -30,10 +34,10 @@ final class TopicStream implements Outlet, Looked {
     private final HttpLoop.Manner manner;
     private final Allowance allowance;
     private final WatchStream stream;
-    /** What has to wait for events that a worker makes ready. */
-    private final Deque<Runnable> after = new ArrayDeque<>();
+    /** What goes out in this order: events that a worker makes ready, and what came behind them. */
+    private final Deque<Turn> turns = new ArrayDeque<>();
 
-    private boolean working;
+    private long turnBytes;
     private boolean over;
     private boolean live;
     private boolean toldLive = true;
@@ -45,6 +49,17 @@ final class TopicStream implements Outlet, Looked {
     private long wrote;
     private long noticed;
     private long looked;
+
+    /** One of them; it has nothing to do yet while a worker is not ready. */
+    private static final class Turn {
+        private final int bytes;
+        private @Nullable Runnable task;
+
+        Turn(int bytes, @Nullable Runnable task) {
+            this.bytes = bytes;
+            this.task = task;
+        }
+    }
 
     /** What it stands on. */
     record Place(HttpLoop loop, LoopShard shard, ReadWorkers workers, TopicSettings settings, Ends ends) {}
@@ -119,31 +134,56 @@ final class TopicStream implements Outlet, Looked {
         }
     }
 
+    /** Who wants no more than so many a second waits for each part. */
     @Override
     public boolean isFull() {
-        return working || allowance.isUsedUp() || client.isFull();
+        return turns.size() >= (request.rate() > 0 ? 1 : TURNS_MAX)
+                || turnBytes >= place.settings.unreadBytes()
+                || allowance.isUsedUp()
+                || client.isFull();
     }
 
     @Override
     public void events(long watcher, long revision, EncodedEvents events, boolean fragments) {
         boolean small = events.bytes().length < ASIDE_BYTES && !request.shape().isFiltered();
         if (small || !isTakenAside(events)) {
-            write(place.loop.rendered(events, manner));
+            HttpLoop.Rendered rendered = place.loop.rendered(events, manner);
+            inTurn(() -> write(rendered));
         }
     }
 
     private boolean isTakenAside(EncodedEvents events) {
-        working = place.loop.renderAside(events, manner, place.workers, rendered -> {
-            working = false;
-            if (!over) {
-                write(rendered);
-            }
-            while (!after.isEmpty() && !over) {
-                after.remove().run();
-            }
-            goOn();
+        Turn turn = new Turn(events.bytes().length, null);
+        boolean taken = place.loop.renderAside(events, manner, place.workers, rendered -> {
+            turn.task = () -> write(rendered);
+            takeTurns();
         });
-        return working;
+        if (taken) {
+            turns.add(turn);
+            turnBytes += turn.bytes;
+        }
+        return taken;
+    }
+
+    private void inTurn(Runnable task) {
+        if (turns.isEmpty()) {
+            task.run();
+        } else {
+            turns.add(new Turn(0, task));
+        }
+    }
+
+    private void takeTurns() {
+        for (Turn first = turns.peek(); first != null && !over; first = turns.peek()) {
+            Runnable task = first.task;
+            if (task == null) {
+                break;
+            }
+            turns.remove();
+            turnBytes -= first.bytes;
+            task.run();
+        }
+        goOn();
     }
 
     private void write(HttpLoop.Rendered rendered) {
@@ -166,14 +206,6 @@ final class TopicStream implements Outlet, Looked {
         if (!toldUnanswered) {
             toldUnanswered = true;
             client.write(EventText.unanswered(rendered.why(), rendered.through()));
-        }
-    }
-
-    private void inTurn(Runnable task) {
-        if (working) {
-            after.add(task);
-        } else {
-            task.run();
         }
     }
 
@@ -225,7 +257,7 @@ final class TopicStream implements Outlet, Looked {
         if (waited) {
             goOn();
         }
-        if (!over && !working && !client.isFull()) {
+        if (!over && turns.isEmpty() && !client.isFull()) {
             tellWhereItIs(now);
         }
     }

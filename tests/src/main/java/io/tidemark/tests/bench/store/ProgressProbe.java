@@ -8,6 +8,7 @@ import io.tidemark.revision.etcd.proto.WatchCreateRequest;
 import io.tidemark.revision.etcd.proto.WatchProgressRequest;
 import io.tidemark.revision.etcd.proto.WatchRequest;
 import io.tidemark.revision.etcd.proto.WatchResponse;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import java.time.Duration;
 import java.util.List;
@@ -108,12 +109,27 @@ final class ProgressProbe {
                 awaited = 0;
                 created.join().write(Frames.of(ASKED));
             }
-            case READ -> calls.call(0, new KvStep("Range", READ, true, this::read), Calls.Ending.of(why -> {}));
+            case READ ->
+                calls.call(0, new KvStep("Range", READ, true, (answer, bytes) -> {}), new Calls.Ending() {
+                    @Override
+                    public void answered(Buffer answer, long bytes) {
+                        read(Frames.only(answer));
+                    }
+
+                    @Override
+                    public void failed(String why) {
+                        throw new IllegalStateException("a read failed: " + why);
+                    }
+                });
         }
     }
 
-    private void read(byte[] answer, long bytes) throws InvalidProtocolBufferException {
-        awaited = RangeResponse.parseFrom(answer).getHeader().getRevision();
+    private void read(byte[] answer) {
+        try {
+            awaited = RangeResponse.parseFrom(answer).getHeader().getRevision();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("no answer to a read", e);
+        }
         look();
     }
 
