@@ -33,6 +33,8 @@ final class HttpLoop implements Executor {
     /** Of values whose content is known to the loop, or to a worker while it makes a part ready. */
     private static final long KNOWN_BYTES = 8 * 1024 * 1024;
 
+    private static final int ASIDE_MOST = 64;
+
     private final ContextInternal context;
     private final Contents contents = new Contents(KNOWN_BYTES);
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -132,6 +134,11 @@ final class HttpLoop implements Executor {
         }
         waiting.add(ready);
         return true;
+    }
+
+    /** Whether so much is with workers that nobody should give them more than one part at a time. */
+    boolean isBusy() {
+        return aside.size() >= ASIDE_MOST;
     }
 
     private static Rendered render(EncodedEvents encoded, Manner manner, Contents contents) {

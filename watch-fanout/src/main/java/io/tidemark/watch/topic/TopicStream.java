@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's topic: one watcher on a stream of its own. It holds no events; what the client does not take stays in the
- * history. On its event loop.
+ * One client's topic: one watcher on a stream of its own. It holds no events but a few that workers make ready; what the client
+ * does not take stays in the history. On its event loop.
  */
 final class TopicStream implements Outlet, Looked {
     /** More than that is made ready by a worker, as long as it takes, and whatever a filter is asked about. */
@@ -134,13 +134,17 @@ final class TopicStream implements Outlet, Looked {
         }
     }
 
-    /** Who wants no more than so many a second waits for each part. */
     @Override
     public boolean isFull() {
-        return turns.size() >= (request.rate() > 0 ? 1 : TURNS_MAX)
+        return turns.size() >= turnsMost()
                 || turnBytes >= place.settings.unreadBytes()
                 || allowance.isUsedUp()
                 || client.isFull();
+    }
+
+    /** Several only of who is live, as others share the work; who wants no more than so many events a second waits for each part. */
+    private int turnsMost() {
+        return live && request.rate() == 0 && !place.loop.isBusy() ? TURNS_MAX : 1;
     }
 
     @Override
