@@ -58,6 +58,22 @@ public final class KeyValueBytes {
         return number(bytes, from, CREATE);
     }
 
+    /** The lease that its key hangs on; 0 for none. */
+    static long lease(byte[] bytes, int from) {
+        Reader reader = new Reader(bytes, from, bytes.length);
+        long lease = 0;
+        while (reader.at < bytes.length) {
+            int field = (int) reader.number();
+            switch (field) {
+                case KEY, VALUE -> reader.skip();
+                case CREATE, MOD, VERSION -> reader.number();
+                case LEASE -> lease = reader.number();
+                default -> throw broken("unknown field tag " + field, reader.at);
+            }
+        }
+        return lease;
+    }
+
     private static long number(byte[] bytes, int from, int wanted) {
         Reader reader = new Reader(bytes, from, bytes.length);
         for (int field = (int) reader.number(); field != wanted; field = (int) reader.number()) {

@@ -36,6 +36,15 @@ public final class KeyValueElement {
     }
 
     /**
+     * The lease that its key hangs on, 0 for none, without copying the rest.
+     *
+     * @throws IllegalArgumentException when this is not an element
+     */
+    public static long lease(byte[] element) {
+        return KeyValueBytes.lease(element, contentOf(element));
+    }
+
+    /**
      * Whether the revision that wrote it also created its key.
      *
      * @throws IllegalArgumentException when this is not an element

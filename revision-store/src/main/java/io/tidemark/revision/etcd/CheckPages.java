@@ -24,14 +24,15 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class CheckPages {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** The checks of each page, by its path. */
     private static final Map<String, List<Check>> PAGES = pages();
 
     private final Store store;
+    private final Duration patience;
 
     private enum Check {
         DATA_CORRUPTION,
+        /** What is applied can be read for as long as this port is open. */
         SERIALIZABLE_READ,
         LINEARIZABLE_READ,
         /** There are no members that learn: what is told is that this node is none. */
@@ -42,8 +43,10 @@ final class CheckPages {
         }
     }
 
-    CheckPages(Store store) {
+    /** @param patience how long a read may wait for the log */
+    CheckPages(Store store, Duration patience) {
         this.store = store;
+        this.patience = patience;
     }
 
     static boolean has(String path) {
@@ -66,17 +69,14 @@ final class CheckPages {
                 .filter(check -> !excluded.contains(check.text()))
                 .toList();
         Map<Check, String> failures = new EnumMap<>(Check.class);
-        if (wanted.contains(Check.DATA_CORRUPTION)
-                && store.image().alarms().all().stream().anyMatch(alarm -> alarm.kind() == Alarm.CORRUPT)) {
+        if (wanted.contains(Check.DATA_CORRUPTION) && store.image().alarms().hasKind(Alarm.CORRUPT)) {
             failures.put(Check.DATA_CORRUPTION, "alarm activated: CORRUPT");
-        }
-        if (wanted.contains(Check.SERIALIZABLE_READ)) {
-            store.reads()
-                    .serializable(new Probe(why -> note(failures, Check.SERIALIZABLE_READ, isBusy(why) ? "" : why)));
         }
         if (wanted.contains(Check.LINEARIZABLE_READ)) {
             readNewest(loop, why -> {
-                note(failures, Check.LINEARIZABLE_READ, why);
+                if (!why.isEmpty()) {
+                    failures.put(Check.LINEARIZABLE_READ, why);
+                }
                 end(request, wanted, failures);
             });
         } else {
@@ -84,22 +84,12 @@ final class CheckPages {
         }
     }
 
-    /** Whoever ends processes that are not live must not end one for having much to do. */
-    private static boolean isBusy(String why) {
-        return why.equals(Failure.TOO_MANY_REQUESTS.text());
-    }
-
-    private static void note(Map<Check, String> failures, Check check, String why) {
-        if (!why.isEmpty()) {
-            failures.put(check, why);
-        }
-    }
-
+    /** @param then given why it cannot be, empty when it can */
     private void readNewest(Loop loop, Consumer<String> then) {
         String why = store.sequencer().state().why();
         if (why.isEmpty()) {
             Probe probe = new Probe(then);
-            loop.after(PATIENCE, () -> probe.failed(Failure.TIMED_OUT));
+            loop.after(patience, () -> probe.failed(Failure.TIMED_OUT));
             store.reads().linearizable(probe, loop);
         } else {
             then.accept(why);

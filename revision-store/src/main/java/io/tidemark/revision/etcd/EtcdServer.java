@@ -93,7 +93,8 @@ public final class EtcdServer implements AutoCloseable {
         CallCounts counts = new CallCounts();
         OperationCounts operations = new OperationCounts();
         MetricsPage page = new MetricsPage(store, node, counts, operations);
-        this.pages = new PlainPages(store, () -> additions.metrics().get() + page.text());
+        this.pages = new PlainPages(
+                store, settings.patience(), () -> additions.metrics().get() + page.text());
         LeaseMethods leases = new LeaseMethods(store, headers, new SecureRandom());
         Map<String, Method> methods = new HashMap<>();
         Tokens tokens = tokens(settings.tokens());

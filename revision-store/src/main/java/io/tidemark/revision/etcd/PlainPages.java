@@ -5,10 +5,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What etcd answers to plain HTTP on the same port: kubeadm asks for the version, monitoring for health and metrics. */
 final class PlainPages {
@@ -18,9 +18,10 @@ final class PlainPages {
     private final CheckPages checks;
     private final Supplier<String> metrics;
 
-    PlainPages(Store store, Supplier<String> metrics) {
+    /** @param patience how long a read may wait for the log */
+    PlainPages(Store store, Duration patience, Supplier<String> metrics) {
         this.store = store;
-        this.checks = new CheckPages(store);
+        this.checks = new CheckPages(store, patience);
         this.metrics = metrics;
     }
 
@@ -71,17 +72,14 @@ final class PlainPages {
     }
 
     private String alarm(List<String> excluded) {
-        return alarms().filter(alarm -> !excluded.contains(Answers.kind(alarm)))
+        return store.image().alarms().all().stream()
+                .filter(alarm -> !excluded.contains(Answers.kind(alarm)))
                 .findFirst()
                 .map(alarm -> "ALARM "
                         + (alarm.kind() == Alarm.NO_SPACE || alarm.kind() == Alarm.CORRUPT
                                 ? Answers.kind(alarm)
                                 : "UNKNOWN"))
                 .orElse("");
-    }
-
-    private Stream<Alarm> alarms() {
-        return store.image().alarms().all().stream();
     }
 
     private static int status(String reason) {

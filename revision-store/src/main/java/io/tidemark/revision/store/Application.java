@@ -197,15 +197,16 @@ final class Application {
      * @return its revision; 0 when it is of this transaction, which put it there itself
      */
     private long leave(Key key, byte[] element, long revision) {
-        KeyValue kv = KeyValueElement.decode(element);
-        if (kv.lease() != 0) {
-            delete(Table.ATTACHMENTS, StoredKeys.attachment(kv.lease(), key));
+        long lease = KeyValueElement.lease(element);
+        if (lease != 0) {
+            delete(Table.ATTACHMENTS, StoredKeys.attachment(lease, key));
         }
-        if (kv.modRevision() == revision) {
+        long written = KeyValueElement.modRevision(element);
+        if (written == revision) {
             return 0;
         }
-        put(Table.HISTORY, StoredKeys.history(key.bytes(), kv.modRevision()), element);
-        return kv.modRevision();
+        put(Table.HISTORY, StoredKeys.history(key.bytes(), written), element);
+        return written;
     }
 
     /** @return the state that the batch leads to */

@@ -43,6 +43,7 @@ class KeyValueBytesTest {
             assertThat(KeyValueElement.decode(element))
                     .usingRecursiveComparison()
                     .isEqualTo(kv);
+            assertThat(KeyValueElement.lease(element)).isEqualTo(kv.lease());
             if (kv.modRevision() != 0) {
                 assertThat(KeyValueElement.modRevision(element)).isEqualTo(kv.modRevision());
             }

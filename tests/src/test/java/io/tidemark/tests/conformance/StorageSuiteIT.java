@@ -2,10 +2,7 @@ package io.tidemark.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.tidemark.revision.etcd.proto.Compare;
-import io.tidemark.revision.etcd.proto.PutRequest;
-import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.RequestOp;
 import io.tidemark.revision.etcd.proto.TxnRequest;
 import io.tidemark.watch.WatchConfig;
@@ -76,18 +73,14 @@ class StorageSuiteIT {
      * 100 ms, and the first call of all in a JVM loads some 360 classes; a process that serves has been called before.
      */
     private static void ask(StoreEndpoint store) {
-        ByteString key = ByteString.copyFromUtf8("never");
-        TxnRequest nothing = TxnRequest.newBuilder()
+        TxnRequest.Builder nothing = TxnRequest.newBuilder()
                 .addCompare(Compare.newBuilder()
                         .setTarget(Compare.CompareTarget.VERSION)
-                        .setKey(key)
+                        .setKey(Ask.bytes("never"))
                         .setVersion(1))
-                .addSuccess(RequestOp.newBuilder()
-                        .setRequestPut(PutRequest.newBuilder().setKey(key)))
-                .addFailure(RequestOp.newBuilder()
-                        .setRequestRange(RangeRequest.newBuilder().setKey(key)))
-                .build();
-        assertThat(store.call("etcdserverpb.KV/Txn", nothing.toByteArray())).isInstanceOf(Answer.Bytes.class);
+                .addSuccess(RequestOp.newBuilder().setRequestPut(Ask.put("never", "")))
+                .addFailure(RequestOp.newBuilder().setRequestRange(Ask.range("never")));
+        Ask.done(store, nothing);
     }
 
     /** What each test came to, by its name: PASS, FAIL or SKIP. */

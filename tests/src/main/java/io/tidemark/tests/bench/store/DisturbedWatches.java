@@ -1,12 +1,10 @@
 package io.tidemark.tests.bench.store;
 
 import io.tidemark.revision.etcd.proto.WatchCreateRequest;
-import io.tidemark.revision.etcd.proto.WatchRequest;
 import io.tidemark.tests.bench.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * When live watchers are told while another one does not read what it is told, and while another one reads the history, each
@@ -21,7 +19,7 @@ final class DisturbedWatches {
     private static final int KEYS = 10;
     private static final int BEHIND = 100_000;
     private static final int BEHIND_BYTES = 256;
-    /** What a client of Go grants a stream. */
+    /** What HTTP/2 grants a stream unless a client says otherwise. */
     private static final int WINDOW_BYTES = 65_535;
 
     private static final Duration WARM = Duration.ofSeconds(3);
@@ -85,20 +83,15 @@ final class DisturbedWatches {
 
     /** One that does not read what it is told. */
     private static void stop(Calls calls, WatchCreateRequest create) {
-        WatchRequest request =
-                WatchRequest.newBuilder().setCreateRequest(create).build();
         CompletableFuture<Void> answered = new CompletableFuture<>();
-        calls.onLoop(() -> calls.stream(
-                0,
-                Watchers.METHOD,
-                List.of(request),
-                new Calls.Streamed(
-                        stream -> {},
-                        answer -> {
-                            answer.pause();
-                            answered.complete(null);
-                        },
-                        why -> answered.completeExceptionally(new IllegalStateException(why)))));
+        Calls.Streamed unread = new Calls.Streamed(
+                stream -> {},
+                answer -> {
+                    answer.pause();
+                    answered.complete(null);
+                },
+                why -> answered.completeExceptionally(new IllegalStateException(why)));
+        calls.onLoop(() -> Watchers.stream(calls, 0, List.of(create), unread));
         answered.join();
     }
 
@@ -106,7 +99,7 @@ final class DisturbedWatches {
     private static final class CatchingUp {
         private final Calls calls;
         private final WatchCreateRequest create;
-        private final AtomicBoolean enough = new AtomicBoolean();
+        private final CompletableFuture<Void> enough = new CompletableFuture<>();
         private final CompletableFuture<Void> ended;
 
         CatchingUp(int port, Objects behind) {
@@ -118,29 +111,17 @@ final class DisturbedWatches {
         }
 
         private void run() {
-            while (!enough.get()) {
+            while (!enough.isDone()) {
                 Watchers one = new Watchers(calls);
                 CompletableFuture<Long> all = one.count(BEHIND);
                 one.open(1, 1, create);
-                CompletableFuture.anyOf(all, closed()).join();
+                CompletableFuture.anyOf(all, enough).join();
                 one.close();
             }
         }
 
-        private CompletableFuture<Void> closed() {
-            CompletableFuture<Void> closed = new CompletableFuture<>();
-            long[] timer = {0};
-            timer[0] = calls.every(10, () -> {
-                if (enough.get()) {
-                    calls.cancel(timer[0]);
-                    closed.complete(null);
-                }
-            });
-            return closed;
-        }
-
         void end() {
-            enough.set(true);
+            enough.complete(null);
             ended.join();
             calls.close();
         }

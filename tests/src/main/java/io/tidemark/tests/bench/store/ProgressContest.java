@@ -3,6 +3,7 @@ package io.tidemark.tests.bench.store;
 import io.tidemark.tests.bench.Report;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** How soon a watcher of quiet keys knows how far it is while others are written. */
@@ -43,9 +44,9 @@ final class ProgressContest {
 
     private static Histogram measured(
             ProgressProbe probe, ProgressProbe.Way way, Calls calls, Objects objects, Duration time) {
-        ProgressProbe.Running running = probe.begin(way);
+        Supplier<Histogram> running = probe.begin(way);
         OpenLoop.run(calls, objects, Stamped.BYTES, PER_SECOND, time);
-        return running.end();
+        return running.get();
     }
 
     private void add(int round, Peer peer, String what, Histogram latency) {

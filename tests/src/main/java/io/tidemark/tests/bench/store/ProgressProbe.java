@@ -13,8 +13,8 @@ import io.vertx.core.http.HttpClientRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A watcher of keys that nobody writes, as kube-apiserver has one for each kind of object, which wants to know how far it is. On
@@ -33,8 +33,8 @@ final class ProgressProbe {
             .build();
 
     private final Calls calls;
-    private final CompletableFuture<HttpClientRequest> created = new CompletableFuture<>();
-    private @Nullable HttpClientRequest stream;
+    private final CompletableFuture<HttpClientRequest> stream = new CompletableFuture<>();
+    private final CompletableFuture<Void> created = new CompletableFuture<>();
     private Histogram latency = new Histogram(HIGHEST_NANOS, 3);
     private boolean waiting;
     private long began;
@@ -60,22 +60,17 @@ final class ProgressProbe {
                 .setRangeEnd(ByteString.copyFromUtf8(FOLDER + "0"))
                 .setProgressNotify(true)
                 .build();
-        WatchRequest request =
-                WatchRequest.newBuilder().setCreateRequest(create).build();
         Frames.Received received = new Frames.Received(this::message);
-        calls.onLoop(() -> calls.stream(
-                0,
-                Watchers.METHOD,
-                List.of(request),
-                new Calls.Streamed(
-                        opened -> stream = opened,
-                        answer -> answer.handler(received::add),
-                        why -> created.completeExceptionally(new IllegalStateException(why)))));
+        Calls.Streamed streamed = new Calls.Streamed(
+                stream::complete,
+                answer -> answer.handler(received::add),
+                why -> created.completeExceptionally(new IllegalStateException(why)));
+        calls.onLoop(() -> Watchers.stream(calls, 0, List.of(create), streamed));
         created.join();
     }
 
     /** From another thread. What ends it, and returns nanoseconds from each question to when it was told. */
-    Running begin(Way way) {
+    Supplier<Histogram> begin(Way way) {
         CompletableFuture<Long> timer = new CompletableFuture<>();
         calls.onLoop(() -> {
             latency = new Histogram(HIGHEST_NANOS, 3);
@@ -92,11 +87,6 @@ final class ProgressProbe {
         };
     }
 
-    /** A measurement under way. */
-    interface Running {
-        Histogram end();
-    }
-
     private void ask(Way way) {
         if (waiting) {
             return;
@@ -107,7 +97,7 @@ final class ProgressProbe {
         switch (way) {
             case ASKED -> {
                 awaited = 0;
-                created.join().write(Frames.of(ASKED));
+                stream.join().write(Frames.of(ASKED));
             }
             case READ ->
                 calls.call(0, new KvStep("Range", READ, true, (answer, bytes) -> {}), new Calls.Ending() {
@@ -137,8 +127,8 @@ final class ProgressProbe {
         try {
             WatchResponse response = WatchResponse.parseFrom(bytes);
             told = Math.max(told, response.getHeader().getRevision());
-            if (response.getCreated() && stream != null) {
-                created.complete(stream);
+            if (response.getCreated()) {
+                created.complete(null);
             } else {
                 look();
             }

@@ -82,7 +82,7 @@ final class StoreBenchMain implements Callable<Integer> {
                 Peer ours = tidemark(work.resolve("tidemark"));
                 Contest contest = new Contest(List.of(theirs, ours), connections, report)) {
             contest.warmUp(Duration.ofSeconds(warmUp));
-            contest.run(cases, rounds, Duration.ofSeconds(seconds));
+            contest.run(cases, rounds, time());
         }
     }
 
@@ -98,26 +98,31 @@ final class StoreBenchMain implements Callable<Integer> {
             List<Peer> peers = List.of(theirs, ours);
             WatchContest contest = new WatchContest(report, connections);
             for (WatchCase one : cases) {
-                contest.run(one, peers, rounds, Duration.ofSeconds(seconds));
+                contest.run(one, peers, rounds, time());
             }
             if (catchesUp) {
                 contest.catchUp(peers, rounds);
             }
             if (isChosen(DisturbedWatches.NAME)) {
-                new DisturbedWatches(report, connections).run(peers, rounds, Duration.ofSeconds(seconds));
+                new DisturbedWatches(report, connections).run(peers, rounds, time());
             }
             if (isChosen(ProgressContest.NAME)) {
-                new ProgressContest(report, connections).run(peers, ours, rounds, Duration.ofSeconds(seconds));
+                new ProgressContest(report, connections).run(peers, ours, rounds, time());
             }
         }
     }
 
     private void topics(Path work, Report report) throws IOException, InterruptedException {
-        if (isChosen(TopicContest.name())) {
+        if (isChosen(TopicContest.NAME)) {
             try (TidemarkPeer ours = tidemark(work.resolve("tidemark-subscribed"))) {
-                new TopicContest(report, connections).run(ours, rounds, Duration.ofSeconds(seconds));
+                new TopicContest(report, connections).run(ours, rounds, time());
             }
         }
+    }
+
+    /** Of each case and server. */
+    private Duration time() {
+        return Duration.ofSeconds(seconds);
     }
 
     private boolean isChosen(String name) {

@@ -5,11 +5,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -28,11 +25,10 @@ final class Subscribers implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final NetClient client = vertx.createNetClient(new NetClientOptions().setReceiveBufferSize(RECEIVED_BYTES));
-    private final List<NetSocket> sockets = new ArrayList<>();
     private final CompletableFuture<Void> open = new CompletableFuture<>();
     private Histogram latency = new Histogram(HIGHEST_NANOS, 3);
     private long wanted = Long.MAX_VALUE;
-    private CompletableFuture<Histogram> reached = new CompletableFuture<>();
+    private CompletableFuture<Void> reached = new CompletableFuture<>();
 
     /** Comes back when each of them was told something. From another thread. */
     void open(int port, String path, int count) {
@@ -41,7 +37,6 @@ final class Subscribers implements AutoCloseable {
         vertx.runOnContext(ignored -> {
             for (int i = 0; i < count; i++) {
                 client.connect(port, "127.0.0.1").onFailure(this::failed).onSuccess(socket -> {
-                    sockets.add(socket);
                     Received received = new Received(() -> {
                         if (--silent[0] == 0) {
                             open.complete(null);
@@ -56,9 +51,9 @@ final class Subscribers implements AutoCloseable {
         open.join();
     }
 
-    /** Counts from now on; complete, with the latencies in nanoseconds, when so many events were told. From another thread. */
-    CompletableFuture<Histogram> count(long events) {
-        CompletableFuture<Histogram> next = new CompletableFuture<>();
+    /** Counts from now on; complete when so many events were told. From another thread. */
+    CompletableFuture<Void> count(long events) {
+        CompletableFuture<Void> next = new CompletableFuture<>();
         vertx.runOnContext(ignored -> {
             latency = new Histogram(HIGHEST_NANOS, 3);
             wanted = events;
@@ -67,7 +62,7 @@ final class Subscribers implements AutoCloseable {
         return next;
     }
 
-    /** What was told so far. From another thread. */
+    /** Of what was told so far, nanoseconds from when a put was due to its event. From another thread. */
     Histogram soFar() {
         CompletableFuture<Histogram> answer = new CompletableFuture<>();
         vertx.runOnContext(ignored -> answer.complete(latency.copy()));
@@ -82,7 +77,7 @@ final class Subscribers implements AutoCloseable {
     private void told(long due) {
         latency.recordValue(Math.clamp(System.nanoTime() - due, 0, HIGHEST_NANOS));
         if (latency.getTotalCount() == wanted) {
-            reached.complete(latency.copy());
+            reached.complete(null);
         }
     }
 
@@ -140,10 +135,6 @@ final class Subscribers implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.runOnContext(ignored -> sockets.forEach(socket -> {
-            socket.closeHandler(closed -> {});
-            socket.close();
-        }));
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

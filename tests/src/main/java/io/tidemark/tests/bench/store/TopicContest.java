@@ -11,6 +11,9 @@ final class TopicContest {
     private static final int SUBSCRIBERS = 1_000;
     private static final int PER_SECOND = 200;
     private static final int BYTES = 1_024;
+    /** How it is chosen, and what its figures are called. */
+    static final String NAME = "topic " + SUBSCRIBERS + " subscribers, " + PER_SECOND + " puts of " + BYTES + " B";
+
     private static final int KEYS = 100;
     private static final Duration WARM = Duration.ofSeconds(5);
 
@@ -20,11 +23,6 @@ final class TopicContest {
     TopicContest(Report report, int connections) {
         this.report = report;
         this.connections = connections;
-    }
-
-    /** How it is chosen, and what its figures are called. */
-    static String name() {
-        return "topic " + SUBSCRIBERS + " subscribers, " + PER_SECOND + " puts of " + BYTES + " B";
     }
 
     void run(TidemarkPeer peer, int rounds, Duration time) throws IOException, InterruptedException {
@@ -44,7 +42,7 @@ final class TopicContest {
             subscribers.open(peer.httpPort(), "/api/v1/watch/default?prefix=" + prefix + query, SUBSCRIBERS);
             OpenLoop.run(calls, objects, Stamped.OBJECT, PER_SECOND, WARM);
             long expected = OpenLoop.puts(PER_SECOND, time) * SUBSCRIBERS;
-            CompletableFuture<Histogram> all = subscribers.count(expected);
+            CompletableFuture<Void> all = subscribers.count(expected);
             double cpuBefore = peer.cpuSeconds();
             long began = System.nanoTime();
             OpenLoop.run(calls, objects, Stamped.OBJECT, PER_SECOND, time);
@@ -52,7 +50,7 @@ final class TopicContest {
             double seconds = (System.nanoTime() - began) / 1e9;
             double cpu = peer.cpuSeconds() - cpuBefore;
             Histogram told = subscribers.soFar();
-            String name = name() + (query.isEmpty() ? "" : ", filtered") + ": ";
+            String name = NAME + (query.isEmpty() ? "" : ", filtered") + ": ";
             report.add(round, name + "told in time", 100.0 * told.getTotalCount() / expected, "%");
             report.add(round, name + "rate", told.getTotalCount() / seconds, "1/s");
             report.add(round, name + "p50", told.getValueAtPercentile(50) / 1e6, "ms");

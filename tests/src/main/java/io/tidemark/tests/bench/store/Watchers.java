@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * through and not kept, so that the client is the cheap part. On the event loop of its calls.
  */
 final class Watchers {
-    static final String METHOD = "/etcdserverpb.Watch/Watch";
+    private static final String METHOD = "/etcdserverpb.Watch/Watch";
     private static final long HIGHEST_NANOS = Duration.ofMinutes(2).toNanos();
 
     private final Calls calls;
@@ -48,19 +48,30 @@ final class Watchers {
     /** Comes back when the server has told each of them that it is there. From another thread. */
     void open(int count, int onEach, WatchCreateRequest create) {
         awaited = count * onEach;
-        WatchRequest request =
-                WatchRequest.newBuilder().setCreateRequest(create).build();
         calls.onLoop(() -> {
             for (int i = 0; i < count; i++) {
                 Frames.Received received = new Frames.Received(this::look);
-                calls.stream(
+                stream(
+                        calls,
                         i,
-                        METHOD,
-                        Collections.nCopies(onEach, request),
+                        Collections.nCopies(onEach, create),
                         new Calls.Streamed(streams::add, answer -> answer.handler(received::add), this::failed));
             }
         });
         created.join();
+    }
+
+    /** A stream with watchers, over the connection that the number falls to. On the event loop. */
+    static void stream(Calls calls, int number, List<WatchCreateRequest> creates, Calls.Streamed streamed) {
+        calls.stream(
+                number,
+                METHOD,
+                creates.stream()
+                        .map(create -> WatchRequest.newBuilder()
+                                .setCreateRequest(create)
+                                .build())
+                        .toList(),
+                streamed);
     }
 
     /** Counts from now on. From another thread; complete, with the time, when so many events were told. */
