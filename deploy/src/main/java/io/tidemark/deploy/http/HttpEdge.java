@@ -81,6 +81,9 @@ public final class HttpEdge implements Service {
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setCompressionSupported(true)
+                // Java's HttpClient offers to change to HTTP/2, and loses an answer of more than 16 KB that follows the
+                // consent
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(5)
                 .setIdleTimeoutUnit(TimeUnit.MINUTES);
         tls.ifPresent(loaded -> options.setSsl(true)

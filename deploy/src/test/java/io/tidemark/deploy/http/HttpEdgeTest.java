@@ -8,6 +8,10 @@ import io.tidemark.service.Health;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +44,20 @@ class HttpEdgeTest {
         edge.requireFreePort();
         edge.start();
         assertThat(edge.check()).isEqualTo(Health.UP);
+        edge.close();
+    }
+
+    @Test
+    void whoOffersToChangeToHttp2WithoutTlsIsAnsweredAsBefore() throws Exception {
+        HttpEdge edge = plain(0);
+        edge.start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(edge.address() + "/")).build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .version())
+                    .isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
         edge.close();
     }
 

@@ -13,6 +13,7 @@ import io.tidemark.schema.audit.Span;
 import io.tidemark.service.Meters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
         routes = new QueryRoutes(store, settings, () -> 17, new Meters(meters), clock);
         Router router = Router.router(vertx);
         routes.mount(router);
-        server = vertx.createHttpServer()
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(port, "127.0.0.1")
                 .toCompletionStage()

@@ -56,7 +56,7 @@ class GatewayTest {
     @Test
     void whatIsLargeIsAnsweredAndWhatIsTooLargeRefused() throws Exception {
         try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("large"));
-                HttpClient client = HttpClient.newHttpClient()) {
+                HttpClient client = GatewayClient.http()) {
             String value = Base64.getEncoder().encodeToString(new byte[999_999]);
             assertThat(post(client, store, "put", "{\"key\":\"YQ==\",\"value\":\"" + value + "\"}")
                             .statusCode())
@@ -75,7 +75,7 @@ class GatewayTest {
     @Test
     void pagesOfOthersAreRefused() throws Exception {
         try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("browser"));
-                HttpClient client = HttpClient.newHttpClient()) {
+                HttpClient client = GatewayClient.http()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + store.port() + "/v3/kv/put"))
                     .header("Origin", "http://127.0.0.1:" + store.port())
                     .POST(HttpRequest.BodyPublishers.ofString("{\"key\":\"YQ==\"}"))

@@ -41,7 +41,7 @@ final class MetricsReading {
     }
 
     private static Stream<String> page(int port) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = GatewayClient.http()) {
             URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
             return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                     .body()

@@ -19,6 +19,7 @@ import io.tidemark.watch.WatchConfig;
 import io.tidemark.watch.WatchFanout;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -145,7 +146,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         if (http == null) {
             Router router = Router.router(vertx);
             watches.mount(router);
-            http = vertx.createHttpServer()
+            http = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                     .requestHandler(router)
                     .listen(0, "127.0.0.1")
                     .toCompletionStage()
