@@ -3,18 +3,23 @@ package io.tidemark.revision.etcd;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * An answer of several messages. Each is read by a worker when the one before it has nearly gone out, so a slow client costs
- * one of them and what they are read from.
+ * An answer of several messages. They are read by a worker when those before them have nearly gone out, small ones several at a
+ * time, so a slow client costs one turn of them and what they are read from.
  *
  * <pre>
- *   worker: read a piece ─► event loop: write it ─┬─ room ─────────► worker: next piece ... ─► last piece, closed
- *                                                 ├─ full ─ drained ─┘
- *                                                 └─ client gone ─► closed
+ *   worker: read pieces ─► event loop: write them ─┬─ room ─────────► worker: next pieces ... ─► last piece, closed
+ *                                                  ├─ full ─ drained ─┘
+ *                                                  └─ client gone ─► closed
  * </pre>
  */
 final class PieceStream {
+    /** A turn ends with the piece that reaches it: handing a small one over costs more than reading it. */
+    private static final int TURN_BYTES = 64 * 1024;
+
     private final Call call;
     private final ReadWorkers workers;
     private final Pieces pieces;
@@ -67,9 +72,9 @@ final class PieceStream {
     private void readAndSend() {
         boolean read = false;
         try {
-            Piece piece = pieces.read();
+            List<Piece> turn = turn();
             read = true;
-            call.loop().execute(() -> send(piece));
+            call.loop().execute(() -> send(turn));
         } catch (IOException e) {
             if (!call.isOver()) {
                 throw new UncheckedIOException("an answer cannot be read", e);
@@ -81,14 +86,34 @@ final class PieceStream {
         }
     }
 
+    private List<Piece> turn() throws IOException {
+        List<Piece> turn = new ArrayList<>();
+        int bytes = 0;
+        Piece piece;
+        do {
+            piece = pieces.read();
+            turn.add(piece);
+            bytes += piece.message().length();
+        } while (!piece.last() && bytes < TURN_BYTES);
+        return turn;
+    }
+
     /** On the event loop. */
-    private void send(Piece piece) {
-        if (call.isOver()) {
-            close();
-        } else if (piece.last()) {
-            close();
-            call.answer(piece.message());
-        } else if (call.write(piece.message())) {
+    private void send(List<Piece> turn) {
+        boolean room = true;
+        for (Piece piece : turn) {
+            if (call.isOver()) {
+                close();
+                return;
+            }
+            if (piece.last()) {
+                close();
+                call.answer(piece.message());
+                return;
+            }
+            room = call.write(piece.message());
+        }
+        if (room) {
             next();
         } else {
             waiting = true;
