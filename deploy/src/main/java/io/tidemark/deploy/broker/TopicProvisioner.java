@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Brings the topics of {@link io.tidemark.topic.Topics} into being, on the embedded broker or on a cluster of the user.
@@ -33,6 +34,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicProvisioner implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private static final Long UNLIMITED = -1L;
 
@@ -64,7 +66,8 @@ public final class TopicProvisioner implements AutoCloseable {
     /** Makes what is missing and compares the rest. */
     public Outcome provision(Collection<Topic<?, ?>> topics) {
         List<String> created = create(topics.stream().filter(missing()).toList());
-        // what was just made is as wanted, and the broker may not list it yet
+        awaitServed(created);
+        // what was just made is as wanted
         List<Topic<?, ?>> older =
                 topics.stream().filter(topic -> !created.contains(topic.name())).toList();
         return new Outcome(created, older.isEmpty() ? List.of() : differences(older));
@@ -121,6 +124,51 @@ public final class TopicProvisioner implements AutoCloseable {
                     e);
         } catch (TimeoutException e) {
             throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** A topic is made before a broker serves it; whoever opens it next must find it. */
+    private void awaitServed(List<String> created) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!created.stream().allMatch(served(created))) {
+            if (System.nanoTime() - end >= 0) {
+                throw new StartFailure(
+                        Kind.TOPIC_UNUSABLE,
+                        "the topics " + created + " were made on " + home.bootstrapServers()
+                                + ", and no broker serves them after " + DEADLINE.toSeconds() + " s",
+                        "look at the brokers' logs, and start again");
+            }
+            pause();
+        }
+    }
+
+    private Predicate<String> served(List<String> topics) {
+        Map<String, KafkaFuture<TopicDescription>> told =
+                admin.describeTopics(topics).topicNameValues();
+        return name -> isServed(Objects.requireNonNull(told.get(name), name));
+    }
+
+    private boolean isServed(KafkaFuture<TopicDescription> topic) {
+        try {
+            return topic.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).partitions().stream()
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw unreachable(e);
+        } catch (TimeoutException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

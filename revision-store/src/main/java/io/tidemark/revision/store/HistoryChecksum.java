@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +22,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * Of what a compaction left, versions count that are the newest of their keys at the revision; when no key exists then,
- * all do. Source: etcd's {@code server/storage/mvcc/hash.go}.
+ * all do. A key that was deleted and put again at the very revision is none there: etcd's index ends it with the deletion.
+ * Source: etcd's {@code server/storage/mvcc/hash.go} and {@code key_index.go} ({@code keep}).
  */
 final class HistoryChecksum {
     private static final byte[] BUCKET = "key".getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +45,7 @@ final class HistoryChecksum {
     private long upTo(Reader reader, long revision) {
         crc.update(BUCKET);
         if (revision >= 0) {
-            long lasting = moment.count(EVERYTHING, revision) > 0 ? revision : moment.compacted();
+            long lasting = isAnyKept(reader, revision) ? revision : moment.compacted();
             try {
                 new KeptHistory(reader, moment, this::add).walk(revision, lasting);
             } catch (IOException e) {
@@ -49,6 +53,31 @@ final class HistoryChecksum {
             }
         }
         return crc.getValue();
+    }
+
+    private boolean isAnyKept(Reader reader, long revision) {
+        Set<Key> put = new HashSet<>();
+        Set<Key> anew = new HashSet<>();
+        visit(reader, revision, change -> {
+            if (change.isLast() && !change.deletion()) {
+                put.add(change.key());
+            }
+        });
+        visit(reader, revision, change -> {
+            if (change.deletion() && put.contains(change.key())) {
+                anew.add(change.key());
+            }
+        });
+        return moment.count(EVERYTHING, revision) > anew.size();
+    }
+
+    private static void visit(Reader reader, long revision, Consumer<StoredChange> visitor) {
+        byte[] from = StoredKeys.change(revision, 0);
+        try (Cursor changes = reader.cursor(Table.CHANGES, from, StoredKeys.change(revision + 1, 0))) {
+            for (; changes.valid(); changes.next()) {
+                visitor.accept(StoredChange.decode(changes.value()));
+            }
+        }
     }
 
     /** A deletion that is compacted is in the file and does not count. */

@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -57,14 +59,19 @@ final class FileChecksum {
     }
 
     private void findNewest() throws IOException {
+        Set<ByteString> deletedLast = new HashSet<>();
         file.versions(0, (version, row) -> {
             if (version.revision() > revision) {
                 return false;
             }
+            ByteString key = version.kv().getKey();
             if (version.deletion()) {
-                newest.remove(version.kv().getKey());
-            } else {
-                newest.put(version.kv().getKey(), Written.of(version));
+                newest.remove(key);
+                if (version.revision() == revision) {
+                    deletedLast.add(key);
+                }
+            } else if (!deletedLast.contains(key)) { // etcd's index ends a key with a deletion at the very revision
+                newest.put(key, Written.of(version));
             }
             return true;
         });
