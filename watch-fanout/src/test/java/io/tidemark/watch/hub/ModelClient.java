@@ -25,6 +25,7 @@ final class ModelClient implements Outlet {
     private final Random random;
     private final Deque<Asked> asked = new ArrayDeque<>();
     private final Map<Long, Seen> watchers = new HashMap<>();
+    private Runnable meanwhile = () -> {};
     private int room;
     private int events;
 
@@ -60,6 +61,11 @@ final class ModelClient implements Outlet {
     /** Takes some messages. */
     void makeRoom() {
         room = 1 + random.nextInt(8);
+    }
+
+    /** What another thread does when events come next, once. */
+    void meanwhile(Runnable action) {
+        meanwhile = action;
     }
 
     /** Takes whatever comes from now on. */
@@ -120,6 +126,9 @@ final class ModelClient implements Outlet {
         }
         seen.next = last + 1;
         events += found.size();
+        Runnable action = meanwhile;
+        meanwhile = () -> {};
+        action.run();
     }
 
     private static List<Event> parsed(EncodedEvents encoded) {

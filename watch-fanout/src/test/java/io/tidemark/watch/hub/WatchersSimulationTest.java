@@ -88,8 +88,23 @@ class WatchersSimulationTest {
                 if (random.nextBoolean()) {
                     write();
                 }
-                shard.tellHowFar(root);
+                if (tellHowFar(root)) {
+                    shard.tellHowFar(root);
+                }
             }
+        }
+
+        /** Another thread may write and read meanwhile; true when it falls to that one to have the caches told again. */
+        private boolean tellHowFar(Key root) {
+            boolean[] again = new boolean[1];
+            ModelClient interrupted = clients.get(random.nextInt(STREAMS));
+            interrupted.meanwhile(() -> {
+                recent.add(List.of(keyspace.write()));
+                again[0] = shard.claim(root);
+            });
+            shard.tellHowFar(root);
+            interrupted.meanwhile(() -> {});
+            return again[0];
         }
 
         private void rarely(int at) {
