@@ -55,6 +55,7 @@ final class HistoryChecksum {
         return crc.getValue();
     }
 
+    /** Whether etcd's index has any key at the revision. */
     private boolean isAnyKept(Reader reader, long revision) {
         Set<Key> put = new HashSet<>();
         Set<Key> anew = new HashSet<>();

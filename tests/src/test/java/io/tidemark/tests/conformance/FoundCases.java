@@ -21,7 +21,7 @@ final class FoundCases {
                 .end();
     }
 
-    private static Program checksumOfWhatIsMadeAnew() {
+    static Program checksumOfWhatIsMadeAnew() {
         return new Script(
                         "found/checksumOfWhatIsMadeAnew",
                         "of a revision that deleted all keys and put some anew, all that was left counts")

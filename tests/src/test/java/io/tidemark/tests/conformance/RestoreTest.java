@@ -102,6 +102,16 @@ class RestoreTest {
     }
 
     @Test
+    void aRevisionThatPutAllItsKeysAnewIsRestored() throws IOException {
+        try (StoreEndpoint expected = played(FoundCases.checksumOfWhatIsMadeAnew());
+                StoreEndpoint restored = fresh("restored")) {
+            done(restored, "restore", backup(expected).toString(), "--revision", "6");
+
+            new SameKeyspace(expected, restored).checkUpTo(6);
+        }
+    }
+
+    @Test
     void whatWasInterruptedGoesOn() throws IOException {
         try (StoreEndpoint expected = played(SnapshotCases.all().get(2));
                 StoreEndpoint restored = fresh("restored")) {
