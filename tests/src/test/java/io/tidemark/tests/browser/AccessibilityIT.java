@@ -37,7 +37,7 @@ class AccessibilityIT {
         assertAccessible(visitor, "finder");
 
         visitor.open(CHECKOUT);
-        visitor.row("checkout:1.0 → checkout:2.0-nope").locator(".c-verb").click();
+        visitor.select(visitor.row("checkout:1.0 → checkout:2.0-nope"));
         assertThat(visitor.details()).isVisible();
         assertAccessible(visitor, "object with details");
         page.getByText("Owners and owned").click();
@@ -47,7 +47,7 @@ class AccessibilityIT {
 
         visitor.open("/search?code=409");
         assertThat(visitor.rows().first()).isVisible();
-        visitor.rows().first().locator(".c-verb").click();
+        visitor.select(visitor.rows().first());
         assertAccessible(visitor, "search");
         visitor.open("/user/erin");
         assertThat(visitor.rows().first()).isVisible();

@@ -15,7 +15,7 @@ class ReadmePictureIT {
     @Test
     void theLifeOfCheckoutFitsOnAPicture(Visitor visitor) {
         visitor.open("/o/shop/apps/deployments/shop/checkout");
-        visitor.row("checkout:1.0 → checkout:2.0-nope").locator(".c-verb").click();
+        visitor.select(visitor.row("checkout:1.0 → checkout:2.0-nope"));
         assertThat(visitor.details()).containsText("checkout:2.0-nope");
         assertThat(visitor.page().locator(".live-state")).hasText("Live");
         visitor.page().mouse().move(2, 2);

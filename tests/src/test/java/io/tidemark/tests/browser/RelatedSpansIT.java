@@ -18,7 +18,7 @@ class RelatedSpansIT {
     @Test
     void aRefusedEvictionLeadsToTheAttemptThatSucceeded(Visitor visitor) {
         visitor.open("/o/shop/apps/deployments/shop/web?scope=tree&filter=code:429");
-        visitor.row("create/eviction").first().locator(".c-verb").click();
+        visitor.select(visitor.row("create/eviction").first());
 
         Locator details = visitor.details();
         assertThat(attempt(visitor)).containsText("1 of 4, the last one succeeded (201)");
@@ -72,7 +72,7 @@ class RelatedSpansIT {
         shop.post("webhooks", List.of(create, patch));
         shop.awaitRequests("webhooks", 2);
         visitor.open("/o/webhooks/core/configmaps/made/patched");
-        visitor.row("create").locator(".c-verb").click();
+        visitor.select(visitor.row("create"));
 
         Locator hook = visitor.details().locator(".hook");
         assertThat(hook.locator("h4")).hasText("limits/limits.example.org round 0, call 2");
@@ -81,7 +81,7 @@ class RelatedSpansIT {
         hook.getByText("Patch", new Locator.GetByTextOptions().setExact(true)).click();
         assertThat(hook.locator("pre")).containsText("\"op\":\"replace\"");
 
-        visitor.row("patch").locator(".c-verb").click();
+        visitor.select(visitor.row("patch"));
         assertThat(hook.locator(".change")).containsText("data.other");
         assertThat(hook.locator(".change")).containsText("removed; what it was is not told");
     }

@@ -22,7 +22,7 @@ class RestartIT {
             throws Exception {
         visitor.open("/o/shop/apps/deployments/shop/checkout?scope=tree");
         visitor.filter("2.0-nope verb:patch user:alice");
-        visitor.row("checkout:1.0 → checkout:2.0-nope").locator(".c-verb").click();
+        visitor.select(visitor.row("checkout:1.0 → checkout:2.0-nope"));
         visitor.page().keyboard().press("]");
         String text = visitor.details().innerText();
         String rows = visitor.page().locator("tm-list").innerText();

@@ -72,7 +72,7 @@ class ScenarioInBrowserIT {
 
         assertThat(visitor.rows()).hasCount(6);
         for (int i = 0; i < 6; i++) {
-            visitor.rows().nth(i).locator(".c-verb").click();
+            visitor.select(visitor.rows().nth(i));
             assertThat(visitor.details()).containsText("disruption budget");
             assertThat(shop.evidence("q08")).contains(visitor.auditId());
         }
@@ -91,7 +91,7 @@ class ScenarioInBrowserIT {
         List<String> codes = visitor.rows().locator(".c-code").allInnerTexts();
         // the log of a pod he may read, but there is no kubelet that has it: 500
         assertThat(codes).isNotEmpty().containsOnly("403", "500");
-        visitor.rows().last().locator(".c-verb").click();
+        visitor.select(visitor.rows().last());
         assertThat(visitor.details()).containsText("Forbidden");
         assertThat(shop.evidence("q10")).contains(visitor.auditId());
     }
@@ -106,7 +106,7 @@ class ScenarioInBrowserIT {
         assertThat(visitor.row("tier-enforcer")).hasCount(10);
         assertThat(visitor.row("edge → frontend")).hasCount(9);
         assertThat(visitor.row("frontend → edge")).hasCount(10);
-        visitor.row("tier-enforcer").first().locator(".c-verb").click();
+        visitor.select(visitor.row("tier-enforcer").first());
         assertThat(shop.evidence("q11")).contains(visitor.auditId());
     }
 
@@ -148,7 +148,7 @@ class ScenarioInBrowserIT {
 
         assertThat(visitor.page().locator(".object-title")).containsText("build-4vwvm");
         assertThat(visitor.page().locator(".deletion")).containsText("infra/ci");
-        visitor.row("deletecollection").locator(".c-verb").click();
+        visitor.select(visitor.row("deletecollection"));
         visitor.details().getByText("the deletecollection that removed it").click();
         assertThat(visitor.details()).containsText("labelSelector=batch%3D7");
         assertThat(shop.evidence("q15")).contains(visitor.auditId());

@@ -28,7 +28,7 @@ class SecretsIT {
         visitor.open("/o/secrets/core/secrets/made/planted?filter=path:data");
 
         assertThat(visitor.row("update")).containsText("data.p");
-        visitor.row("update").locator(".c-verb").click();
+        visitor.select(visitor.row("update"));
         assertThat(visitor.details()).containsText("data.p");
         assertThat(visitor.details().locator(".diff-section")).not().containsText("same");
         String seen = visitor.page().content();

@@ -132,8 +132,14 @@ final class Visitor {
 
     /** Opens the details of the only row with these texts and returns its audit ID. */
     String auditIdOf(String... texts) {
-        row(texts).locator(".c-verb").click();
+        select(row(texts));
         return auditId();
+    }
+
+    /** Opens the details of a row, and waits until they are of it and not of the one before. */
+    void select(Locator row) {
+        row.locator(".c-verb").click();
+        assertThat(row).hasAttribute("aria-selected", "true");
     }
 
     String auditId() {
