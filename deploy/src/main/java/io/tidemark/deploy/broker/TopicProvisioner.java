@@ -26,7 +26,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Brings the topics of {@link io.tidemark.topic.Topics} into being, on the embedded broker or on a cluster of the user.
@@ -66,7 +65,7 @@ public final class TopicProvisioner implements AutoCloseable {
     /** Makes what is missing and compares the rest. */
     public Outcome provision(Collection<Topic<?, ?>> topics) {
         List<String> created = create(topics.stream().filter(missing()).toList());
-        awaitServed(created);
+        awaitKnown(created);
         // what was just made is as wanted
         List<Topic<?, ?>> older =
                 topics.stream().filter(topic -> !created.contains(topic.name())).toList();
@@ -75,7 +74,7 @@ public final class TopicProvisioner implements AutoCloseable {
 
     /** Topics that are there and not as wanted, without changing anything; missing ones count as a difference. */
     public List<Difference> differences(Collection<Topic<?, ?>> topics) {
-        Set<String> existing = await(admin.listTopics().names());
+        Set<String> existing = existing();
         List<Difference> found = new ArrayList<>();
         topics.stream()
                 .filter(topic -> !existing.contains(topic.name()))
@@ -92,7 +91,7 @@ public final class TopicProvisioner implements AutoCloseable {
     }
 
     private Predicate<Topic<?, ?>> missing() {
-        Set<String> existing = await(admin.listTopics().names());
+        Set<String> existing = existing();
         return topic -> !existing.contains(topic.name());
     }
 
@@ -129,41 +128,23 @@ public final class TopicProvisioner implements AutoCloseable {
         }
     }
 
-    /** A topic is made before a broker serves it; whoever opens it next must find it. */
-    private void awaitServed(List<String> created) {
+    /** A topic is made before the brokers know of it; whoever opens it next must find it. */
+    private void awaitKnown(List<String> created) {
         long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!created.stream().allMatch(served(created))) {
+        while (!created.isEmpty() && !existing().containsAll(created)) {
             if (System.nanoTime() - end >= 0) {
                 throw new StartFailure(
                         Kind.TOPIC_UNUSABLE,
                         "the topics " + created + " were made on " + home.bootstrapServers()
-                                + ", and no broker serves them after " + DEADLINE.toSeconds() + " s",
+                                + ", and the brokers do not know them after " + DEADLINE.toSeconds() + " s",
                         "look at the brokers' logs, and start again");
             }
             pause();
         }
     }
 
-    private Predicate<String> served(List<String> topics) {
-        Map<String, KafkaFuture<TopicDescription>> told =
-                admin.describeTopics(topics).topicNameValues();
-        return name -> isServed(Objects.requireNonNull(told.get(name), name));
-    }
-
-    private boolean isServed(KafkaFuture<TopicDescription> topic) {
-        try {
-            return topic.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).partitions().stream()
-                    .allMatch(partition -> partition.leader() != null);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw unreachable(e);
-        } catch (TimeoutException e) {
-            throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+    private Set<String> existing() {
+        return await(admin.listTopics().names());
     }
 
     private static void pause() {

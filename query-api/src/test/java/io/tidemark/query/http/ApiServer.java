@@ -50,6 +50,7 @@ public final class ApiServer implements AutoCloseable {
         routes = new QueryRoutes(store, settings, () -> 17, new Meters(meters), clock);
         Router router = Router.router(vertx);
         routes.mount(router);
+        // as the platform's port
         server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(port, "127.0.0.1")

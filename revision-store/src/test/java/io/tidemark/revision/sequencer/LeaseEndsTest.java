@@ -10,7 +10,7 @@ class LeaseEndsTest {
     private static final long SCAN = LeaseEnds.SCAN.toNanos();
     private static final long OVER = 10_000_000_000L;
 
-    /** etcd's pace too: {@code leaseRevokeRate} of its lessor is 1,000 a second. */
+    /** etcd's pace too: 1,000 a second ({@code defaultLeaseRevokeRate} in {@code server/lease/lessor.go}). */
     @Test
     void manyThatEndTogetherLeaveRoomForOtherRequests() {
         LeaseTimes leases = new LeaseTimes();

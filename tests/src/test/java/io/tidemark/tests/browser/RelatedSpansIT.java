@@ -34,9 +34,7 @@ class RelatedSpansIT {
     @Test
     void anEventLinksTheObjectThatItsMessageNames(Visitor visitor) {
         visitor.open("/o/shop/apps/deployments/shop/checkout");
-        visitor.row("ScalingReplicaSet", "Scaled up replica set checkout-8678dcdd5d from 0 to 6")
-                .locator(".c-verb")
-                .click();
+        visitor.select(visitor.row("ScalingReplicaSet", "Scaled up replica set checkout-8678dcdd5d from 0 to 6"));
 
         Locator named = visitor.details().locator(".mentions .object");
         assertThat(named).hasText("ReplicaSet shop/checkout-8678dcdd5d");

@@ -146,6 +146,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         if (http == null) {
             Router router = Router.router(vertx);
             watches.mount(router);
+            // as the platform's port
             http = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                     .requestHandler(router)
                     .listen(0, "127.0.0.1")
