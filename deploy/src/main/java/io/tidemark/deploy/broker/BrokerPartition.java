@@ -3,46 +3,43 @@ package io.tidemark.deploy.broker;
 import io.tidemark.revision.log.LogTruncatedException;
 import io.tidemark.revision.log.LogUnavailableException;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import kafka.cluster.Partition;
 import kafka.server.ReplicaManager;
-import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.Records;
-import org.apache.kafka.common.requests.ProduceResponse.PartitionResponse;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.server.partition.PartitionListener;
 import org.apache.kafka.server.storage.log.FetchIsolation;
-import org.apache.kafka.storage.internals.log.AppendOrigin;
 import org.apache.kafka.storage.internals.log.UnifiedLog;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.BoxedUnit;
 
 /**
  * One partition of the embedded broker, reached past the network. Like {@link EmbeddedBroker} it touches Kafka's server
  * classes, which are no public API: each upgrade of Kafka is checked here and by EmbeddedLogIT.
  *
- * <p>The partition's high watermark moves after the flush, because its topic has {@code flush.messages=1} and one copy:
- * what lies below it is on disk. That is checked, not assumed.
+ * <p>The partition's high watermark moves after the flush, as {@link FlushedAppends} does it, and for batches that
+ * come over the network because the topic has {@code flush.messages=1} and one copy: what lies below it is on disk. That is
+ * checked, not assumed.
  */
 final class BrokerPartition {
-    private static final short ALL_COPIES = -1;
     private static final long MILLIS_BETWEEN_LOOKS = 5;
 
     private final ReplicaManager replicas;
     private final TopicPartition name;
     private final Uuid topicId;
+    private volatile FlushedAppends appends;
 
-    private BrokerPartition(ReplicaManager replicas, TopicPartition name, Uuid topicId) {
+    private BrokerPartition(ReplicaManager replicas, TopicPartition name, UnifiedLog log)
+            throws LogUnavailableException {
         this.replicas = replicas;
         this.name = name;
-        this.topicId = topicId;
+        this.topicId = log.topicId().orElseThrow();
+        this.appends = new FlushedAppends(log);
     }
 
     /**
@@ -57,9 +54,7 @@ final class BrokerPartition {
         while (true) {
             Optional<UnifiedLog> log = online(replicas, name).flatMap(BrokerPartition::led);
             if (log.isPresent() && log.get().highWatermark() == log.get().logEndOffset()) {
-                BrokerPartition partition =
-                        new BrokerPartition(replicas, name, log.get().topicId().orElseThrow());
-                partition.requireFlush();
+                BrokerPartition partition = new BrokerPartition(replicas, name, log.get());
                 flushTail(log.get());
                 return partition;
             }
@@ -110,32 +105,23 @@ final class BrokerPartition {
     }
 
     /**
-     * Appends one batch. With one copy the answer is there when this returns, and the batch is flushed then.
+     * Appends one batch, which is flushed when this returns.
      *
+     * @return the offset of its first record
      * @throws LogUnavailableException when the topic does not flush each batch now; nothing was appended
+     * @throws org.apache.kafka.common.KafkaException as the broker refuses batches, and when its disk fails
      */
-    CompletableFuture<PartitionResponse> append(MemoryRecords batch, long waitMillis)
-            throws LogUnavailableException, LogTruncatedException {
-        requireFlush();
-        CompletableFuture<PartitionResponse> answer = new CompletableFuture<>();
-        TopicIdPartition target = new TopicIdPartition(topicId, name);
-        replicas.appendRecords(
-                waitMillis,
-                ALL_COPIES,
-                false,
-                AppendOrigin.CLIENT,
-                CollectionConverters.asScala(Map.of(target, batch)),
-                answers -> {
-                    answer.complete(answers.apply(target));
-                    return BoxedUnit.UNIT;
-                },
-                replicas.appendRecords$default$7(),
-                replicas.appendRecords$default$8(),
-                replicas.appendRecords$default$9(),
-                replicas.appendRecords$default$10());
+    long append(MemoryRecords batch) throws LogUnavailableException, LogTruncatedException, IOException {
+        UnifiedLog log = log();
+        Partition partition = online(replicas, name)
+                .orElseThrow(() -> new LogUnavailableException("the embedded broker does not have " + name + " now"));
+        if (!appends.isOf(log)) {
+            appends = new FlushedAppends(log);
+        }
+        long first = appends.append(batch, partition.getLeaderEpoch());
         // as the broker does after each request: fetches over the network that wait for this batch are answered
-        replicas.tryCompleteActions();
-        return answer;
+        partition.tryCompleteDelayedRequests();
+        return first;
     }
 
     private UnifiedLog log() throws LogUnavailableException, LogTruncatedException {
@@ -149,21 +135,11 @@ final class BrokerPartition {
                 .orElseThrow(() -> new LogUnavailableException("the embedded broker does not lead " + name + " now"));
     }
 
-    private void requireFlush() throws LogUnavailableException {
-        long flushMessages = online(replicas, name)
-                .flatMap(BrokerPartition::led)
-                .map(log -> log.config().flushInterval)
-                .orElse(1L);
-        if (flushMessages != 1) {
-            throw new LogUnavailableException("topic " + name.topic() + " has flush.messages=" + flushMessages
-                    + "; with 1 alone everything that is answered survives a loss of power");
-        }
-    }
-
-    /** After kill -9 the newest records may be in the page cache only, above Kafka's own idea of what is flushed. */
+    /** After kill -9 the newest records, or their file, may be in the page cache only, above Kafka's own idea of what is flushed. */
     private static void flushTail(UnifiedLog log) throws LogUnavailableException {
         try {
             log.activeSegment().flush();
+            Utils.flushDir(log.dir().toPath());
         } catch (IOException e) {
             throw new LogUnavailableException("the log's newest segment cannot be flushed", e);
         }

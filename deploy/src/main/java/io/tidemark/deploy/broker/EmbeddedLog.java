@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
@@ -24,7 +22,6 @@ import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.Record;
 import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.record.SimpleRecord;
-import org.apache.kafka.common.requests.ProduceResponse.PartitionResponse;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * gain little, and the CPU is what writes are short of.
  */
 final class EmbeddedLog implements TransactionLog {
-    private static final Duration APPEND_DEADLINE = Duration.ofSeconds(10);
-
-    /** With these, and no offset given, the broker has not touched its log. */
+    /** With these the broker has not touched its log. */
     private static final Set<Errors> NOTHING_APPENDED = Set.of(
             Errors.NOT_LEADER_OR_FOLLOWER,
             Errors.UNKNOWN_TOPIC_OR_PARTITION,
@@ -47,8 +42,6 @@ final class EmbeddedLog implements TransactionLog {
             Errors.CORRUPT_MESSAGE,
             Errors.INVALID_RECORD,
             Errors.NOT_ENOUGH_REPLICAS);
-
-    private static final long NO_OFFSET = -1;
 
     private final BrokerPartition partition;
     private final String identity;
@@ -124,15 +117,15 @@ final class EmbeddedLog implements TransactionLog {
                 values.stream().map(value -> new SimpleRecord(0, key, value)).toArray(SimpleRecord[]::new);
         MemoryRecords batch = MemoryRecords.withRecords(Compression.NONE, records);
         try {
-            long millis = APPEND_DEADLINE.toMillis();
-            return offset(partition.append(batch, millis).get(millis, TimeUnit.MILLISECONDS));
+            return partition.append(batch);
         } catch (LogUnavailableException | LogTruncatedException e) {
             throw new AppendRefusedException(String.valueOf(e.getMessage()), e);
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw new AppendUnknownException("the embedded broker did not confirm: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AppendUnknownException("interrupted while the embedded broker appended", e);
+        } catch (RuntimeException | IOException e) {
+            String what = "the embedded broker answered " + e;
+            if (NOTHING_APPENDED.contains(Errors.forException(e))) {
+                throw new AppendRefusedException(what, e);
+            }
+            throw new AppendUnknownException(what, e);
         }
     }
 
@@ -140,18 +133,6 @@ final class EmbeddedLog implements TransactionLog {
     public void close() {
         closed = true;
         signal();
-    }
-
-    private static long offset(PartitionResponse answer) throws AppendRefusedException, AppendUnknownException {
-        if (answer.error == Errors.NONE) {
-            return answer.baseOffset;
-        }
-        String what = "the embedded broker answered " + answer.error
-                + (answer.errorMessage == null ? "" : ": " + answer.errorMessage);
-        if (answer.baseOffset == NO_OFFSET && NOTHING_APPENDED.contains(answer.error)) {
-            throw new AppendRefusedException(what);
-        }
-        throw new AppendUnknownException(what);
     }
 
     private void requireOpen() throws LogUnavailableException {

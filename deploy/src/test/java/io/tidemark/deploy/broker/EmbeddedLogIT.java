@@ -89,19 +89,6 @@ class EmbeddedLogIT extends TransactionLogContract {
         }
     }
 
-    /** A flush before the answer is what durability is here; Kafka counts them. */
-    @Test
-    void eachGroupIsFlushedBeforeItIsAnswered() throws Exception {
-        try (TransactionLog log = open()) {
-            for (int i = 0; i < 20; i++) {
-                long before = number("kafka.log:type=LogFlushStats,name=LogFlushRateAndTimeMs", "Count");
-                log.append(values("a", "b", "c"));
-                assertThat(number("kafka.log:type=LogFlushStats,name=LogFlushRateAndTimeMs", "Count"))
-                        .isGreaterThan(before);
-            }
-        }
-    }
-
     /** The broker is told of what it did not get as a request: else a fetch that waits would wait to its end. */
     @Test
     void aReaderOverTheNetworkThatWaitsIsGivenWhatWasAppendedInProcess() throws Exception {

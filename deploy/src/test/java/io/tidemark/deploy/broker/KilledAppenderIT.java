@@ -69,8 +69,10 @@ class KilledAppenderIT {
             String line = out.readLine();
             while (line != null) {
                 groups += note(line, answered, seen);
-                if (groups == GROUPS) {
-                    process.destroyForcibly();
+                if (groups == GROUPS && process.isAlive()) {
+                    // in the midst of the next group's flush
+                    TimeUnit.MILLISECONDS.sleep(ForcedRecords.SLOW_MILLIS / 2);
+                    process.destroyForcibly().waitFor();
                 }
                 // what it printed before it died counts, too
                 line = next(out);

@@ -25,7 +25,7 @@ import org.apache.kafka.common.record.FileRecords;
 /**
  * A loss of power, for the log of a broker in a process of its own: of each file of records only what was forced to disk
  * is left, and nothing of the indexes. For that the process runs with Kafka's class of such files changed, so that it
- * notes what it has forced:
+ * notes what it has forced, and takes some milliseconds for it:
  *
  * <pre>
  *   flush() { <b>ForcedRecords.begins(this);</b> channel.force(true); <b>ForcedRecords.done(this);</b> }
