@@ -72,7 +72,7 @@ class KilledAppenderIT {
                 if (groups == GROUPS && process.isAlive()) {
                     // in the midst of the next group's flush
                     TimeUnit.MILLISECONDS.sleep(ForcedRecords.SLOW_MILLIS / 2);
-                    process.destroyForcibly().waitFor();
+                    process.toHandle().destroyForcibly(); // the process itself would close its output, too
                 }
                 // what it printed before it died counts, too
                 line = next(out);
