@@ -105,7 +105,7 @@ final class DisturbedWatches {
         CatchingUp(int port, Objects behind) {
             this.calls = new Calls(port, 1);
             this.create = WatchContest.everything(behind)
-                    .setStartRevision(behind.revision(0))
+                    .setStartRevision(behind.firstRevision())
                     .build();
             this.ended = CompletableFuture.runAsync(this::run);
         }

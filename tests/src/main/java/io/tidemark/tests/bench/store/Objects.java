@@ -72,6 +72,11 @@ final class Objects {
         return number < revisions.length ? revisions[number] : 0;
     }
 
+    /** The revision that the first of them came with: they are created several at a time, in no order. */
+    long firstRevision() {
+        return Arrays.stream(revisions, 0, created).min().orElseThrow();
+    }
+
     void written(int number, long revision) {
         if (number >= revisions.length) {
             revisions = Arrays.copyOf(revisions, Math.max(number + 1, revisions.length * 2));

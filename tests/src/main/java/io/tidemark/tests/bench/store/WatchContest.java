@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What watchers of each server are told and when, in turns; who comes first changes with the round. */
 final class WatchContest {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int KEYS = 10;
     private static final Duration WARM = Duration.ofSeconds(3);
     private static final Duration LATEST = Duration.ofSeconds(5);
@@ -109,11 +110,13 @@ final class WatchContest {
 
     private void catchUp(Peer peer, Calls calls, Objects objects, int round) throws IOException {
         Watchers watchers = new Watchers(calls);
-        CompletableFuture<Long> all = watchers.count(BEHIND);
+        CompletableFuture<Long> all = watchers.count(BEHIND).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         double cpuBefore = peer.cpuSeconds();
         long began = System.nanoTime();
         watchers.open(
-                1, 1, everything(objects).setStartRevision(objects.revision(0)).build());
+                1,
+                1,
+                everything(objects).setStartRevision(objects.firstRevision()).build());
         double seconds = (all.join() - began) / 1e9;
         double cpu = peer.cpuSeconds() - cpuBefore;
         report.add(round, catchUp() + ": " + peer.name() + " rate", BEHIND / seconds, "1/s");
