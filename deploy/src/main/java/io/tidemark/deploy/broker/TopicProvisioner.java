@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,6 +27,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the topics of {@link io.tidemark.topic.Topics} into being, on the embedded broker or on a cluster of the user.
@@ -133,11 +136,7 @@ public final class TopicProvisioner implements AutoCloseable {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (!created.isEmpty() && !existing().containsAll(created)) {
             if (System.nanoTime() - end >= 0) {
-                throw new StartFailure(
-                        Kind.TOPIC_UNUSABLE,
-                        "the topics " + created + " were made on " + home.bootstrapServers()
-                                + ", and the brokers do not know them after " + DEADLINE.toSeconds() + " s",
-                        "look at the brokers' logs, and start again");
+                throw unknown("the topics " + created + ", which were just made,", null);
             }
             pause();
         }
@@ -181,11 +180,13 @@ public final class TopicProvisioner implements AutoCloseable {
 
     private List<Difference> compare(List<Topic<?, ?>> present) {
         List<String> names = present.stream().map(Topic::name).toList();
-        Map<String, TopicDescription> shapes = await(admin.describeTopics(names).allTopicNames());
-        Map<String, Config> configs = await(admin.describeConfigs(names.stream()
-                                .map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n))
-                                .toList())
-                        .all())
+        List<ConfigResource> resources = names.stream()
+                .map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n))
+                .toList();
+        Map<String, TopicDescription> shapes =
+                awaitKnown(() -> admin.describeTopics(names).allTopicNames());
+        Map<String, Config> configs = awaitKnown(
+                        () -> admin.describeConfigs(resources).all())
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
@@ -225,6 +226,37 @@ public final class TopicProvisioner implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** What is there may have been made a moment ago by another node, and not each broker knows of it yet. */
+    private <V> V awaitKnown(Supplier<KafkaFuture<V>> question) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (true) {
+            try {
+                return question.get().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw unreachable(e);
+                }
+                if (System.nanoTime() - end >= 0) {
+                    throw unknown("topics that are there", e);
+                }
+                pause();
+            } catch (TimeoutException e) {
+                throw unreachable(e);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private StartFailure unknown(String what, @Nullable Exception cause) {
+        return new StartFailure(
+                Kind.TOPIC_UNUSABLE,
+                what + " are not known to the brokers of " + home.bootstrapServers() + " after " + DEADLINE.toSeconds()
+                        + " s",
+                "look at the brokers' logs, and start again",
+                cause);
     }
 
     private StartFailure unreachable(Exception cause) {

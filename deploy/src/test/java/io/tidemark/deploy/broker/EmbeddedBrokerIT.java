@@ -16,9 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -118,6 +123,32 @@ class EmbeddedBrokerIT {
                             new TopicProvisioner.Difference(TOPIC, "flush.messages", "1", "9223372036854775807"))
                     .allSatisfy(difference -> assertThat(difference.topic()).isEqualTo(TOPIC));
         }
+    }
+
+    /** The broker may not know yet what it has just made for the other one. */
+    @Test
+    void ofTwoThatComeAtOnceOneMakesATopicAndTheOtherOneFindsIt() throws Exception {
+        try (EmbeddedBroker broker = started();
+                ExecutorService threads = Executors.newFixedThreadPool(2);
+                TopicProvisioner one = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 2));
+                TopicProvisioner other = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 2))) {
+            for (int round = 0; round < 30; round++) {
+                List<Topic<?, ?>> topics = List.of(named("round-" + round, Topics.AUDIT_EVENTS));
+                Future<TopicProvisioner.Outcome> first = threads.submit(() -> one.provision(topics));
+                Future<TopicProvisioner.Outcome> second = threads.submit(() -> other.provision(topics));
+
+                List<String> created = new ArrayList<>(first.get().created());
+                created.addAll(second.get().created());
+                assertThat(created).containsExactly("round-" + round);
+                assertThat(first.get().differences()).isEmpty();
+                assertThat(second.get().differences()).isEmpty();
+            }
+        }
+    }
+
+    private static <K extends SpecificRecord, V extends SpecificRecord> Topic<K, V> named(
+            String name, Topic<K, V> like) {
+        return new Topic<>(name, like.doc(), like.key(), like.value(), like.shape(), like.writer(), like.readers());
     }
 
     @Test
