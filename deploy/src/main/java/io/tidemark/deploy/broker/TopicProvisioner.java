@@ -260,9 +260,11 @@ public final class TopicProvisioner implements AutoCloseable {
     }
 
     private StartFailure unreachable(Exception cause) {
+        String why = cause.getCause() == null ? null : cause.getCause().getMessage();
         return new StartFailure(
                 Kind.KAFKA_UNREACHABLE,
-                "the Kafka cluster at " + home.bootstrapServers() + " does not answer",
+                "the Kafka cluster at " + home.bootstrapServers() + " does not answer"
+                        + (why == null ? "" : ": " + why),
                 "check kafka.bootstrap.servers and that the cluster runs; leave it unset to use the embedded broker",
                 cause);
     }
