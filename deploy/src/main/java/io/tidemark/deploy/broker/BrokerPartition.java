@@ -32,7 +32,7 @@ final class BrokerPartition {
     private final ReplicaManager replicas;
     private final TopicPartition name;
     private final Uuid topicId;
-    private volatile FlushedAppends appends;
+    private final FlushedAppends appends;
 
     private BrokerPartition(ReplicaManager replicas, TopicPartition name, UnifiedLog log)
             throws LogUnavailableException {
@@ -109,15 +109,10 @@ final class BrokerPartition {
      *
      * @return the offset of its first record
      * @throws LogUnavailableException when the topic does not flush each batch now; nothing was appended
-     * @throws org.apache.kafka.common.KafkaException as the broker refuses batches, and when its disk fails
+     * @throws RuntimeException as {@link FlushedAppends#append} does
      */
     long append(MemoryRecords batch) throws LogUnavailableException, LogTruncatedException, IOException {
-        UnifiedLog log = log();
-        Partition partition = online(replicas, name)
-                .orElseThrow(() -> new LogUnavailableException("the embedded broker does not have " + name + " now"));
-        if (!appends.isOf(log)) {
-            appends = new FlushedAppends(log);
-        }
+        Partition partition = partition();
         long first = appends.append(batch, partition.getLeaderEpoch());
         // as the broker does after each request: fetches over the network that wait for this batch are answered
         partition.tryCompleteDelayedRequests();
@@ -125,17 +120,28 @@ final class BrokerPartition {
     }
 
     private UnifiedLog log() throws LogUnavailableException, LogTruncatedException {
-        Optional<Partition> online = online(replicas, name);
-        Optional<Uuid> found = online.flatMap(partition -> value(partition.topicId()));
+        return led(partition()).orElseThrow(this::notLed);
+    }
+
+    /** It is led by this broker, and still the one that was opened. */
+    private Partition partition() throws LogUnavailableException, LogTruncatedException {
+        Partition partition = online(replicas, name).orElseThrow(this::notLed);
+        Optional<Uuid> found = value(partition.topicId());
         if (found.isPresent() && !found.get().equals(topicId)) {
             throw new LogTruncatedException(
                     "topic " + name.topic() + " was made anew: its id is " + found.get() + ", it was " + topicId);
         }
-        return online.flatMap(BrokerPartition::led)
-                .orElseThrow(() -> new LogUnavailableException("the embedded broker does not lead " + name + " now"));
+        if (!partition.isLeader()) {
+            throw notLed();
+        }
+        return partition;
     }
 
-    /** After kill -9 the newest records, or their file, may be in the page cache only, above Kafka's own idea of what is flushed. */
+    private LogUnavailableException notLed() {
+        return new LogUnavailableException("the embedded broker does not lead " + name + " now");
+    }
+
+    /** After kill -9 the newest records, or their file, may be in the page cache only, above what Kafka knows to be flushed. */
     private static void flushTail(UnifiedLog log) throws LogUnavailableException {
         try {
             log.activeSegment().flush();

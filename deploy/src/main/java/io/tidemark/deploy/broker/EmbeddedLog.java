@@ -12,12 +12,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
-import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.Record;
 import org.apache.kafka.common.record.RecordBatch;
@@ -31,18 +33,6 @@ import org.jspecify.annotations.Nullable;
  * gain little, and the CPU is what writes are short of.
  */
 final class EmbeddedLog implements TransactionLog {
-    /** With these the broker has not touched its log. */
-    private static final Set<Errors> NOTHING_APPENDED = Set.of(
-            Errors.NOT_LEADER_OR_FOLLOWER,
-            Errors.UNKNOWN_TOPIC_OR_PARTITION,
-            Errors.UNKNOWN_TOPIC_ID,
-            Errors.INCONSISTENT_TOPIC_ID,
-            Errors.MESSAGE_TOO_LARGE,
-            Errors.RECORD_LIST_TOO_LARGE,
-            Errors.CORRUPT_MESSAGE,
-            Errors.INVALID_RECORD,
-            Errors.NOT_ENOUGH_REPLICAS);
-
     private final BrokerPartition partition;
     private final String identity;
     private final byte[] key;
@@ -120,12 +110,13 @@ final class EmbeddedLog implements TransactionLog {
             return partition.append(batch);
         } catch (LogUnavailableException | LogTruncatedException e) {
             throw new AppendRefusedException(String.valueOf(e.getMessage()), e);
+        } catch (RecordTooLargeException
+                | RecordBatchTooLargeException
+                | CorruptRecordException
+                | InvalidRecordException e) { // told before the log is touched
+            throw new AppendRefusedException("the embedded broker refused the batch: " + e, e);
         } catch (RuntimeException | IOException e) {
-            String what = "the embedded broker answered " + e;
-            if (NOTHING_APPENDED.contains(Errors.forException(e))) {
-                throw new AppendRefusedException(what, e);
-            }
-            throw new AppendUnknownException(what, e);
+            throw new AppendUnknownException("the embedded broker did not confirm: " + e, e);
         }
     }
 

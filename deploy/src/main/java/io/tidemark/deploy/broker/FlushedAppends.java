@@ -30,7 +30,7 @@ import org.apache.kafka.storage.internals.log.UnifiedLog;
  * <p>A batch that comes over the network while the setting is off, which is some microseconds, is flushed with ours, but may
  * be answered just before.
  */
-@SuppressWarnings("ReferenceEquality") // logs and their settings are replaced as a whole
+@SuppressWarnings("ReferenceEquality") // settings are replaced as a whole
 final class FlushedAppends {
     private final UnifiedLog log;
     /** As the topic has it, and the same without the flush; both are guarded by the log. */
@@ -48,17 +48,13 @@ final class FlushedAppends {
         }
     }
 
-    boolean isOf(UnifiedLog other) {
-        return log == other;
-    }
-
     /**
      * Appends one batch; it is on disk, and below the high watermark, when this returns.
      *
      * @return the offset of its first record
      * @throws LogUnavailableException when the topic does not flush each batch now; nothing was appended
      * @throws KafkaStorageException when the disk fails: whether the batch is there is unknown, and the broker goes down
-     * @throws org.apache.kafka.common.KafkaException as the broker refuses batches; nothing was appended
+     * @throws org.apache.kafka.common.errors.ApiException for a batch that the broker refuses
      */
     long append(MemoryRecords batch, int leaderEpoch) throws LogUnavailableException, IOException {
         // several keyspaces' writers have logs of their own; a writer and the one it replaced may meet in one

@@ -28,7 +28,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the topics of {@link io.tidemark.topic.Topics} into being, on the embedded broker or on a cluster of the user.
@@ -68,11 +67,11 @@ public final class TopicProvisioner implements AutoCloseable {
     /** Makes what is missing and compares the rest. */
     public Outcome provision(Collection<Topic<?, ?>> topics) {
         List<String> created = create(topics.stream().filter(missing()).toList());
-        awaitKnown(created);
+        describe(created); // whoever opens them next must find them
         // what was just made is as wanted
         List<Topic<?, ?>> older =
                 topics.stream().filter(topic -> !created.contains(topic.name())).toList();
-        return new Outcome(created, older.isEmpty() ? List.of() : differences(older));
+        return new Outcome(created, compare(older));
     }
 
     /** Topics that are there and not as wanted, without changing anything; missing ones count as a difference. */
@@ -131,19 +130,12 @@ public final class TopicProvisioner implements AutoCloseable {
         }
     }
 
-    /** A topic is made before the brokers know of it; whoever opens it next must find it. */
-    private void awaitKnown(List<String> created) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!created.isEmpty() && !existing().containsAll(created)) {
-            if (System.nanoTime() - end >= 0) {
-                throw unknown("the topics " + created + ", which were just made,", null);
-            }
-            pause();
-        }
+    private Set<String> existing() {
+        return await(() -> admin.listTopics().names());
     }
 
-    private Set<String> existing() {
-        return await(admin.listTopics().names());
+    private Map<String, TopicDescription> describe(List<String> names) {
+        return await(() -> admin.describeTopics(names).allTopicNames());
     }
 
     private static void pause() {
@@ -183,9 +175,8 @@ public final class TopicProvisioner implements AutoCloseable {
         List<ConfigResource> resources = names.stream()
                 .map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n))
                 .toList();
-        Map<String, TopicDescription> shapes =
-                awaitKnown(() -> admin.describeTopics(names).allTopicNames());
-        Map<String, Config> configs = awaitKnown(
+        Map<String, TopicDescription> shapes = describe(names);
+        Map<String, Config> configs = await(
                         () -> admin.describeConfigs(resources).all())
                 .entrySet()
                 .stream()
@@ -218,18 +209,11 @@ public final class TopicProvisioner implements AutoCloseable {
         return entry == null || entry.value() == null ? "unset" : entry.value();
     }
 
-    private <V> V await(KafkaFuture<V> future) {
-        try {
-            return future.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    /** What is there may have been made a moment ago by another node, and not each broker knows of it yet. */
-    private <V> V awaitKnown(Supplier<KafkaFuture<V>> question) {
+    /**
+     * Asks until the broker that is asked knows the topics that are asked for: they were made a moment ago, by this node or by
+     * another one that starts beside it, and not each broker knows of that at once.
+     */
+    private <V> V await(Supplier<KafkaFuture<V>> question) {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
             try {
@@ -239,7 +223,7 @@ public final class TopicProvisioner implements AutoCloseable {
                     throw unreachable(e);
                 }
                 if (System.nanoTime() - end >= 0) {
-                    throw unknown("topics that are there", e);
+                    throw unknown(e);
                 }
                 pause();
             } catch (TimeoutException e) {
@@ -250,11 +234,11 @@ public final class TopicProvisioner implements AutoCloseable {
         }
     }
 
-    private StartFailure unknown(String what, @Nullable Exception cause) {
+    private StartFailure unknown(Exception cause) {
         return new StartFailure(
                 Kind.TOPIC_UNUSABLE,
-                what + " are not known to the brokers of " + home.bootstrapServers() + " after " + DEADLINE.toSeconds()
-                        + " s",
+                "topics that are there are not known to the brokers of " + home.bootstrapServers() + " after "
+                        + DEADLINE.toSeconds() + " s",
                 "look at the brokers' logs, and start again",
                 cause);
     }

@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -125,7 +124,7 @@ class EmbeddedBrokerIT {
         }
     }
 
-    /** The broker may not know yet what it has just made for the other one. */
+    /** As nodes do that are started together. */
     @Test
     void ofTwoThatComeAtOnceOneMakesATopicAndTheOtherOneFindsIt() throws Exception {
         try (EmbeddedBroker broker = started();
@@ -133,7 +132,7 @@ class EmbeddedBrokerIT {
                 TopicProvisioner one = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 2));
                 TopicProvisioner other = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 2))) {
             for (int round = 0; round < 30; round++) {
-                List<Topic<?, ?>> topics = List.of(named("round-" + round, Topics.AUDIT_EVENTS));
+                List<Topic<?, ?>> topics = List.of(LogTopics.named("round-" + round, Topics.AUDIT_EVENTS));
                 Future<TopicProvisioner.Outcome> first = threads.submit(() -> one.provision(topics));
                 Future<TopicProvisioner.Outcome> second = threads.submit(() -> other.provision(topics));
 
@@ -144,11 +143,6 @@ class EmbeddedBrokerIT {
                 assertThat(second.get().differences()).isEmpty();
             }
         }
-    }
-
-    private static <K extends SpecificRecord, V extends SpecificRecord> Topic<K, V> named(
-            String name, Topic<K, V> like) {
-        return new Topic<>(name, like.doc(), like.key(), like.value(), like.shape(), like.writer(), like.readers());
     }
 
     @Test

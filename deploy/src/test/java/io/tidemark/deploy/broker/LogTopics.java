@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -84,11 +85,14 @@ final class LogTopics implements AutoCloseable {
 
     private void provision(String name, Topic<?, ?> like) {
         List<Topic<?, ?>> topics = new ArrayList<>();
-        topics.add(
-                new Topic<>(name, like.doc(), like.key(), like.value(), like.shape(), like.writer(), like.readers()));
+        topics.add(named(name, like));
         try (TopicProvisioner provisioner = new TopicProvisioner(TopicHome.embedded(broker.bootstrapServers(), 1))) {
             provisioner.provision(topics);
         }
+    }
+
+    static <K extends SpecificRecord, V extends SpecificRecord> Topic<K, V> named(String name, Topic<K, V> like) {
+        return new Topic<>(name, like.doc(), like.key(), like.value(), like.shape(), like.writer(), like.readers());
     }
 
     private static String identity(Callable<TransactionLog> opened) throws Exception {

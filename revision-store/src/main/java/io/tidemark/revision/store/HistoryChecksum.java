@@ -55,7 +55,10 @@ final class HistoryChecksum {
         return crc.getValue();
     }
 
-    /** Whether etcd's index has any key at the revision. What that one puts is held meanwhile, and not what it deletes: all keys, maybe. */
+    /**
+     * Whether etcd's index has any key at the revision. What that one puts is held meanwhile, and not what it deletes: all keys,
+     * maybe.
+     */
     private boolean isAnyKept(Reader reader, long revision) {
         Set<Key> put = new HashSet<>();
         Set<Key> anew = new HashSet<>();
