@@ -1,7 +1,7 @@
 package io.tidemark.tests.bench;
 
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public record Distribution(Path home) {
 
     /** Starts {@code tidemark up} on the folder and waits until it says it is ready. */
     public Running start(Path data, List<String> settings) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePorts.next();
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin").resolve("tidemark").toString(), "up", "--data", data.toString()));
         List<String> all = new ArrayList<>(List.of("http.port=" + port, "kafka.port=0", "etcd.port=0"));
@@ -99,13 +99,6 @@ public record Distribution(Path home) {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A port that nobody listened on a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

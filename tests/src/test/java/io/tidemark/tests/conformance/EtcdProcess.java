@@ -2,8 +2,8 @@ package io.tidemark.tests.conformance;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.tests.platform.PlatformProcess;
 import io.tidemark.tests.platform.Undisturbed;
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,8 +72,8 @@ public final class EtcdProcess implements AutoCloseable {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IllegalStateException("etcd is not at " + PROGRAM + ": run Maven with the profile peers");
         }
-        int port = PlatformProcess.freePort();
-        EtcdProcess etcd = new EtcdProcess(folder, flags, port, PlatformProcess.freePort());
+        int port = FreePorts.next();
+        EtcdProcess etcd = new EtcdProcess(folder, flags, port, FreePorts.next());
         boolean healthy = false;
         try {
             etcd.awaitHealthy(port);

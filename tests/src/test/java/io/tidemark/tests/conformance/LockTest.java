@@ -15,7 +15,7 @@ import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
 import io.tidemark.revision.etcd.proto.LockResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.log.MemoryLog;
-import io.tidemark.tests.platform.PlatformProcess;
+import io.tidemark.tests.ports.FreePorts;
 import io.tidemark.watch.WatchMetric;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -173,7 +173,7 @@ class LockTest {
         List<StoreEndpoint> nodes = new ArrayList<>();
         try {
             for (int i = 0; i < 2; i++) {
-                int port = PlatformProcess.freePort();
+                int port = FreePorts.next();
                 if (i == 0) {
                     logs.elect("127.0.0.1:" + port);
                 }

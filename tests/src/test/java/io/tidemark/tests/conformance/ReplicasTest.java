@@ -13,7 +13,7 @@ import io.tidemark.revision.etcd.proto.MemberListResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.StatusRequest;
 import io.tidemark.revision.etcd.proto.StatusResponse;
-import io.tidemark.tests.platform.PlatformProcess;
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,10 +135,8 @@ class ReplicasTest {
     /** Nodes of one fresh keyspace, of which the first is elected. */
     private SharedLogs start(String name, int count) {
         SharedLogs logs = new SharedLogs();
-        List<Integer> ports = Stream.generate(PlatformProcess::freePort)
-                .distinct()
-                .limit(count)
-                .toList();
+        List<Integer> ports =
+                Stream.generate(FreePorts::next).distinct().limit(count).toList();
         logs.elect("127.0.0.1:" + ports.getFirst());
         for (int port : ports) {
             Path image = folder.resolve(name + "-" + port);

@@ -7,7 +7,7 @@ import io.tidemark.deploy.http.EtcdTls;
 import io.tidemark.deploy.http.TlsFiles;
 import io.tidemark.tests.platform.Authority;
 import io.tidemark.tests.platform.Authority.Pair;
-import io.tidemark.tests.platform.PlatformProcess;
+import io.tidemark.tests.ports.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -32,8 +32,8 @@ class ReplicasTlsTest {
     void callsAreHandedOnByTlsAndNoNodeIsTakenForAUser() throws Exception {
         Authority authority = Authority.create(folder, "authority");
         Pair client = authority.issue("root");
-        int writing = PlatformProcess.freePort();
-        int following = PlatformProcess.freePort();
+        int writing = FreePorts.next();
+        int following = FreePorts.next();
         logs.elect("127.0.0.1:" + writing);
         try (StoreEndpoint writer = node(authority, writing);
                 StoreEndpoint follower = node(authority, following);

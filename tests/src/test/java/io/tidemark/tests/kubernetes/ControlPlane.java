@@ -2,7 +2,7 @@ package io.tidemark.tests.kubernetes;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.tests.platform.PlatformProcess;
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ final class ControlPlane implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(30);
     /** Of each apiserver in turn, as it stands in an object. */
-    private static final int PORT = PlatformProcess.freePort();
+    private static final int PORT = FreePorts.next();
 
     private static final String KEY = "service-account.key";
     /** The apiserver ends itself when its cache and the store differ. It compares them this often. */

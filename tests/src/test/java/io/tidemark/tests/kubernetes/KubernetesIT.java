@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.tests.conformance.EtcdProcess;
 import io.tidemark.tests.platform.PlatformProcess;
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,8 @@ class KubernetesIT {
     }
 
     private List<String> onKeyspaces() throws Exception {
-        int events = PlatformProcess.freePort();
-        int leases = PlatformProcess.freePort();
+        int events = FreePorts.next();
+        int leases = FreePorts.next();
         String[] settings = {
             "--set",
             "etcd.keyspaces=events:" + events + ",leases:" + leases,

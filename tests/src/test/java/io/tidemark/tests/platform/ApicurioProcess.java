@@ -2,6 +2,7 @@ package io.tidemark.tests.platform;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ final class ApicurioProcess implements AutoCloseable {
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
                         "-Dquarkus.management.host=127.0.0.1",
-                        "-Dquarkus.management.port=" + PlatformProcess.freePort(),
+                        "-Dquarkus.management.port=" + FreePorts.next(),
                         "-Dapicurio.storage.sql.kind=h2",
                         "-jar",
                         "quarkus-run.jar")

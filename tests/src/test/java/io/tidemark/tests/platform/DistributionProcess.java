@@ -3,11 +3,13 @@ package io.tidemark.tests.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +18,15 @@ import java.util.stream.Stream;
 /** A process of the distribution that serves, on ports and a folder of its own; it may be started several times. */
 abstract class DistributionProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Of the log of one that ended; the folder with the whole of it may be gone when the failure is read. */
+    private static final int LAST_LINES = 40;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Path program;
     private final Path data;
-    private final int httpPort = PlatformProcess.freePort();
-    private final int etcdPort = PlatformProcess.freePort();
+    private final int httpPort = FreePorts.next();
+    private final int etcdPort = FreePorts.next();
     private Process process;
     private long launchedNanos;
 
@@ -82,6 +86,15 @@ abstract class DistributionProcess implements AutoCloseable {
         return data.resolveSibling(data.getFileName() + ".log");
     }
 
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -89,7 +102,9 @@ abstract class DistributionProcess implements AutoCloseable {
     /** Waits until it says that it is ready and returns how long that took since its launch. */
     public Duration awaitReady() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            assertThat(process.isAlive()).as("%s ended, see %s", data, log()).isTrue();
+            assertThat(process.isAlive())
+                    .as(() -> "%s ended; the end of %s:%n%s".formatted(data, log(), endOfLog()))
+                    .isTrue();
             return status("/readyz") == 200;
         });
         return sinceLaunch();

@@ -2,6 +2,7 @@ package io.tidemark.tests.platform;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ public final class KafkaProcess implements AutoCloseable {
     private final Path folder;
     private final Cluster cluster;
     private final int number;
-    private final int port = PlatformProcess.freePort();
+    private final int port = FreePorts.next();
     private Process process;
 
     /** What all brokers of a cluster are told. The first of them is its controller, too. */
     private record Cluster(String id, int brokers, int controllerPort) {
         Cluster(int brokers) {
-            this(Uuid.randomUuid().toString(), brokers, PlatformProcess.freePort());
+            this(Uuid.randomUuid().toString(), brokers, FreePorts.next());
         }
     }
 

@@ -1,8 +1,8 @@
 package io.tidemark.tests.platform;
 
+import io.tidemark.tests.ports.FreePorts;
 import io.tidemark.tests.scenario.RunningPlatform;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class PlatformProcess extends DistributionProcess implements Runnin
 
     /** Starts another distribution than the one just built. */
     static PlatformProcess startFrom(Path home, Path data, String... options) throws IOException {
-        return new PlatformProcess(home, data, freePort(), List.of(options));
+        return new PlatformProcess(home, data, FreePorts.next(), List.of(options));
     }
 
     /** Starts it again on the same data folder and ports. */
@@ -55,15 +55,6 @@ public final class PlatformProcess extends DistributionProcess implements Runnin
                     .orElseThrow(() -> new IllegalStateException("deploy has not been packaged"))
                     .toAbsolutePath()
                     .normalize();
-        }
-    }
-
-    /** A port that nobody listened on a moment ago. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.tests.oracle.AuditLog;
 import io.tidemark.tests.oracle.ShopRecording;
+import io.tidemark.tests.ports.FreePorts;
 import io.tidemark.topic.SchemaCatalogue;
 import io.tidemark.topic.SchemaCatalogue.Entry;
 import io.tidemark.topic.SchemaRegistries;
@@ -44,7 +45,7 @@ class SchemaRegistryIT {
 
     @Test
     void holdsTheCatalogueUnderItsIdsAndIsChangedNoMoreAfterThat() throws Exception {
-        try (ApicurioProcess apicurio = apicurio(PlatformProcess.freePort());
+        try (ApicurioProcess apicurio = apicurio(FreePorts.next());
                 SchemaRegistry registry = client(apicurio.url())) {
             for (int round = 0; round < 2; round++) {
                 for (Entry entry : CATALOGUE.inOrderOfIds()) {
@@ -89,7 +90,7 @@ class SchemaRegistryIT {
     /** The registry comes up after the platform; then a record arrives whose schema only the registry knows. */
     @Test
     void isToldOnceItAnswersAndAskedForWhatTheCatalogueDoesNotKnow() throws Exception {
-        int port = PlatformProcess.freePort();
+        int port = FreePorts.next();
         try (PlatformProcess platform = PlatformProcess.start(folder.resolve("data"), options(port))) {
             awaitReadiness(platform, "[+]schema-registry ok, degraded");
             try (ApicurioProcess apicurio = apicurio(port)) {
@@ -122,7 +123,7 @@ class SchemaRegistryIT {
 
     @Test
     void endsTheStartWhenItHoldsOtherSchemasUnderOurNames() throws Exception {
-        int port = PlatformProcess.freePort();
+        int port = FreePorts.next();
         try (ApicurioProcess apicurio = apicurio(port)) {
             NewerRecord.register(apicurio);
             try (PlatformProcess platform = PlatformProcess.start(folder.resolve("data"), options(port))) {

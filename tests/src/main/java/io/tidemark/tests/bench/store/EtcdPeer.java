@@ -1,6 +1,7 @@
 package io.tidemark.tests.bench.store;
 
 import io.tidemark.tests.bench.Distribution;
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ final class EtcdPeer implements Peer {
     private EtcdPeer(Path program, Path folder) throws IOException {
         this.program = program;
         this.folder = folder;
-        this.port = Distribution.freePort();
-        this.peerPort = Distribution.freePort();
+        this.port = FreePorts.next();
+        this.peerPort = FreePorts.next();
         this.process = launch();
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.tests.bench.store;
 
 import io.tidemark.tests.bench.Distribution;
 import io.tidemark.tests.bench.Distribution.Running;
+import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class TidemarkPeer implements Peer {
             throws IOException, InterruptedException {
         this.distribution = distribution;
         this.data = data;
-        this.port = Distribution.freePort();
+        this.port = FreePorts.next();
         this.settings = new ArrayList<>(more);
         settings.add("etcd.port=" + port);
         settings.add("etcd.quota=" + EtcdPeer.QUOTA_BYTES);
