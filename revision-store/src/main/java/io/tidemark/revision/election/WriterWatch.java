@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the node that writes, a thread of its own, and takes it out of the group when it is gone: its port refuses
- * connections, so its process has ended; or it accepts them and says nothing for a fifth of a session, as one that is
+ * connections, so its process has ended; or it accepts them and says nothing for a sixth of a session, as one that is
  * stopped. A network that swallows packets proves nothing: then Kafka has to notice. A node that was taken out itself does
  * not take out others for a session, so that two who refuse each other do not go on without a pause.
  *
@@ -27,7 +27,7 @@ final class WriterWatch implements AutoCloseable {
     private static final long EVERY_MILLIS = 200;
     private static final int CONNECT_MILLIS = 500;
     /** Part of a session without an answer after which a node counts as stopped. */
-    private static final int SILENT = 5;
+    private static final int SILENT = 6;
 
     private static final byte[] ASKED =
             "GET /livez HTTP/1.1\r\nHost: writer\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

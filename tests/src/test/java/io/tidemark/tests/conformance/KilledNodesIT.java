@@ -8,7 +8,8 @@ import io.tidemark.revision.etcd.proto.HashKVResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.StatusRequest;
 import io.tidemark.revision.etcd.proto.StatusResponse;
-import io.tidemark.tests.platform.KafkaProcess;
+import io.tidemark.tests.kafka.KafkaProcess;
+import io.tidemark.tests.platform.PlatformProcess;
 import io.tidemark.tests.platform.StoreNodeProcess;
 import io.tidemark.tests.robustness.Seeds;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class KilledNodesIT {
     @Test
     void nothingThatWasAnsweredIsLostOrTwiceAndNoReadIsStale() throws Exception {
         System.out.println("killed nodes: seed " + seed);
-        brokers.addAll(KafkaProcess.start(folder.resolve("kafka"), BROKERS));
+        brokers.addAll(KafkaProcess.start(PlatformProcess.installation(), folder.resolve("kafka"), BROKERS));
         String kafka = brokers.stream().map(KafkaProcess::bootstrapServers).collect(Collectors.joining(","));
         try {
             for (int i = 0; i < NODES; i++) {

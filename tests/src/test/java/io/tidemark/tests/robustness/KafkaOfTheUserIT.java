@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.tests.kafka.KafkaProcess;
 import io.tidemark.tests.platform.Dumps;
 import io.tidemark.tests.platform.Feeder;
-import io.tidemark.tests.platform.KafkaProcess;
 import io.tidemark.tests.platform.PlatformProcess;
 import io.tidemark.tests.platform.ShopSlice;
 import io.tidemark.tests.platform.SpanApi;
@@ -48,7 +48,7 @@ class KafkaOfTheUserIT {
         List<JsonNode> events = ShopSlice.small();
         String undisturbed = Undisturbed.small();
         int half = events.size() / 2;
-        try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"));
+        try (KafkaProcess kafka = KafkaProcess.start(PlatformProcess.installation(), folder.resolve("kafka"));
                 PlatformProcess platform = PlatformProcess.start(
                         folder.resolve("data"), "--set", "kafka.bootstrap.servers=" + kafka.bootstrapServers());
                 Feeder feeder = new Feeder(platform.baseUri(), CLUSTER)) {

@@ -29,6 +29,18 @@ final class Health {
         }
     }
 
+    /** Whether that member of an etcd leads its cluster. */
+    static boolean leads(int port) throws IOException, InterruptedException {
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(metrics, BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .anyMatch("etcd_server_is_leader 1"::equals);
+        }
+    }
+
     private static boolean isHealthy(HttpClient client, HttpRequest health) throws InterruptedException {
         try {
             return client.send(health, BodyHandlers.discarding()).statusCode() == 200;

@@ -45,6 +45,12 @@ final class StoreBenchMain implements Callable<Integer> {
     @Option(names = "--keys", defaultValue = "1000000", description = "of the large keyspace; 0: not measured")
     private int keys;
 
+    @Option(
+            names = "--brokers",
+            defaultValue = "0",
+            description = "Tidemark on a Kafka cluster of so many, beside as many members of etcd; 0: each by itself")
+    private int brokers;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "setting of the platform")
     private List<String> settings = List.of();
 
@@ -142,11 +148,11 @@ final class StoreBenchMain implements Callable<Integer> {
     }
 
     private Peer etcd(Path folder) throws IOException, InterruptedException {
-        return EtcdPeer.start(etcd.toAbsolutePath(), folder);
+        return EtcdPeer.start(etcd.toAbsolutePath(), folder, Math.max(1, brokers));
     }
 
     private TidemarkPeer tidemark(Path data) throws IOException, InterruptedException {
-        return TidemarkPeer.start(new Distribution(home.toAbsolutePath()), data, settings);
+        return TidemarkPeer.start(new Distribution(home.toAbsolutePath()), data, settings, brokers);
     }
 
     private Map<String, Object> facts() throws IOException {
@@ -154,6 +160,7 @@ final class StoreBenchMain implements Callable<Integer> {
         facts.put("seconds", seconds);
         facts.put("warmUp", warmUp);
         facts.put("connections", connections);
+        facts.put("brokers", brokers);
         facts.put("settings", settings);
         return facts;
     }

@@ -1,23 +1,24 @@
-package io.tidemark.tests.platform;
-
-import static org.awaitility.Awaitility.await;
+package io.tidemark.tests.kafka;
 
 import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
 /** A Kafka broker as its project ships it, in a process of its own: somebody else's cluster. */
 public final class KafkaProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long ANSWER_SECONDS = 120;
+    private static final long POLL_MILLIS = 100;
 
+    private final Path home;
     private final Path folder;
     private final Cluster cluster;
     private final int number;
@@ -31,7 +32,8 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    private KafkaProcess(Path folder, Cluster cluster, int number) throws IOException, InterruptedException {
+    private KafkaProcess(Path home, Path folder, Cluster cluster, int number) throws IOException, InterruptedException {
+        this.home = home;
         this.folder = folder;
         this.cluster = cluster;
         this.number = number;
@@ -46,23 +48,36 @@ public final class KafkaProcess implements AutoCloseable {
         process = broker();
     }
 
-    /** Formats the folder and starts a broker; returns when it answers. */
-    public static KafkaProcess start(Path folder) throws IOException, InterruptedException {
-        return start(folder, 1).getFirst();
+    /**
+     * Formats the folder and starts a broker; returns when it answers.
+     *
+     * @param home of the distribution, whose libraries hold Kafka
+     */
+    public static KafkaProcess start(Path home, Path folder) throws IOException, InterruptedException {
+        return start(home, folder, 1).getFirst();
     }
 
     /**
      * Starts a cluster of several brokers, of which the first is the controller and should not be killed. Topics have a copy
      * on each broker, and a write waits for all but one.
+     *
+     * @param home of the distribution, whose libraries hold Kafka
      */
-    public static List<KafkaProcess> start(Path folder, int brokers) throws IOException, InterruptedException {
+    public static List<KafkaProcess> start(Path home, Path folder, int brokers)
+            throws IOException, InterruptedException {
         Cluster cluster = new Cluster(brokers);
         List<KafkaProcess> all = new ArrayList<>();
         for (int number = 1; number <= brokers; number++) {
-            all.add(new KafkaProcess(folder.resolve("broker" + number), cluster, number));
+            all.add(new KafkaProcess(home, folder.resolve("broker" + number), cluster, number));
         }
-        all.forEach(broker -> broker.awaitAnswer(brokers));
+        for (KafkaProcess broker : all) {
+            broker.awaitAnswer(brokers);
+        }
         return all;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public String bootstrapServers() {
@@ -75,7 +90,7 @@ public final class KafkaProcess implements AutoCloseable {
     }
 
     /** Starts it again on its folder and port; returns when it answers. */
-    public void restart() throws IOException {
+    public void restart() throws IOException, InterruptedException {
         process = broker();
         awaitAnswer(1);
     }
@@ -84,12 +99,23 @@ public final class KafkaProcess implements AutoCloseable {
         return java("kafka.Kafka", List.of(properties().toString()));
     }
 
-    private void awaitAnswer(int brokers) {
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-                return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).size() >= brokers;
+    private void awaitAnswer(int brokers) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        while (known() < brokers) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the broker does not answer, see " + log());
             }
-        });
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** How many brokers this one knows of; 0 while it does not answer. */
+    private int known() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).size();
+        } catch (ExecutionException | TimeoutException e) {
+            return 0;
+        }
     }
 
     private Process java(String main, List<String> arguments) throws IOException {
@@ -98,7 +124,7 @@ public final class KafkaProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                PlatformProcess.installation().resolve("lib") + "/*",
+                home.resolve("lib") + "/*",
                 main));
         command.addAll(arguments);
         return new ProcessBuilder(command)
