@@ -200,10 +200,12 @@ public final class Sequencer implements AutoCloseable {
     private void write() {
         List<Submission> taken = new ArrayList<>();
         Submission first = next();
-        looking.set(false);
         if (first != null) {
             taken.add(first);
             queue.drainTo(taken, settings.groupRequests() - 1);
+        }
+        looking.set(false); // behind what was taken: a sign among it must not stand for reads that come from now on
+        if (first != null) {
             decideAndAppend(taken);
         }
         endLeases();
