@@ -144,18 +144,27 @@ public final class Tenure {
         long began = System.nanoTime();
         long first = log.append(group.records());
         appends.accept(System.nanoTime() - began);
-        long end = first + group.records().size();
-        if (first == image.position().nextOffset()) {
-            // nothing stands between what is applied and this: it is what one would read back
-            image.apply(
-                    group.transactions(),
-                    new Position(
-                            end, epoch, image.position().log(), image.position().writer()),
-                    ahead.lookedUp());
-        } else {
-            readBack(end);
+        if (first != image.position().nextOffset()) {
+            readBetween(first);
         }
+        // nothing stands between what is applied and this: it is what one would read back
+        long end = first + group.records().size();
+        image.apply(
+                group.transactions(),
+                new Position(
+                        end, epoch, image.position().log(), image.position().writer()),
+                ahead.lookedUp());
         ahead.forget();
+    }
+
+    /** Marks of those who read, or what ends this tenure. */
+    private void readBetween(long first) throws AppendUnknownException {
+        readBack(first);
+        long applied = image.position().nextOffset();
+        if (applied != first) {
+            throw new AppendUnknownException("a group came to offset " + first + ", and what is before offset "
+                    + applied + " was applied before");
+        }
     }
 
     /**
