@@ -1,12 +1,17 @@
 package io.tidemark.revision.sequencer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
 import io.tidemark.revision.log.ForwardingLog;
 import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.MemoryLog;
+import io.tidemark.revision.log.TransactionLog;
+import io.tidemark.revision.machine.Asker;
+import io.tidemark.revision.machine.Command;
+import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.materialize.Materializer;
@@ -45,11 +50,50 @@ class CatchUpTest {
     /** Marks of nodes that read come between what a writer has applied and its barrier. */
     @Test
     void aWriterTakesOverAtOnceWhateverStandsBeforeItsBarrier() throws Exception {
-        Tenure tenure = new Tenure(
-                new MarkedLog(log), CODEC, image, new Machine(Limits.ETCD, 1), InstantSource.fixed(Instant.EPOCH));
+        Tenure tenure = tenure(new MarkedLog(log), image);
 
         assertThat(tenure.begin("here:1")).isEqualTo(1);
         assertThat(image.position().writer()).isEqualTo("here:1");
+    }
+
+    @Test
+    void whatIsAppendedBehindAMarkIsApplied() throws Exception {
+        Tenure tenure = tenure(new MarkedLog(log), image);
+        tenure.begin("here:1");
+
+        tenure.append(put(tenure));
+
+        assertThat(image.revision()).isEqualTo(2);
+        assertThat(image.position().nextOffset()).isEqualTo(log.end());
+    }
+
+    @Test
+    void whatIsAppendedBehindTheBarrierOfAnotherWriterIsNotApplied() throws Exception {
+        Tenure tenure = tenure(log, image);
+        tenure.begin("here:1");
+        Group group = put(tenure);
+        MemoryProjection other = new MemoryProjection();
+        tenure(log.again(), other).begin("there:1");
+
+        assertThatExceptionOfType(AppendUnknownException.class).isThrownBy(() -> tenure.append(group));
+
+        assertThat(tenure.isNewest()).isFalse();
+        new Materializer(log, CODEC, image).catchUp(log.end());
+        new Materializer(log, CODEC, other).catchUp(log.end());
+        assertThat(image.revision()).isEqualTo(1).isEqualTo(other.revision());
+    }
+
+    private static Tenure tenure(TransactionLog log, MemoryProjection image) {
+        return new Tenure(log, CODEC, image, new Machine(Limits.ETCD, 1), InstantSource.fixed(Instant.EPOCH));
+    }
+
+    /** A group of one. */
+    private static Group put(Tenure tenure) {
+        Group group = new Group(1 << 20);
+        Command put = new Command.Put(Key.of(new byte[] {'a'}), new byte[] {'x'}, 0, false, false, false);
+        assertThat(tenure.decide(new Submission(put, Asker.STORE, Reply.NOBODY), group))
+                .isTrue();
+        return group;
     }
 
     /** Somebody marks it before each append. */
