@@ -55,7 +55,9 @@ public final class Sequencer implements AutoCloseable {
     private final SequencerSettings settings;
     private final BlockingQueue<Submission> queue;
     private final Thread thread;
+    /** A sign to look waits in the queue, or is about to. */
     private final AtomicBoolean looking = new AtomicBoolean();
+
     private volatile boolean closing;
     /** Whether the image was found to be one of this log since another node is to write; the thread's own. */
     private boolean following;
@@ -202,10 +204,7 @@ public final class Sequencer implements AutoCloseable {
         Submission first = next();
         if (first != null) {
             taken.add(first);
-            queue.drainTo(taken, settings.groupRequests() - 1);
-        }
-        looking.set(false); // behind what was taken: a sign among it must not stand for reads that come from now on
-        if (first != null) {
+            take(taken, settings.groupRequests() - 1);
             decideAndAppend(taken);
         }
         endLeases();
@@ -217,6 +216,12 @@ public final class Sequencer implements AutoCloseable {
         } catch (InterruptedException e) {
             return null; // closing: the loop looks
         }
+    }
+
+    /** A sign to look that is among what is taken stands for nobody who comes from now on. */
+    private void take(List<Submission> into, int most) {
+        queue.drainTo(into, most);
+        looking.set(false);
     }
 
     /** Appends as often as the bound of a group asks for. */
@@ -273,7 +278,7 @@ public final class Sequencer implements AutoCloseable {
 
     private void failAll(Failure failure) {
         List<Submission> waiting = new ArrayList<>();
-        queue.drainTo(waiting);
+        take(waiting, Integer.MAX_VALUE);
         waiting.forEach(submission -> submission.fail(failure));
     }
 

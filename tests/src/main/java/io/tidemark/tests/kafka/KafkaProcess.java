@@ -127,10 +127,13 @@ public final class KafkaProcess implements AutoCloseable {
                 home.resolve("lib") + "/*",
                 main));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(started::destroyForcibly)); // whoever is interrupted leaves none
+        return started;
     }
 
     private Path properties() {

@@ -135,8 +135,7 @@ class ReplicasTest {
     /** Nodes of one fresh keyspace, of which the first is elected. */
     private SharedLogs start(String name, int count) {
         SharedLogs logs = new SharedLogs();
-        List<Integer> ports =
-                Stream.generate(FreePorts::next).distinct().limit(count).toList();
+        List<Integer> ports = Stream.generate(FreePorts::next).limit(count).toList();
         logs.elect("127.0.0.1:" + ports.getFirst());
         for (int port : ports) {
             Path image = folder.resolve(name + "-" + port);

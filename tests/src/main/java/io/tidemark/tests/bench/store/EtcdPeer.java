@@ -60,6 +60,7 @@ final class EtcdPeer implements Peer {
         for (Member member : members) {
             processes.add(launch(member, cluster));
         }
+        port = members.getFirst().port(); // of any, should who leads change while they are asked
         for (int i = 0; i < members.size(); i++) {
             int at = members.get(i).port();
             Health.await(at, processes.get(i));
