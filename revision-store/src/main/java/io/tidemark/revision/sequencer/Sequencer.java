@@ -6,14 +6,9 @@ import io.tidemark.revision.log.AppendUnknownException;
 import io.tidemark.revision.machine.Asker;
 import io.tidemark.revision.machine.Command;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,20 +39,14 @@ public final class Sequencer implements AutoCloseable {
     private static final Duration FOLLOW = Duration.ofMillis(100);
 
     private static final long ORIGIN = System.nanoTime();
-    /** Asks for nothing: the writer looks around. */
-    private static final Submission NOTHING = new Submission(new Command.Compact(0), Asker.STORE, Reply.NOBODY);
-
     private final Tenure tenure;
     private final LeaseTimes leases;
     private final LeaseEnds leaseEnds;
     private final Reads reads;
     private final Place place;
     private final SequencerSettings settings;
-    private final BlockingQueue<Submission> queue;
+    private final RequestQueue queue;
     private final Thread thread;
-    /** A sign to look waits in the queue, or is about to. */
-    private final AtomicBoolean looking = new AtomicBoolean();
-
     private volatile boolean closing;
     /** Whether the image was found to be one of this log since another node is to write; the thread's own. */
     private boolean following;
@@ -71,7 +60,7 @@ public final class Sequencer implements AutoCloseable {
         this.reads = reads;
         this.place = place;
         this.settings = settings;
-        this.queue = new ArrayBlockingQueue<>(settings.queuedRequests());
+        this.queue = new RequestQueue(settings.queuedRequests());
         this.thread = Thread.ofPlatform().name("sequencer").unstarted(this::run);
     }
 
@@ -111,9 +100,7 @@ public final class Sequencer implements AutoCloseable {
 
     /** Reads wait for what others put into the log: the writer looks there, which it does not without cause. */
     public void look() {
-        if (looking.compareAndSet(false, true) && !queue.offer(NOTHING)) {
-            looking.set(false); // it is busy, and comes by
-        }
+        queue.sign();
     }
 
     private void run() {
@@ -200,28 +187,11 @@ public final class Sequencer implements AutoCloseable {
     }
 
     private void write() {
-        List<Submission> taken = new ArrayList<>();
-        Submission first = next();
-        if (first != null) {
-            taken.add(first);
-            take(taken, settings.groupRequests() - 1);
+        List<Submission> taken = queue.take(settings.groupRequests(), LeaseEnds.SCAN);
+        if (!taken.isEmpty()) {
             decideAndAppend(taken);
         }
         endLeases();
-    }
-
-    private @Nullable Submission next() {
-        try {
-            return queue.poll(LeaseEnds.SCAN.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            return null; // closing: the loop looks
-        }
-    }
-
-    /** A sign to look that is among what is taken stands for nobody who comes from now on. */
-    private void take(List<Submission> into, int most) {
-        queue.drainTo(into, most);
-        looking.set(false);
     }
 
     /** Appends as often as the bound of a group asks for. */
@@ -277,9 +247,7 @@ public final class Sequencer implements AutoCloseable {
     }
 
     private void failAll(Failure failure) {
-        List<Submission> waiting = new ArrayList<>();
-        take(waiting, Integer.MAX_VALUE);
-        waiting.forEach(submission -> submission.fail(failure));
+        queue.takeAll().forEach(submission -> submission.fail(failure));
     }
 
     /** Nanoseconds of the clock by which leases are measured. */
@@ -291,7 +259,7 @@ public final class Sequencer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        queue.offer(NOTHING); // when it is full, nobody waits for more
+        queue.sign(); // so that nobody waits for more
         try {
             thread.join();
         } catch (InterruptedException e) {
