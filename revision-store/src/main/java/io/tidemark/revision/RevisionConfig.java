@@ -115,6 +115,11 @@ public final class RevisionConfig {
                     1_000,
                     "Lists that may wait for a thread; further ones are answered `etcdserver: too many requests`.")
             .between(1, 100_000);
+    public static final ConfigKey<Long> ANSWERS_MEMORY = ConfigKey.bytes(
+                    "etcd.answers.memory",
+                    128 * MIB,
+                    "Memory of long answers that clients do not have yet, each keyspace; others are refused when it is used up.")
+            .between(4 * MIB, 1024 * 1024 * MIB);
     public static final ConfigKey<Duration> PATIENCE = ConfigKey.duration(
                     "etcd.request.timeout",
                     Duration.ofSeconds(7),
@@ -212,6 +217,7 @@ public final class RevisionConfig {
             PASSWORD_COST,
             READ_THREADS,
             READS_WAITING,
+            ANSWERS_MEMORY,
             PATIENCE,
             SLOW,
             QUEUE,
@@ -244,6 +250,7 @@ public final class RevisionConfig {
                 new EtcdSettings.Tokens(config.get(TOKEN_TTL), signing(config), config.get(PASSWORD_COST)),
                 config.get(READ_THREADS),
                 config.get(READS_WAITING),
+                config.get(ANSWERS_MEMORY),
                 config.get(PATIENCE),
                 config.get(SLOW));
     }

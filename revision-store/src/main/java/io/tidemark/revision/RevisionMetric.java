@@ -37,6 +37,10 @@ public enum RevisionMetric implements MetricSpec {
             "Reads that wait for the log's end, or for what is in the log and not applied yet."),
     READS_WAITING(
             "tidemark_kv_waiting_reads", Type.GAUGE, "Lists that wait for a thread. Worry near etcd.read.waiting."),
+    ANSWERS_MEMORY(
+            "tidemark_kv_answers_memory_bytes",
+            Type.GAUGE,
+            "Memory of long answers that clients do not have yet. Worry near etcd.answers.memory: others are refused then."),
     VIEWS("tidemark_kv_open_views", Type.GAUGE, "Reads under way. Worry when it does not fall."),
     LEASES("tidemark_kv_running_leases", Type.GAUGE, "Leases that run here."),
     IMAGE_SIZE("tidemark_kv_image_bytes", Type.GAUGE, "Size of the image's files."),

@@ -96,6 +96,7 @@ final class StoreMeters {
         gauge(RevisionMetric.QUEUED, () -> store.sequencer().queued());
         gauge(RevisionMetric.READS_APPLYING, () -> store.reads().size());
         gauge(RevisionMetric.READS_WAITING, server::readsWaiting);
+        gauge(RevisionMetric.ANSWERS_MEMORY, server::answerMemory);
         gauge(RevisionMetric.LEASES, () -> store.leases().size());
         image(RevisionMetric.REVISION, store.image(), Image::revision);
         image(RevisionMetric.COMPACTED, store.image(), Image::compacted);

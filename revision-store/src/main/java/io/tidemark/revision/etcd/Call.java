@@ -127,6 +127,43 @@ public final class Call {
         return !wire.isFull();
     }
 
+    /**
+     * The same.
+     *
+     * @param taken what is to be done when nobody reads its bytes any more; once
+     */
+    boolean write(Buffer message, Runnable taken) {
+        if (over) {
+            taken.run();
+        } else {
+            counts.sent(message.length());
+            wire.write(message, taken);
+        }
+        return !wire.isFull();
+    }
+
+    /** Whether the only message of the answer can be handed over in parts. From any thread. */
+    boolean takesParts() {
+        return wire.takesParts();
+    }
+
+    /**
+     * A part of the only message of the answer, {@link #end} follows the last. On the event loop.
+     *
+     * @param length of the message
+     * @param taken as above
+     * @return whether there is room for another one
+     */
+    boolean writePart(int length, Buffer part, Runnable taken) {
+        if (over) {
+            taken.run();
+        } else {
+            counts.sent(part.length());
+            wire.writePart(length, part, taken);
+        }
+        return !wire.isFull();
+    }
+
     /** One of several messages of an answer; when there is no room for another one, no message comes in. On the event loop. */
     void writeInTurn(MessageLite message) {
         if (!write(Buffer.buffer(message.toByteArray()))) {
@@ -198,9 +235,20 @@ public final class Call {
 
     /** On the event loop. */
     void answer(Buffer message) {
+        answer(message, () -> {});
+    }
+
+    /**
+     * On the event loop.
+     *
+     * @param taken what is to be done when nobody reads its bytes any more; once
+     */
+    void answer(Buffer message, Runnable taken) {
         if (finish(GrpcStatus.OK)) {
             counts.sent(message.length());
-            wire.end(message);
+            wire.end(message, taken);
+        } else {
+            taken.run();
         }
     }
 

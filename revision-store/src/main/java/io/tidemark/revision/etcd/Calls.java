@@ -1,6 +1,7 @@
 package io.tidemark.revision.etcd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.tidemark.revision.sequencer.Failure;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -103,10 +104,22 @@ final class Calls {
         }
     }
 
+    /** As etcd refuses what it has no room for; what never has room, not as what may be tried again. */
+    private static void refuse(NoAnswerMemoryException full, Call call) {
+        if (full.isThereAtTimes()) {
+            call.fail(Failure.TOO_MANY_REQUESTS);
+        } else {
+            String text = full.getMessage() + ": ask for it in pages, with a limit";
+            call.loop().execute(() -> call.refuse(GrpcStatus.RESOURCE_EXHAUSTED, text));
+        }
+    }
+
     /** Whatever goes wrong, on whichever thread, the caller is told, and the connection of others stays as it is. */
     static void guarded(Call call, Runnable work) {
         try {
             work.run();
+        } catch (NoAnswerMemoryException e) {
+            refuse(e, call);
         } catch (RuntimeException e) {
             LOG.error("A request could not be answered", e);
             call.loop().execute(() -> call.refuse(GrpcStatus.INTERNAL, "the server failed; its log says how"));

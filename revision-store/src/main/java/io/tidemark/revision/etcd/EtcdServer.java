@@ -57,6 +57,7 @@ public final class EtcdServer implements AutoCloseable {
     private final EtcdSettings.Listening listening;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final ReadWorkers workers;
+    private final AnswerMemory answerMemory;
     private final Forwarding forwarding;
     private final Calls calls;
     private final PlainPages pages;
@@ -86,6 +87,7 @@ public final class EtcdServer implements AutoCloseable {
         this.vertx = vertx;
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
+        this.answerMemory = new AnswerMemory(settings.answerMemory());
         this.health = new HealthMethods(store.sequencer());
         this.listening = settings.listening();
         this.port = listening.port();
@@ -99,7 +101,8 @@ public final class EtcdServer implements AutoCloseable {
         Map<String, Method> methods = new HashMap<>();
         Tokens tokens = tokens(settings.tokens());
         this.extension = additions.extension().serve(host(store, headers, tokens));
-        RangeCalls ranges = new RangeCalls(store, headers, workers, operations, extension.absent());
+        Lists lists = new Lists(headers, workers, answerMemory);
+        RangeCalls ranges = new RangeCalls(store, headers, lists, operations, extension.absent());
         methods.putAll(new KvMethods(store, new Answers(headers), ranges, operations).methods());
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());
@@ -172,6 +175,11 @@ public final class EtcdServer implements AutoCloseable {
     /** Calls that the node that writes was handed and has not answered. */
     public int forwarded() {
         return forwarding.under();
+    }
+
+    /** Bytes of long answers that clients do not have yet. */
+    public long answerMemory() {
+        return answerMemory.taken();
     }
 
     /** Reads that wait for a thread. */

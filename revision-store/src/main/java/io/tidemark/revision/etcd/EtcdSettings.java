@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens how users are known again
  * @param readThreads lists that are read at the same time
  * @param readsWaiting lists that may wait for a thread; further ones are refused
+ * @param answerMemory bytes of long answers that clients do not have yet; further ones are refused
  * @param patience how long the log may take to answer
  * @param slow calls that take as long are told of in the process's log
  */
@@ -27,6 +28,7 @@ public record EtcdSettings(
         Tokens tokens,
         int readThreads,
         int readsWaiting,
+        long answerMemory,
         Duration patience,
         Duration slow) {
     /**

@@ -102,6 +102,23 @@ final class GatewayWire implements Wire {
                 Buffer.buffer("{\"result\":").appendBuffer(json(joined(parts))).appendString("}\n"));
     }
 
+    @Override
+    public void write(Buffer message, Runnable taken) {
+        write(message);
+        taken.run();
+    }
+
+    /** No: JSON is made of a message as a whole. */
+    @Override
+    public boolean takesParts() {
+        return false;
+    }
+
+    @Override
+    public void writePart(int length, Buffer part, Runnable taken) {
+        throw new UnsupportedOperationException("a message becomes JSON as a whole");
+    }
+
     private static Buffer joined(Buffer... parts) {
         Buffer message = Buffer.buffer();
         for (Buffer part : parts) {
@@ -124,14 +141,17 @@ final class GatewayWire implements Wire {
     }
 
     @Override
-    public void end(Buffer message) {
+    public void end(Buffer message, Runnable taken) {
         if (method.isServerStreaming()) {
-            write(message);
+            write(message, taken);
             end();
         } else if (message.length() < LARGE) {
-            head(200).end(json(message));
+            head(200).end(json(message)).onComplete(ended -> taken.run());
         } else {
-            loop.aside(() -> json(message), head(200)::end, failure -> response.reset());
+            loop.aside(() -> json(message), json -> head(200).end(json).onComplete(ended -> taken.run()), failure -> {
+                taken.run();
+                response.reset();
+            });
         }
     }
 

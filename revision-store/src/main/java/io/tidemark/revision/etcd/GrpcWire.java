@@ -63,19 +63,54 @@ final class GrpcWire implements Wire {
 
     @Override
     public void write(Buffer... parts) {
-        if (paced == null) {
-            response.writeHead();
-            paced = new PacedStream(http, new StreamWindow(request.connection(), http.streamId())::bytes);
-        }
         int length = 0;
         for (Buffer part : parts) {
             length += part.length();
         }
-        paced.write(Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(length));
+        PacedStream stream = paced();
+        stream.write(head(length), () -> {});
         for (Buffer part : parts) {
-            paced.write(part);
+            stream.write(part, () -> {});
         }
-        paced.flush();
+        stream.flush();
+    }
+
+    @Override
+    public void write(Buffer message, Runnable taken) {
+        PacedStream stream = paced();
+        stream.write(head(message.length()), () -> {});
+        stream.write(message, taken);
+        stream.flush();
+    }
+
+    @Override
+    public boolean takesParts() {
+        return true;
+    }
+
+    @Override
+    public void writePart(int length, Buffer part, Runnable taken) {
+        boolean first = paced == null;
+        PacedStream stream = paced();
+        if (first) {
+            stream.write(head(length), () -> {});
+        }
+        stream.write(part, taken);
+        stream.flush();
+    }
+
+    private PacedStream paced() {
+        PacedStream stream = paced;
+        if (stream == null) {
+            response.writeHead();
+            stream = new PacedStream(http, new StreamWindow(request.connection(), http.streamId())::bytes);
+            paced = stream;
+        }
+        return stream;
+    }
+
+    private static Buffer head(int length) {
+        return Buffer.buffer(HEAD_BYTES).appendByte((byte) 0).appendInt(length);
     }
 
     @Override
@@ -89,11 +124,12 @@ final class GrpcWire implements Wire {
     }
 
     @Override
-    public void end(Buffer message) {
+    public void end(Buffer message, Runnable taken) {
         if (paced == null && message.length() < LARGE) {
-            response.end(message);
+            response.end(Buffer.buffer(message.length()).appendBuffer(message));
+            taken.run();
         } else {
-            write(message);
+            write(message, taken);
             end();
         }
     }

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +31,25 @@ final class PacedStream {
     private static final int PART_BYTES = 64 * 1024;
     /** Any client that makes room makes more than this. */
     private static final int FIRST_BYTES = 1024;
+    /** From this size on bytes are not copied to go out with those before them. */
+    private static final int LARGE_BYTES = 8 * 1024;
     /** Messages are taken while fewer bytes wait. */
     private static final int WAITING_BYTES = 256 * 1024;
 
     private final HttpServerResponse http;
     private final IntSupplier window;
-    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    /** Of what the part that is on its way was the last of. */
+    private final List<Runnable> leaving = new ArrayList<>();
+
     private long waitingBytes;
     private int sent;
     private boolean sending;
     private boolean lost;
     private @Nullable Runnable drained;
     private @Nullable Runnable end;
+
+    private record Waiting(Buffer bytes, Runnable taken) {}
 
     /**
      * @param http takes the parts
@@ -51,10 +60,17 @@ final class PacedStream {
         this.window = window;
     }
 
-    /** Bytes of the body, which must not change from now on. */
-    void write(Buffer bytes) {
-        if (!lost) {
-            waiting.add(bytes);
+    /**
+     * Bytes of the body, which must not change from now on.
+     *
+     * @param taken called when nobody reads them any more; as what Netty has of a closed stream may still be on its way to the
+     *     socket, that is when it says so, and not when the client is gone
+     */
+    void write(Buffer bytes, Runnable taken) {
+        if (lost || bytes.length() == 0) {
+            taken.run();
+        } else {
+            waiting.add(new Waiting(bytes, taken));
             waitingBytes += bytes.length();
         }
     }
@@ -95,6 +111,7 @@ final class PacedStream {
                 written.onComplete(this::sent);
                 return;
             }
+            left();
             if (written.failed()) {
                 drop();
                 return;
@@ -108,7 +125,13 @@ final class PacedStream {
         }
     }
 
+    private void left() {
+        leaving.forEach(Runnable::run);
+        leaving.clear();
+    }
+
     private void sent(AsyncResult<Void> written) {
+        left();
         if (written.succeeded()) {
             send();
         } else {
@@ -119,6 +142,7 @@ final class PacedStream {
     /** The client left. */
     private void drop() {
         lost = true;
+        waiting.forEach(left -> left.taken().run());
         waiting.clear();
         waitingBytes = 0;
     }
@@ -129,25 +153,30 @@ final class PacedStream {
     }
 
     private Buffer part(int most) {
-        Buffer first = waiting.getFirst();
-        if (first.length() - sent >= most || waiting.size() == 1) {
+        if (waiting.size() == 1 || isLarge()) {
             return slice(most);
         }
-        Buffer part = Buffer.buffer((int) Math.min(most, waitingBytes));
-        while (part.length() < most && !waiting.isEmpty()) {
+        Buffer part = Buffer.buffer();
+        while (part.length() < most && !waiting.isEmpty() && !isLarge()) {
             part.appendBuffer(slice(most - part.length()));
         }
-        return part;
+        boolean room = part.length() < most && !waiting.isEmpty();
+        return room ? RangeBytes.joined(part, slice(most - part.length())) : part;
+    }
+
+    /** Whether what comes next should not be copied. */
+    private boolean isLarge() {
+        return waiting.getFirst().bytes().length() - sent >= LARGE_BYTES;
     }
 
     private Buffer slice(int most) {
-        Buffer first = waiting.getFirst();
-        int end = Math.min(first.length(), sent + most);
-        Buffer slice = first.slice(sent, end);
+        Waiting first = waiting.getFirst();
+        int end = Math.min(first.bytes().length(), sent + most);
+        Buffer slice = first.bytes().slice(sent, end);
         waitingBytes -= end - sent;
         sent = end;
-        if (sent == first.length()) {
-            waiting.removeFirst();
+        if (sent == first.bytes().length()) {
+            leaving.add(waiting.removeFirst().taken());
             sent = 0;
         }
         return slice;

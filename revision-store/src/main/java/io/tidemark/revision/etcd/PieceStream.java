@@ -26,13 +26,32 @@ final class PieceStream {
     private boolean waiting;
     private boolean closed;
 
-    /** A message, and whether it is the last one. */
-    record Piece(Buffer message, boolean last) {}
+    /**
+     * A message.
+     *
+     * @param last whether it is the last one
+     * @param taken what is to be done when nobody reads its bytes any more; once
+     */
+    record Piece(Buffer message, boolean last, Runnable taken) {}
 
     /** What an answer is read from. */
     interface Pieces {
         /** The next one. By a worker. */
         Piece read() throws IOException;
+
+        /**
+         * Hands on one that is not the last. On the event loop.
+         *
+         * @return whether there is room for another one
+         */
+        default boolean write(Piece piece, Call call) {
+            return call.write(piece.message(), piece.taken());
+        }
+
+        /** Hands on the last one. On the event loop. */
+        default void end(Piece last, Call call) {
+            call.answer(last.message(), last.taken());
+        }
 
         /** Nothing more is read. Once, on the event loop. */
         void close();
@@ -70,9 +89,10 @@ final class PieceStream {
     }
 
     private void readAndSend() {
+        List<Piece> turn = new ArrayList<>();
         boolean read = false;
         try {
-            List<Piece> turn = turn();
+            read(turn);
             read = true;
             call.loop().execute(() -> send(turn));
         } catch (IOException e) {
@@ -81,13 +101,13 @@ final class PieceStream {
             }
         } finally {
             if (!read) {
+                turn.forEach(piece -> piece.taken().run());
                 call.loop().execute(this::close);
             }
         }
     }
 
-    private List<Piece> turn() throws IOException {
-        List<Piece> turn = new ArrayList<>();
+    private void read(List<Piece> turn) throws IOException {
         int bytes = 0;
         Piece piece;
         do {
@@ -95,25 +115,22 @@ final class PieceStream {
             turn.add(piece);
             bytes += piece.message().length();
         } while (!piece.last() && bytes < TURN_BYTES);
-        return turn;
     }
 
     /** On the event loop. */
     private void send(List<Piece> turn) {
         boolean room = true;
         for (Piece piece : turn) {
-            if (call.isOver()) {
-                close();
-                return;
-            }
             if (piece.last()) {
                 close();
-                call.answer(piece.message());
+                pieces.end(piece, call);
                 return;
             }
-            room = call.write(piece.message());
+            room = pieces.write(piece, call);
         }
-        if (room) {
+        if (call.isOver()) {
+            close();
+        } else if (room) {
             next();
         } else {
             waiting = true;

@@ -30,13 +30,42 @@ final class RangeBytes {
         return joined(parts(header, elements, more, count));
     }
 
+    /** How an answer begins. */
+    static Buffer begin(ResponseHeader header, List<ByteBuffer> elements) {
+        return joined(parts(header, elements));
+    }
+
+    /** What an answer goes on with, and what follows that. */
+    static Buffer part(List<ByteBuffer> elements, Buffer behind) {
+        List<ByteBuf> parts = new ArrayList<>(elements.size() + 1);
+        elements.forEach(element -> parts.add(Unpooled.wrappedBuffer(element)));
+        parts.add(((BufferInternal) behind).getByteBuf());
+        return joined(parts);
+    }
+
+    /** How an answer ends. */
+    static Buffer tail(boolean more, long count) {
+        return Buffer.buffer(
+                RangeResponse.newBuilder().setMore(more).setCount(count).build().toByteArray());
+    }
+
     private static List<ByteBuf> parts(ResponseHeader header, List<ByteBuffer> elements, boolean more, long count) {
+        List<ByteBuf> parts = parts(header, elements);
+        parts.add(((BufferInternal) tail(more, count)).getByteBuf());
+        return parts;
+    }
+
+    private static List<ByteBuf> parts(ResponseHeader header, List<ByteBuffer> elements) {
         List<ByteBuf> parts = new ArrayList<>(elements.size() + 2);
         parts.add(Unpooled.wrappedBuffer(
                 RangeResponse.newBuilder().setHeader(header).build().toByteArray()));
         elements.forEach(element -> parts.add(Unpooled.wrappedBuffer(element)));
-        parts.add(Unpooled.wrappedBuffer(rest(more, count)));
         return parts;
+    }
+
+    /** One behind the other, without copying them. */
+    static Buffer joined(Buffer first, Buffer second) {
+        return joined(List.of(((BufferInternal) first).getByteBuf(), ((BufferInternal) second).getByteBuf()));
     }
 
     private static Buffer joined(List<ByteBuf> parts) {
@@ -72,9 +101,5 @@ final class RangeBytes {
             throw new UncheckedIOException("an array has room", e);
         }
         return front;
-    }
-
-    private static byte[] rest(boolean more, long count) {
-        return RangeResponse.newBuilder().setMore(more).setCount(count).build().toByteArray();
     }
 }

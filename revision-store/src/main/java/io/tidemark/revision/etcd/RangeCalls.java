@@ -1,5 +1,6 @@
 package io.tidemark.revision.etcd;
 
+import com.google.protobuf.MessageLite;
 import io.tidemark.revision.auth.Identity;
 import io.tidemark.revision.machine.Answer;
 import io.tidemark.revision.machine.Command.Range;
@@ -14,8 +15,8 @@ import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Answers Range. A key alone is read on the event loop. Several are read by a worker, and in their natural order they go
@@ -26,17 +27,17 @@ final class RangeCalls {
     private final Machine machine;
     private final Answers answers;
     private final Headers headers;
-    private final ReadWorkers workers;
+    private final Lists lists;
     private final OperationCounts operations;
     private final Consumer<Key> absent;
 
     /** @param absent told of each key that is not there, at the newest revision */
-    RangeCalls(Store store, Headers headers, ReadWorkers workers, OperationCounts operations, Consumer<Key> absent) {
+    RangeCalls(Store store, Headers headers, Lists lists, OperationCounts operations, Consumer<Key> absent) {
         this.store = store;
         this.machine = new Machine(Limits.ETCD, headers.memberId());
         this.headers = headers;
         this.answers = new Answers(headers);
-        this.workers = workers;
+        this.lists = lists;
         this.operations = operations;
         this.absent = absent;
     }
@@ -50,7 +51,7 @@ final class RangeCalls {
                     Calls.guarded(call, () -> read(range, asker, view, call));
                 }
             } else {
-                later(view, call, () -> read(range, asker, view, call));
+                lists.read(view, call, () -> readSeveral(range, asker, view, call));
             }
         });
     }
@@ -59,7 +60,11 @@ final class RangeCalls {
     void answer(Txn txn, boolean serializable, Call call) {
         read(serializable, call, view -> {
             Identity asker = call.asker();
-            later(view, call, () -> decide(txn, asker, view, call));
+            lists.read(view, call, () -> {
+                try (view) {
+                    decide(txn, asker, view, call);
+                }
+            });
         });
     }
 
@@ -119,45 +124,56 @@ final class RangeCalls {
     }
 
     private void stream(Range range, View view, Call call) {
-        if (range.countOnly() || range.keysOnly()) {
-            later(view, call, () -> {
-                Answer.Ranged ranged = read(range, view);
-                call.answer(() -> answers.rangeStream(ranged));
-            });
+        if (range.countOnly()) {
+            lists.read(view, call, () -> withObjects(range, view, call, answers::rangeStream));
         } else {
-            new PieceStream(call, workers, new RangePieces(range, view, headers)).start();
+            lists.stream(range, view, call);
         }
     }
 
-    /** A worker does it, and closes the view: what is read there is copied. */
-    private void later(View view, Call call, Runnable reading) {
-        boolean taken = workers.work(call, () -> {
-            try (view) {
-                reading.run();
-            }
-        });
-        if (!taken) {
-            view.close();
-        }
-    }
-
-    private void read(Range range, Identity asker, View view, Call call) {
+    private boolean isRefused(Range range, Identity asker, View view, Call call) {
         Refusal refusal = machine.refusal(view, range, asker);
-        if (refusal != null) {
-            call.refuse(refusal);
+        if (refusal == null) {
+            operations.countRange();
+            return false;
+        }
+        call.refuse(refusal);
+        return true;
+    }
+
+    /** A key. On the event loop. */
+    private void read(Range range, Identity asker, View view, Call call) {
+        if (isRefused(range, asker, view, call)) {
             return;
         }
-        operations.countRange();
-        if (range.isPlain()) {
-            Buffer answer = plain(range, view);
+        if (range.isPlain() && !range.keysOnly()) {
+            Buffer answer = single(range, view);
             call.loop().execute(() -> call.answer(answer));
         } else {
-            Answer.Ranged ranged = read(range, view);
+            Answer.Ranged ranged = decided(range, view);
             call.answer(() -> answers.range(ranged));
         }
     }
 
-    private Answer.Ranged read(Range range, View view) {
+    /** By a worker; it closes the view, or whoever it hands it on to. */
+    private void readSeveral(Range range, Identity asker, View view, Call call) {
+        if (isRefused(range, asker, view, call)) {
+            view.close();
+        } else if (range.isPlain() && call.takesParts()) {
+            lists.answer(range, view, call);
+        } else {
+            withObjects(range, view, call, answers::range);
+        }
+    }
+
+    /** By a worker. */
+    private void withObjects(Range range, View view, Call call, Function<Answer.Ranged, MessageLite> message) {
+        try (view) {
+            lists.answer(range, view, call, () -> message.apply(decided(range, view)));
+        }
+    }
+
+    private Answer.Ranged decided(Range range, View view) {
         Decision decision = machine.decide(view, range);
         if (decision instanceof Decision.Tell tell && tell.answer() instanceof Answer.Ranged ranged) {
             return ranged;
@@ -165,17 +181,9 @@ final class RangeCalls {
         throw new IllegalStateException("a range that is not refused is told, found " + decision);
     }
 
-    private Buffer plain(Range range, View view) {
-        if (range.countOnly()) {
-            return RangeBytes.answer(
-                    headers.at(view.revision()),
-                    List.of(),
-                    false,
-                    view.count(range.range(), Math.max(0, range.revision())));
-        }
-        long limit = Math.max(0, range.limit());
-        EncodedRange found = view.encoded(range.range(), Math.max(0, range.revision()), limit);
-        if (found.count() == 0 && range.range().isSingle() && range.revision() <= 0) {
+    private Buffer single(Range range, View view) {
+        EncodedRange found = view.encoded(range.range(), Math.max(0, range.revision()), Math.max(0, range.limit()));
+        if (found.count() == 0 && range.revision() <= 0) {
             absent.accept(range.range().key());
         }
         return RangeBytes.answer(headers.at(view.revision()), found.chunks(), found.more(), found.count());

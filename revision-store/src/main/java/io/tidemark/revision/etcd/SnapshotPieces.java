@@ -48,7 +48,7 @@ final class SnapshotPieces implements PieceStream.Pieces {
                 .setBlob(ByteString.copyFrom(bytes))
                 .setVersion(SnapshotWriter.STORAGE_VERSION)
                 .build();
-        return new Piece(Buffer.buffer(message.toByteArray()), last);
+        return new Piece(Buffer.buffer(message.toByteArray()), last, () -> {});
     }
 
     private SnapshotFile made() throws IOException {

@@ -33,13 +33,35 @@ interface Wire {
      */
     void write(Buffer... parts);
 
+    /**
+     * The same.
+     *
+     * @param taken what is to be done when nobody reads its bytes any more; once
+     */
+    void write(Buffer message, Runnable taken);
+
+    /** Whether the only message of an answer can be handed over in parts. */
+    boolean takesParts();
+
+    /**
+     * A part of the only message of an answer, when they are taken; what follows the last one is the answer's end.
+     *
+     * @param length of the message
+     * @param taken as above
+     */
+    void writePart(int length, Buffer part, Runnable taken);
+
     boolean isFull();
 
     /** What is to be done when there is room again. */
     void whenDrained(Runnable action);
 
-    /** The only message of an answer, or its last. */
-    void end(Buffer message);
+    /**
+     * The only message of an answer, or its last.
+     *
+     * @param taken as above
+     */
+    void end(Buffer message, Runnable taken);
 
     void end();
 

@@ -19,9 +19,9 @@ public sealed interface Command {
     record Range(
             KeyRange range, long revision, long limit, Sort sort, Bounds bounds, boolean keysOnly, boolean countOnly)
             implements Op {
-        /** Whether its answer is the versions as they are stored, in the order of their keys, up to the limit. */
+        /** Whether its answer is versions in the order in which they are stored, up to the limit. */
         public boolean isPlain() {
-            return sort.isNatural() && bounds.isNone() && !keysOnly;
+            return sort.isNatural() && bounds.isNone() && !countOnly;
         }
     }
 

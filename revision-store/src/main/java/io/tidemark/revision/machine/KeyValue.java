@@ -14,7 +14,7 @@ public record KeyValue(Key key, long createRevision, long modRevision, long vers
     private static final byte[] NOTHING = new byte[0];
 
     /** The same without its value and lease: what etcd's index knows. */
-    KeyValue indexed() {
+    public KeyValue indexed() {
         return new KeyValue(key, createRevision, modRevision, version, NOTHING, 0);
     }
 

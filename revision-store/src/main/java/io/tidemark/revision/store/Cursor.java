@@ -1,5 +1,6 @@
 package io.tidemark.revision.store;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
@@ -71,8 +72,11 @@ final class Cursor implements Versions {
     }
 
     @Override
-    public int value(byte[] into, int at) {
-        return iterator.value(into, at, into.length - at);
+    public int value(ByteBuffer into) {
+        int end = into.limit();
+        int size = iterator.value(into);
+        into.limit(end);
+        return size;
     }
 
     @Override

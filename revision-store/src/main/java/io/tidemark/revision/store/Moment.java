@@ -130,19 +130,36 @@ final class Moment implements Keyspace {
         return reader.folder();
     }
 
-    EncodedPage page(KeyRange range, long revision, long limit, long mostBytes) {
-        if (range.isSingle()) { // a lookup costs less than a cursor
-            byte[] element = at(range.key().bytes(), revision);
-            return element == null
-                    ? new EncodedPage(List.of(), 0, null)
-                    : new EncodedPage(List.of(ByteBuffer.wrap(element)), 1, null);
+    EncodedPage page(Listing what, long mostBytes, Room room) {
+        if (what.range().isSingle()) { // a lookup costs less than a cursor
+            byte[] element = at(what.range().key().bytes(), what.revision());
+            if (element == null) {
+                return new EncodedPage(List.of(), 0, null);
+            }
+            byte[] told = what.keysOnly() ? IndexedVersions.indexed(element) : element;
+            return new EncodedPage(List.of(ByteBuffer.wrap(told)), 1, null);
         }
-        if (range.isEmpty()) {
+        if (what.range().isEmpty()) {
             return new EncodedPage(List.of(), 0, null);
         }
-        try (Versions versions = versions(range, revision)) {
-            return new PageWriter().write(versions, limit, mostBytes);
+        try (Versions versions = versions(what)) {
+            return new PageWriter(room).write(versions, what.limit(), mostBytes);
         }
+    }
+
+    /** Of more than one key. */
+    PageSize measure(Listing what) {
+        if (what.range().isEmpty()) {
+            return new PageSize(0, 0, false);
+        }
+        try (Versions versions = versions(what)) {
+            return PageWriter.measure(versions, what.limit());
+        }
+    }
+
+    private Versions versions(Listing what) {
+        Versions whole = versions(what.range(), what.revision());
+        return what.keysOnly() ? new IndexedVersions(whole) : whole;
     }
 
     long count(KeyRange range, long revision) {

@@ -63,9 +63,15 @@ final class MomentView implements View {
     }
 
     @Override
-    public EncodedPage page(KeyRange range, long revision, long limit, long mostBytes) {
+    public EncodedPage page(Listing what, long mostBytes, Room room) {
         Moment moment = moment();
-        return moment.page(range, meant(moment, revision), limit, mostBytes);
+        return moment.page(what.at(moment.revision()), mostBytes, room);
+    }
+
+    @Override
+    public PageSize measure(Listing what) {
+        Moment moment = moment();
+        return moment.measure(what.at(moment.revision()));
     }
 
     @Override

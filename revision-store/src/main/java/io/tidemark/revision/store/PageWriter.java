@@ -4,17 +4,21 @@ import io.tidemark.revision.machine.Key;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Copies elements into chunks, which grow so that a list of a few keys takes little and a long one few pieces. */
+/** Copies elements, as many as there is to be in a page. */
 final class PageWriter {
-    private static final int CHUNK_LEAST = 4 << 10;
-    private static final int CHUNK_MOST = 256 << 10;
+    private static final ByteBuffer NOWHERE = ByteBuffer.allocate(0);
 
+    private final Room room;
     private final List<ByteBuffer> chunks = new ArrayList<>();
-    private byte[] chunk = new byte[CHUNK_LEAST];
-    private int used;
+    private ByteBuffer chunk = NOWHERE;
     private long written;
     private int returned;
+
+    PageWriter(Room room) {
+        this.room = room;
+    }
 
     /**
      * @param limit most versions; 0 for all
@@ -25,42 +29,43 @@ final class PageWriter {
             if (limit > 0 && returned == limit) {
                 return page(Key.of(versions.key()));
             }
-            int size = copy(versions);
+            int size = versions.value(chunk);
             if (returned > 0 && written + size > mostBytes) {
                 return page(Key.of(versions.key()));
             }
-            used += size;
+            if (size > chunk.remaining()) {
+                endChunk();
+                chunk = room.chunk(size);
+                versions.value(chunk);
+            }
+            chunk.position(chunk.position() + size);
             written += size;
             returned++;
             versions.next();
         }
-        return new EncodedPage(cut(), returned, null);
-    }
-
-    private int copy(Versions versions) {
-        int size = versions.value(chunk, used);
-        if (size > chunk.length - used) {
-            int next = Math.clamp(chunk.length * 2L, CHUNK_LEAST, CHUNK_MOST);
-            endChunk();
-            chunk = new byte[Math.max(size, next)];
-            used = 0;
-            versions.value(chunk, 0);
-        }
-        return size;
+        return page(null);
     }
 
     private void endChunk() {
-        if (used > 0) {
-            chunks.add(ByteBuffer.wrap(chunk, 0, used));
+        if (chunk.position() > 0) {
+            chunks.add(chunk.flip());
         }
     }
 
-    private EncodedPage page(Key next) {
-        return new EncodedPage(cut(), returned, next);
+    private EncodedPage page(@Nullable Key next) {
+        endChunk();
+        return new EncodedPage(List.copyOf(chunks), returned, next);
     }
 
-    private List<ByteBuffer> cut() {
-        endChunk();
-        return List.copyOf(chunks);
+    /** What {@link #write} would write, without a bound of bytes. */
+    static PageSize measure(Versions versions, long limit) {
+        long bytes = 0;
+        long returned = 0;
+        while (versions.valid() && (limit == 0 || returned < limit)) {
+            bytes += versions.value(NOWHERE);
+            returned++;
+            versions.next();
+        }
+        return new PageSize(bytes, returned, versions.valid());
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.revision.store;
 
 import io.tidemark.revision.encoding.KeyValueElement;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -101,10 +102,8 @@ final class PastVersions implements Versions {
     }
 
     @Override
-    public int value(byte[] into, int at) {
-        byte[] here = value();
-        System.arraycopy(here, 0, into, at, Math.min(here.length, into.length - at));
-        return here.length;
+    public int value(ByteBuffer into) {
+        return RecentVersions.copy(value(), into);
     }
 
     @Override

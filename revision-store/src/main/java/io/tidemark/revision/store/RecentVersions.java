@@ -1,6 +1,7 @@
 package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.Key;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -92,12 +93,13 @@ final class RecentVersions implements Versions {
     }
 
     @Override
-    public int value(byte[] into, int at) {
-        if (!isChanged()) {
-            return latest.value(into, at);
-        }
-        byte[] element = value();
-        System.arraycopy(element, 0, into, at, Math.min(element.length, into.length - at));
+    public int value(ByteBuffer into) {
+        return isChanged() ? copy(value(), into) : latest.value(into);
+    }
+
+    /** As {@link Versions#value(ByteBuffer)}. */
+    static int copy(byte[] element, ByteBuffer into) {
+        into.put(into.position(), element, 0, Math.min(element.length, into.remaining()));
         return element.length;
     }
 

@@ -1,5 +1,7 @@
 package io.tidemark.revision.store;
 
+import java.nio.ByteBuffer;
+
 /** Versions of keys, one for each key, in the order of the keys. What is closed must not be used. */
 interface Versions extends AutoCloseable {
     /** Whether there is one here; else it was the last. */
@@ -14,11 +16,11 @@ interface Versions extends AutoCloseable {
     byte[] value();
 
     /**
-     * Copies the element.
+     * Copies the element to where the buffer stands, and leaves it standing there.
      *
      * @return its size; when there was not enough room, only its beginning was copied
      */
-    int value(byte[] into, int at);
+    int value(ByteBuffer into);
 
     @Override
     void close();

@@ -18,25 +18,27 @@ public interface View extends Keyspace, AutoCloseable {
     Position position();
 
     /**
-     * Lists versions in the order of their keys.
+     * Lists versions.
      *
-     * @param revision 0 for the newest; else not below {@link #compacted} and not above {@link #revision}
+     * @param revision as in {@link Listing}
      * @param limit most versions; 0 for all
      */
     default EncodedRange encoded(KeyRange range, long revision, long limit) {
-        EncodedPage page = page(range, revision, limit, Long.MAX_VALUE);
+        EncodedPage page = page(new Listing(range, revision, limit, false), Long.MAX_VALUE, new GrowingRoom());
         boolean more = page.next() != null;
         return new EncodedRange(page.chunks(), page.returned(), more, more ? count(range, revision) : page.returned());
     }
 
     /**
-     * Lists a part of the range, from its beginning. {@code new KeyRange(next, range.end())} is the range of the rest.
+     * Lists versions, or a part of them from the beginning; {@link Listing#from} is the rest.
      *
-     * @param revision as above
-     * @param limit most versions; 0 for all
      * @param mostBytes of all elements together; a first one that is larger comes alone
+     * @param room where it is put
      */
-    EncodedPage page(KeyRange range, long revision, long limit, long mostBytes);
+    EncodedPage page(Listing what, long mostBytes, Room room);
+
+    /** How large the same would be without a bound of bytes. It takes about as long, and copies nothing. */
+    PageSize measure(Listing what);
 
     /**
      * What was written, by revision, from a revision on up to a part that ends with a revision.

@@ -177,6 +177,10 @@ class ImageProgramsTest {
         assertThat(view.count(asked.range(), asked.revision()))
                 .as("%s, %s", when, asked)
                 .isEqualTo(all.size());
+        long bytes = found.chunks().stream().mapToLong(ByteBuffer::remaining).sum();
+        assertThat(view.measure(new Listing(asked.range(), asked.revision(), asked.limit(), false)))
+                .as("%s, %s", when, asked)
+                .isEqualTo(new PageSize(bytes, wanted.size(), more));
         assertThat(Told.of(paged(view, asked))).as("%s, paged, %s", when, asked).isEqualTo(Told.of(elements(all)));
     }
 
@@ -185,8 +189,15 @@ class ImageProgramsTest {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         KeyRange rest = asked.range();
         while (true) {
-            EncodedPage page = view.page(rest, asked.revision(), 0, 60);
+            PageSize left = view.measure(new Listing(rest, asked.revision(), 0, false));
+            EncodedPage page = view.page(new Listing(rest, asked.revision(), 0, false), 60, ByteBuffer::allocateDirect);
             byte[] bytes = bytes(page.chunks());
+            PageSize behind = page.next() == null
+                    ? new PageSize(0, 0, false)
+                    : view.measure(new Listing(new KeyRange(page.next(), rest.end()), asked.revision(), 0, false));
+            assertThat(left)
+                    .isEqualTo(new PageSize(
+                            bytes.length + behind.bytes(), page.returned() + behind.returned(), behind.more()));
             assertThat(bytes.length <= 60 || page.returned() == 1).isTrue();
             all.writeBytes(bytes);
             if (page.next() == null) {
@@ -198,7 +209,11 @@ class ImageProgramsTest {
 
     private static byte[] bytes(List<ByteBuffer> chunks) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        chunks.forEach(chunk -> all.write(chunk.array(), chunk.position(), chunk.remaining()));
+        for (ByteBuffer chunk : chunks) {
+            byte[] bytes = new byte[chunk.remaining()];
+            chunk.duplicate().get(bytes);
+            all.writeBytes(bytes);
+        }
         return all.toByteArray();
     }
 

@@ -19,6 +19,7 @@ import io.tidemark.revision.machine.Transaction.Cleared;
 import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
 import io.tidemark.revision.machine.User;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,9 +172,11 @@ class ImageTest {
                     Logged.of(put(2, "a", "1"), put(3, "b", "x".repeat(300_000)), put(4, "c", "3")),
                     new Position(1, 1, "log"));
             try (View view = image.view()) {
-                EncodedPage first = view.page(ALL, 0, 0, 1_000);
-                EncodedPage second = view.page(new KeyRange(key("b"), key("\0")), 0, 0, 1_000);
-                EncodedPage third = view.page(new KeyRange(key("c"), key("\0")), 0, 0, 1_000);
+                EncodedPage first = view.page(new Listing(ALL, 0, 0, false), 1_000, ByteBuffer::allocate);
+                EncodedPage second = view.page(
+                        new Listing(new KeyRange(key("b"), key("\0")), 0, 0, false), 1_000, ByteBuffer::allocate);
+                EncodedPage third = view.page(
+                        new Listing(new KeyRange(key("c"), key("\0")), 0, 0, false), 1_000, ByteBuffer::allocate);
 
                 assertThat(first.next()).isEqualTo(key("b"));
                 assertThat(second.next()).isEqualTo(key("c"));

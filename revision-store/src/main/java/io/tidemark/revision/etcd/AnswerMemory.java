@@ -1,0 +1,42 @@
+package io.tidemark.revision.etcd;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much memory long answers take until clients have them. Whoever begins one is refused when there is none left: clients that do
+ * not read what they asked for must not use up what everybody needs. For any thread.
+ */
+final class AnswerMemory {
+    /** What an answer that is read while it goes out takes beside what stands in memory of it; it must not end in the middle. */
+    static final long AHEAD_BYTES = 256 * 1024;
+
+    private final long most;
+    private final AtomicLong taken = new AtomicLong();
+
+    /** @param most bytes */
+    AnswerMemory(long most) {
+        this.most = most;
+    }
+
+    /** Bytes. */
+    long taken() {
+        return taken.get();
+    }
+
+    /** @throws NoAnswerMemoryException when it is not there; nothing was taken then */
+    void take(long bytes) {
+        if (taken.addAndGet(bytes) > most) {
+            taken.addAndGet(-bytes);
+            throw new NoAnswerMemoryException(bytes, most);
+        }
+    }
+
+    /** For an answer that has begun, and must not end in the middle. */
+    void takeAnyway(long bytes) {
+        taken.addAndGet(bytes);
+    }
+
+    void give(long bytes) {
+        taken.addAndGet(-bytes);
+    }
+}

@@ -1,0 +1,115 @@
+package io.tidemark.revision.etcd;
+
+import com.google.protobuf.MessageLite;
+import io.tidemark.revision.etcd.PieceStream.Piece;
+import io.tidemark.revision.machine.Command.Range;
+import io.tidemark.revision.store.EncodedPage;
+import io.tidemark.revision.store.Listing;
+import io.tidemark.revision.store.View;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
+import java.util.function.Supplier;
+
+/**
+ * Answers to lists. Those in their natural order go out as they are stored, no object is made for a key, and from a size on they are
+ * read while they go out. Others stand in memory as a whole, which is bounded.
+ */
+final class Lists {
+    /** Longer ones are read while they go out. */
+    private static final long WHOLE_BYTES = 256 * 1024;
+    /** What an answer takes of the heap for each of its bytes when an object is made for each key. */
+    private static final int OBJECTS = 3;
+    /** The same when it becomes JSON then. */
+    private static final int JSON = 6;
+
+    private final Headers headers;
+    private final ReadWorkers workers;
+    private final AnswerMemory memory;
+
+    Lists(Headers headers, ReadWorkers workers, AnswerMemory memory) {
+        this.headers = headers;
+        this.workers = workers;
+        this.memory = memory;
+    }
+
+    /** As several messages. Closes the view when it is over. On the event loop. */
+    void stream(Range range, View view, Call call) {
+        new PieceStream(call, workers, new ListPieces(range, view, headers, memory)).start();
+    }
+
+    /** As one message, which can be handed over in parts. Closes the view when it is over. By a worker. */
+    void answer(Range range, View view, Call call) {
+        ListReading reading = new ListReading(range, view);
+        ListRoom room = new ListRoom(memory, false);
+        boolean handedOver = false;
+        try {
+            EncodedPage page = reading.next(WHOLE_BYTES, room);
+            if (reading.isComplete()) {
+                whole(reading, page, room, view, call);
+            } else {
+                Piece first =
+                        new Piece(RangeBytes.begin(headers.at(view.revision()), page.chunks()), false, room::release);
+                inParts(new LongList(view, reading, first, memory), call);
+            }
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                room.release();
+                view.close();
+            }
+        }
+    }
+
+    private void whole(ListReading reading, EncodedPage page, ListRoom room, View view, Call call) {
+        Buffer answer = RangeBytes.answer(headers.at(view.revision()), page.chunks(), reading.more(), reading.count());
+        view.close();
+        call.loop().execute(() -> call.answer(answer, room::release));
+    }
+
+    private void inParts(LongList list, Call call) {
+        if (list.length() <= Integer.MAX_VALUE) {
+            call.loop().execute(new PieceStream(call, workers, list)::start);
+        } else {
+            list.close();
+            call.loop()
+                    .execute(() -> call.refuse(
+                            GrpcStatus.RESOURCE_EXHAUSTED,
+                            "grpc: trying to send message larger than max (" + list.length() + " vs. "
+                                    + Integer.MAX_VALUE + ")"));
+        }
+    }
+
+    /** One that objects are made for. By a worker. */
+    void answer(Range range, View view, Call call, Supplier<MessageLite> answer) {
+        long bytes = (call.takesParts() ? OBJECTS : JSON) * looked(range, view);
+        memory.take(bytes);
+        boolean handedOver = false;
+        try {
+            Buffer message = Buffer.buffer(answer.get().toByteArray());
+            call.loop().execute(() -> call.answer(message, () -> memory.give(bytes)));
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                memory.give(bytes);
+            }
+        }
+    }
+
+    /** Bytes of what is looked at. */
+    private static long looked(Range range, View view) {
+        if (range.countOnly()) {
+            return 0;
+        }
+        boolean all = !range.sort().isNatural() || !range.bounds().isNone();
+        long limit = all ? 0 : Math.max(0, range.limit());
+        return view.measure(new Listing(range.range(), Math.max(0, range.revision()), limit, false))
+                .bytes();
+    }
+
+    /** By a worker, which closes the view; it is closed at once when too many wait. On the event loop. */
+    void read(View view, Call call, Runnable reading) {
+        if (!workers.work(call, reading)) {
+            view.close();
+        }
+    }
+}
