@@ -8,7 +8,9 @@ import io.tidemark.revision.store.Listing;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to lists. Those in their natural order go out as they are stored, no object is made for a key, and from a size on they are
@@ -79,15 +81,24 @@ final class Lists {
         }
     }
 
-    /** One that objects are made for. By a worker. */
-    void answer(Range range, View view, Call call, Supplier<MessageLite> answer) {
-        long bytes = (call.takesParts() ? OBJECTS : JSON) * looked(range, view);
+    /**
+     * An answer that objects are made for. By a worker.
+     *
+     * @param ranges all that it may take to make it
+     * @param answer null when the call was refused
+     */
+    void answer(List<Range> ranges, View view, Call call, Supplier<@Nullable MessageLite> answer) {
+        long looked = ranges.stream().mapToLong(range -> looked(range, view)).sum();
+        long bytes = (call.takesParts() ? OBJECTS : JSON) * looked;
         memory.take(bytes);
         boolean handedOver = false;
         try {
-            Buffer message = Buffer.buffer(answer.get().toByteArray());
-            call.loop().execute(() -> call.answer(message, () -> memory.give(bytes)));
-            handedOver = true;
+            MessageLite message = answer.get();
+            if (message != null) {
+                Buffer told = Buffer.buffer(message.toByteArray());
+                call.loop().execute(() -> call.answer(told, () -> memory.give(bytes)));
+                handedOver = true;
+            }
         } finally {
             if (!handedOver) {
                 memory.give(bytes);
@@ -97,7 +108,7 @@ final class Lists {
 
     /** Bytes of what is looked at. */
     private static long looked(Range range, View view) {
-        if (range.countOnly()) {
+        if (range.countOnly() || range.range().isSingle()) {
             return 0;
         }
         boolean all = !range.sort().isNatural() || !range.bounds().isNone();

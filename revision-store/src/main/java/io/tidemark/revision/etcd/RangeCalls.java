@@ -15,8 +15,10 @@ import io.tidemark.revision.store.EncodedRange;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Answers Range. A key alone is read on the event loop. Several are read by a worker, and in their natural order they go
@@ -69,15 +71,34 @@ final class RangeCalls {
     }
 
     private void decide(Txn txn, Identity asker, View view, Call call) {
-        switch (machine.decide(view, txn, asker, 0)) {
-            case Decision.Refuse refuse -> call.refuse(refuse.refusal());
+        lists.answer(ranges(txn), view, call, () -> switch (machine.decide(view, txn, asker, 0)) {
+            case Decision.Refuse refuse -> {
+                call.refuse(refuse.refusal());
+                yield null;
+            }
             case Decision.Tell tell -> {
                 operations.count(tell.answer());
-                call.answer(() -> answers.txn((Answer.Done) tell.answer()));
+                yield answers.txn((Answer.Done) tell.answer());
             }
             case Decision.Commit commit -> throw writes(commit.transaction());
             case Decision.Alert alert -> throw writes(alert.transaction());
-        }
+        });
+    }
+
+    /** Of both branches, of the newest revision: whether theirs can be read is not known yet. */
+    private static List<Range> ranges(Txn txn) {
+        return Stream.concat(txn.success().stream(), txn.failure().stream())
+                .filter(Range.class::isInstance)
+                .map(Range.class::cast)
+                .map(range -> new Range(
+                        range.range(),
+                        0,
+                        range.limit(),
+                        range.sort(),
+                        range.bounds(),
+                        range.keysOnly(),
+                        range.countOnly()))
+                .toList();
     }
 
     private static IllegalStateException writes(Transaction transaction) {
@@ -169,7 +190,7 @@ final class RangeCalls {
     /** By a worker. */
     private void withObjects(Range range, View view, Call call, Function<Answer.Ranged, MessageLite> message) {
         try (view) {
-            lists.answer(range, view, call, () -> message.apply(decided(range, view)));
+            lists.answer(List.of(range), view, call, () -> message.apply(decided(range, view)));
         }
     }
 

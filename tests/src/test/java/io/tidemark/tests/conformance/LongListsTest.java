@@ -14,6 +14,8 @@ import io.tidemark.revision.etcd.proto.PutRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.RangeStreamResponse;
+import io.tidemark.revision.etcd.proto.RequestOp;
+import io.tidemark.revision.etcd.proto.TxnRequest;
 import io.tidemark.tests.robustness.Seeds;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,10 +23,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +129,31 @@ class LongListsTest {
         }
     }
 
+    /** Memory is used again as soon as it was sent, also when a client leaves in the middle. */
+    @Test
+    void listsAtTheSameTimeAreEachWhole() {
+        Random random = new Random(SEED);
+        try (StoreEndpoint store = filled("together", Map.of(), random)) {
+            byte[] all = Ask.range("k/", "k0").build().toByteArray();
+            byte[] expected = Ask.done(store, Ask.range("k/", "k0"));
+            for (int round = 0; round < 10; round++) {
+                List<ClientCall<byte[], byte[]>> leaving = new ArrayList<>();
+                List<CompletableFuture<Answer>> lists = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    leaving.add(store.unread(i % 2 == 0 ? RANGE : STREAM, all));
+                    lists.add(store.ask(RANGE, all));
+                }
+                leaving.forEach(call -> call.cancel("seen enough", null));
+
+                assertThat(lists)
+                        .as("-Dtidemark.seed=%d, round %d", SEED, round)
+                        .allMatch(list -> list.join() instanceof Answer.Bytes told
+                                && Arrays.equals(told.message(), expected));
+            }
+            await().until(() -> store.gauge(RevisionMetric.ANSWERS_MEMORY) == 0);
+        }
+    }
+
     private static Answer tooMany() {
         return new Answer.Refusal(Status.Code.RESOURCE_EXHAUSTED, "etcdserver: too many requests");
     }
@@ -141,6 +170,13 @@ class LongListsTest {
                         assertThat(refusal.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
                         assertThat(refusal.text()).contains("etcd.answers.memory", "in pages");
                     });
+            TxnRequest.Builder txn = TxnRequest.newBuilder()
+                    .addSuccess(RequestOp.newBuilder().setRequestRange(Ask.range("k/", "k0")))
+                    .addSuccess(RequestOp.newBuilder().setRequestRange(Ask.range("k/", "k0")));
+            assertThat(Ask.answer(store, txn))
+                    .isInstanceOfSatisfying(
+                            Answer.Refusal.class,
+                            refusal -> assertThat(refusal.text()).contains("in pages"));
             HttpRequest asked = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + store.port() + "/v3/kv/range"))
                     .POST(HttpRequest.BodyPublishers.ofString("{\"key\":\"ay8=\",\"range_end\":\"azA=\"}"))
                     .build();
