@@ -147,8 +147,8 @@ class LongListsTest {
 
                 assertThat(lists)
                         .as("-Dtidemark.seed=%d, round %d", SEED, round)
-                        .allMatch(list -> list.join() instanceof Answer.Bytes told
-                                && Arrays.equals(told.message(), expected));
+                        .allMatch(list ->
+                                list.join() instanceof Answer.Bytes told && Arrays.equals(told.message(), expected));
             }
             await().until(() -> store.gauge(RevisionMetric.ANSWERS_MEMORY) == 0);
         }
