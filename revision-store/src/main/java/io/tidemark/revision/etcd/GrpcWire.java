@@ -103,7 +103,7 @@ final class GrpcWire implements Wire {
         PacedStream stream = paced;
         if (stream == null) {
             response.writeHead();
-            stream = new PacedStream(http, new StreamWindow(request.connection(), http.streamId())::bytes);
+            stream = new PacedStream(http, new StreamConnection(request.connection(), http.streamId()));
             paced = stream;
         }
         return stream;

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ final class PacedStream {
     private static final int WAITING_BYTES = 256 * 1024;
 
     private final HttpServerResponse http;
-    private final IntSupplier window;
+    private final StreamConnection connection;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     /** Of what the part that is on its way was the last of. */
     private final List<Runnable> leaving = new ArrayList<>();
@@ -53,18 +52,17 @@ final class PacedStream {
 
     /**
      * @param http takes the parts
-     * @param window how many bytes the client has room for
+     * @param connection that they go by
      */
-    PacedStream(HttpServerResponse http, IntSupplier window) {
+    PacedStream(HttpServerResponse http, StreamConnection connection) {
         this.http = http;
-        this.window = window;
+        this.connection = connection;
     }
 
     /**
      * Bytes of the body, which must not change from now on.
      *
-     * @param taken called when nobody reads them any more; as what Netty has of a closed stream may still be on its way to the
-     *     socket, that is when it says so, and not when the client is gone
+     * @param taken called when nobody reads them any more; once
      */
     void write(Buffer bytes, Runnable taken) {
         if (lost || bytes.length() == 0) {
@@ -111,11 +109,11 @@ final class PacedStream {
                 written.onComplete(this::sent);
                 return;
             }
-            left();
             if (written.failed()) {
                 drop();
                 return;
             }
+            left();
         }
         sending = false;
         if (end != null) {
@@ -131,24 +129,27 @@ final class PacedStream {
     }
 
     private void sent(AsyncResult<Void> written) {
-        left();
         if (written.succeeded()) {
+            left();
             send();
         } else {
             drop();
         }
     }
 
-    /** The client left. */
+    /** The client left. A part that failed may have gone out in part, and what did may still be on its way to the socket. */
     private void drop() {
         lost = true;
-        waiting.forEach(left -> left.taken().run());
+        List<Runnable> taken = new ArrayList<>(leaving);
+        waiting.forEach(unsent -> taken.add(unsent.taken()));
+        leaving.clear();
         waiting.clear();
         waitingBytes = 0;
+        connection.whenWritten(() -> taken.forEach(Runnable::run));
     }
 
     private Buffer part() {
-        int room = window.getAsInt();
+        int room = connection.window();
         return part(room > 0 ? Math.min(room, PART_BYTES) : FIRST_BYTES);
     }
 
