@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lists {
     /** Longer ones are read while they go out. */
-    private static final long WHOLE_BYTES = 256 * 1024;
+    private static final long WHOLE_BYTES = 2 * 1024 * 1024;
     /** What an answer takes of the heap for each of its bytes when an object is made for each key. */
     private static final int OBJECTS = 3;
     /** The same when it becomes JSON then. */
