@@ -235,11 +235,14 @@ public final class Call {
 
     /** On the event loop. */
     void answer(Buffer message) {
-        answer(message, () -> {});
+        if (finish(GrpcStatus.OK)) {
+            counts.sent(message.length());
+            wire.end(message);
+        }
     }
 
     /**
-     * On the event loop.
+     * The same.
      *
      * @param taken what is to be done when nobody reads its bytes any more; once
      */

@@ -141,6 +141,11 @@ final class GatewayWire implements Wire {
     }
 
     @Override
+    public void end(Buffer message) {
+        end(message, () -> {});
+    }
+
+    @Override
     public void end(Buffer message, Runnable taken) {
         if (method.isServerStreaming()) {
             write(message, taken);

@@ -124,14 +124,28 @@ final class GrpcWire implements Wire {
     }
 
     @Override
+    public void end(Buffer message) {
+        if (goesAtOnce(message)) {
+            response.end(message);
+        } else {
+            write(message);
+            end();
+        }
+    }
+
+    @Override
     public void end(Buffer message, Runnable taken) {
-        if (paced == null && message.length() < LARGE) {
+        if (goesAtOnce(message)) {
             response.end(Buffer.buffer(message.length()).appendBuffer(message));
             taken.run();
         } else {
             write(message, taken);
             end();
         }
+    }
+
+    private boolean goesAtOnce(Buffer message) {
+        return paced == null && message.length() < LARGE;
     }
 
     @Override

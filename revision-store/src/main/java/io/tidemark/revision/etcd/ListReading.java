@@ -1,5 +1,6 @@
 package io.tidemark.revision.etcd;
 
+import io.tidemark.revision.etcd.PieceStream.Piece;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.store.EncodedPage;
@@ -7,20 +8,57 @@ import io.tidemark.revision.store.Listing;
 import io.tidemark.revision.store.PageSize;
 import io.tidemark.revision.store.Room;
 import io.tidemark.revision.store.View;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Function;
 
-/** How far a list in its natural order was read from a view. For one thread at a time. */
+/**
+ * How far a list in its natural order was read from a view, which is closed with it. For one thread at a time.
+ */
 final class ListReading {
     private final View view;
+    private final AnswerMemory memory;
     private final Listing all;
     private Listing rest;
     private long returned;
     private boolean more = true;
+    private boolean ahead;
 
-    ListReading(Range range, View view) {
+    ListReading(Range range, View view, AnswerMemory memory) {
         this.view = view;
+        this.memory = memory;
         this.all =
                 new Listing(range.range(), Math.max(0, range.revision()), Math.max(0, range.limit()), range.keysOnly());
         this.rest = all;
+    }
+
+    /**
+     * It will be read while it goes out; once.
+     *
+     * @throws NoAnswerMemoryException when there is none for that
+     */
+    void beginPieces() {
+        memory.take(AnswerMemory.AHEAD_BYTES);
+        ahead = true;
+    }
+
+    boolean isInPieces() {
+        return ahead;
+    }
+
+    /**
+     * What comes next, as much as a piece is.
+     *
+     * @param message made of it, still where it stands
+     */
+    Piece piece(Function<EncodedPage, Buffer> message) {
+        ListRoom room = new ListRoom(memory, true);
+        try {
+            EncodedPage page = next(ListRoom.CHUNK_BYTES, room);
+            return new Piece(message.apply(page), isComplete(), room::release);
+        } catch (RuntimeException e) {
+            room.release();
+            throw e;
+        }
     }
 
     /**
@@ -62,5 +100,18 @@ final class ListReading {
     /** The same, of one of which this is left. */
     long count(PageSize left) {
         return left.more() ? view.count(all.range(), all.revision()) : returned + left.returned();
+    }
+
+    /** The newest revision of the view. */
+    long revision() {
+        return view.revision();
+    }
+
+    /** Once. */
+    void close() {
+        view.close();
+        if (ahead) {
+            memory.give(AnswerMemory.AHEAD_BYTES);
+        }
     }
 }

@@ -36,22 +36,22 @@ final class Lists {
 
     /** As several messages. Closes the view when it is over. On the event loop. */
     void stream(Range range, View view, Call call) {
-        new PieceStream(call, workers, new ListPieces(range, view, headers, memory)).start();
+        new PieceStream(call, workers, new ListPieces(new ListReading(range, view, memory), headers)).start();
     }
 
     /** As one message, which can be handed over in parts. Closes the view when it is over. By a worker. */
     void answer(Range range, View view, Call call) {
-        ListReading reading = new ListReading(range, view);
+        ListReading reading = new ListReading(range, view, memory);
         ListRoom room = new ListRoom(memory, false);
         boolean handedOver = false;
         try {
             EncodedPage page = reading.next(WHOLE_BYTES, room);
             if (reading.isComplete()) {
-                whole(reading, page, room, view, call);
+                whole(reading, page, room, call);
             } else {
-                Piece first =
-                        new Piece(RangeBytes.begin(headers.at(view.revision()), page.chunks()), false, room::release);
-                inParts(new LongList(view, reading, first, memory), call);
+                Piece first = new Piece(
+                        RangeBytes.begin(headers.at(reading.revision()), page.chunks()), false, room::release);
+                inParts(new LongList(reading, first), call);
             }
             handedOver = true;
         } finally {
@@ -62,9 +62,10 @@ final class Lists {
         }
     }
 
-    private void whole(ListReading reading, EncodedPage page, ListRoom room, View view, Call call) {
-        Buffer answer = RangeBytes.answer(headers.at(view.revision()), page.chunks(), reading.more(), reading.count());
-        view.close();
+    private void whole(ListReading reading, EncodedPage page, ListRoom room, Call call) {
+        Buffer answer =
+                RangeBytes.answer(headers.at(reading.revision()), page.chunks(), reading.more(), reading.count());
+        reading.close();
         call.loop().execute(() -> call.answer(answer, room::release));
     }
 

@@ -3,7 +3,6 @@ package io.tidemark.revision.etcd;
 import io.tidemark.revision.etcd.PieceStream.Piece;
 import io.tidemark.revision.store.EncodedPage;
 import io.tidemark.revision.store.PageSize;
-import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -17,29 +16,25 @@ import io.vertx.core.buffer.Buffer;
  * </pre>
  */
 final class LongList implements PieceStream.Pieces {
-    private final View view;
     private final ListReading reading;
-    private final AnswerMemory memory;
     private final Piece first;
     private final Buffer tail;
     private final long length;
     private long read;
 
     /**
-     * Closes the view when it is closed.
+     * Closes the reading when it is closed.
      *
      * @param first header and what was read
      * @throws NoAnswerMemoryException when there is none; nothing is closed then
      */
-    LongList(View view, ListReading reading, Piece first, AnswerMemory memory) {
-        this.view = view;
+    LongList(ListReading reading, Piece first) {
         this.reading = reading;
         this.first = first;
-        this.memory = memory;
         PageSize left = reading.left();
         this.tail = RangeBytes.tail(left.more(), reading.count(left));
         this.length = first.message().length() + left.bytes() + tail.length();
-        memory.take(AnswerMemory.AHEAD_BYTES);
+        reading.beginPieces();
     }
 
     /** Bytes of the message. */
@@ -53,20 +48,17 @@ final class LongList implements PieceStream.Pieces {
             read = first.message().length();
             return first;
         }
-        ListRoom room = new ListRoom(memory, true);
-        try {
-            EncodedPage page = reading.next(ListRoom.CHUNK_BYTES, room);
-            boolean last = reading.isComplete();
-            Buffer part = RangeBytes.part(page.chunks(), last ? tail : Buffer.buffer());
-            read += part.length();
-            if (last != (read == length)) {
-                throw new IllegalStateException("a list of " + length + " bytes ends after " + read);
-            }
-            return new Piece(part, last, room::release);
-        } catch (RuntimeException e) {
-            room.release();
-            throw e;
+        return reading.piece(this::part);
+    }
+
+    private Buffer part(EncodedPage page) {
+        boolean last = reading.isComplete();
+        Buffer part = RangeBytes.part(page.chunks(), last ? tail : Buffer.buffer());
+        read += part.length();
+        if (last != (read == length)) {
+            throw new IllegalStateException("a list of " + length + " bytes ends after " + read);
         }
+        return part;
     }
 
     @Override
@@ -82,8 +74,7 @@ final class LongList implements PieceStream.Pieces {
 
     @Override
     public void close() {
-        view.close();
-        memory.give(AnswerMemory.AHEAD_BYTES);
+        reading.close();
         if (read == 0) {
             first.taken().run();
         }

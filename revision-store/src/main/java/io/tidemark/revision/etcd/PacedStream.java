@@ -154,20 +154,29 @@ final class PacedStream {
     }
 
     private Buffer part(int most) {
-        if (waiting.size() == 1 || isLarge()) {
+        int small = small(most);
+        if (small == 0 || waiting.size() == 1) {
             return slice(most);
         }
-        Buffer part = Buffer.buffer();
-        while (part.length() < most && !waiting.isEmpty() && !isLarge()) {
-            part.appendBuffer(slice(most - part.length()));
+        Buffer part = Buffer.buffer(small);
+        while (part.length() < small) {
+            part.appendBuffer(slice(small - part.length()));
         }
-        boolean room = part.length() < most && !waiting.isEmpty();
-        return room ? RangeBytes.joined(part, slice(most - part.length())) : part;
+        boolean room = small < most && !waiting.isEmpty();
+        return room ? RangeBytes.joined(part, slice(most - small)) : part;
     }
 
-    /** Whether what comes next should not be copied. */
-    private boolean isLarge() {
-        return waiting.getFirst().bytes().length() - sent >= LARGE_BYTES;
+    /** Bytes that wait before the first that should not be copied. */
+    private int small(int most) {
+        int bytes = -sent;
+        for (Waiting next : waiting) {
+            int length = next.bytes().length();
+            if (bytes >= most || length + Math.min(bytes, 0) >= LARGE_BYTES) {
+                break;
+            }
+            bytes += length;
+        }
+        return Math.clamp(bytes, 0, most);
     }
 
     private Buffer slice(int most) {

@@ -11,10 +11,12 @@ import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Refusal;
 import io.tidemark.revision.machine.Transaction;
-import io.tidemark.revision.store.EncodedRange;
+import io.tidemark.revision.store.EncodedPage;
+import io.tidemark.revision.store.Listing;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -203,10 +205,11 @@ final class RangeCalls {
     }
 
     private Buffer single(Range range, View view) {
-        EncodedRange found = view.encoded(range.range(), Math.max(0, range.revision()), Math.max(0, range.limit()));
-        if (found.count() == 0 && range.revision() <= 0) {
+        Listing one = new Listing(range.range(), Math.max(0, range.revision()), 0, false);
+        EncodedPage found = view.page(one, Long.MAX_VALUE, ByteBuffer::allocate);
+        if (found.returned() == 0 && range.revision() <= 0) {
             absent.accept(range.range().key());
         }
-        return RangeBytes.answer(headers.at(view.revision()), found.chunks(), found.more(), found.count());
+        return RangeBytes.answer(headers.at(view.revision()), found.chunks(), false, found.returned());
     }
 }

@@ -56,8 +56,11 @@ interface Wire {
     /** What is to be done when there is room again. */
     void whenDrained(Runnable action);
 
+    /** The only message of an answer, or its last. */
+    void end(Buffer message);
+
     /**
-     * The only message of an answer, or its last.
+     * The same.
      *
      * @param taken as above
      */

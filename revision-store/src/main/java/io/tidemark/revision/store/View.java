@@ -18,18 +18,6 @@ public interface View extends Keyspace, AutoCloseable {
     Position position();
 
     /**
-     * Lists versions.
-     *
-     * @param revision as in {@link Listing}
-     * @param limit most versions; 0 for all
-     */
-    default EncodedRange encoded(KeyRange range, long revision, long limit) {
-        EncodedPage page = page(new Listing(range, revision, limit, false), Long.MAX_VALUE, new GrowingRoom());
-        boolean more = page.next() != null;
-        return new EncodedRange(page.chunks(), page.returned(), more, more ? count(range, revision) : page.returned());
-    }
-
-    /**
      * Lists versions, or a part of them from the beginning; {@link Listing#from} is the rest.
      *
      * @param mostBytes of all elements together; a first one that is larger comes alone

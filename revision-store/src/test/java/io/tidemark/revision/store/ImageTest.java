@@ -210,7 +210,8 @@ class ImageTest {
                     KeyRange range = new KeyRange(numbered(from), numbered(to));
                     int expected = moment.keys().subSet(from, to).size();
                     assertThat(view.count(range, 0)).isEqualTo(expected);
-                    assertThat(view.encoded(range, 0, 1).count()).isEqualTo(expected);
+                    assertThat(view.measure(new Listing(range, 0, 0, false)).returned())
+                            .isEqualTo(expected);
                     assertThat(view.newest(range)).hasSize(expected);
                 }
             }

@@ -2,6 +2,8 @@ package io.tidemark.revision.store;
 
 import io.tidemark.revision.machine.Key;
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
@@ -16,6 +18,7 @@ public final class Told {
             case null -> "null";
             case byte[] bytes -> HexFormat.of().formatHex(bytes);
             case Key key -> of(key.bytes());
+            case ByteBuffer buffer -> of(Arrays.copyOfRange(buffer.array(), buffer.position(), buffer.limit()));
             case List<?> list -> list.stream().map(Told::of).toList().toString();
             case Record told -> told.getClass().getSimpleName() + parts(told);
             default -> thing.toString();

@@ -5,11 +5,13 @@ import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Transaction;
 import io.tidemark.revision.machine.Transaction.Compacted;
 import io.tidemark.revision.store.Committed;
-import io.tidemark.revision.store.EncodedRange;
+import io.tidemark.revision.store.EncodedPage;
 import io.tidemark.revision.store.Image;
 import io.tidemark.revision.store.ImageSettings;
+import io.tidemark.revision.store.Listing;
 import io.tidemark.revision.store.Position;
 import io.tidemark.revision.store.View;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -36,9 +38,16 @@ final class ImageKept implements MachineEndpoint.Kept {
     }
 
     @Override
-    public EncodedRange list(Range range) {
+    public MachineEndpoint.Listed list(Range range) {
+        long revision = Math.max(0, range.revision());
         try (View view = image.view()) {
-            return view.encoded(range.range(), Math.max(0, range.revision()), Math.max(0, range.limit()));
+            EncodedPage page = view.page(
+                    new Listing(range.range(), revision, Math.max(0, range.limit()), false),
+                    Long.MAX_VALUE,
+                    ByteBuffer::allocate);
+            boolean more = page.next() != null;
+            return new MachineEndpoint.Listed(
+                    page.chunks(), more, more ? view.count(range.range(), revision) : page.returned());
         }
     }
 

@@ -29,14 +29,17 @@ import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.machine.Machine;
 import io.tidemark.revision.machine.Sort;
 import io.tidemark.revision.machine.Transaction;
-import io.tidemark.revision.store.EncodedRange;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The pure machine behind the etcd API: what it decides is applied at once. */
 final class MachineEndpoint implements EtcdEndpoint {
+    /** Elements of an answer as they are stored, and the rest of it. */
+    record Listed(List<ByteBuffer> chunks, boolean more, long count) {}
+
     /** Where the keyspace is kept. */
     interface Kept extends AutoCloseable {
         Keyspace keyspace();
@@ -45,7 +48,7 @@ final class MachineEndpoint implements EtcdEndpoint {
 
         /** A list of newest or older versions in their natural order, as stored; null when it is not kept as bytes. */
         @Nullable
-        EncodedRange list(Range range);
+        Listed list(Range range);
 
         @Override
         void close();
@@ -100,7 +103,7 @@ final class MachineEndpoint implements EtcdEndpoint {
     private Answer decide(Command command, String method) {
         Decision decision = machine.decide(kept.keyspace(), command);
         if (decision instanceof Decision.Tell && command instanceof Range range && isPlain(range)) {
-            EncodedRange list = kept.list(range);
+            Listed list = kept.list(range);
             if (list != null) {
                 return bytes(list);
             }
@@ -126,7 +129,7 @@ final class MachineEndpoint implements EtcdEndpoint {
         return natural && range.bounds().equals(NO_BOUNDS) && !range.keysOnly() && !range.countOnly();
     }
 
-    private Answer bytes(EncodedRange list) {
+    private Answer bytes(Listed list) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(answers.range(new Ranged(kept.keyspace().revision(), List.of(), list.more(), list.count()))
                 .toByteArray());

@@ -4,7 +4,6 @@ import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.MemoryKeyspace;
 import io.tidemark.revision.machine.Transaction;
-import io.tidemark.revision.store.EncodedRange;
 import org.jspecify.annotations.Nullable;
 
 /** A keyspace in memory. */
@@ -22,7 +21,7 @@ final class MemoryKept implements MachineEndpoint.Kept {
     }
 
     @Override
-    public @Nullable EncodedRange list(Range range) {
+    public MachineEndpoint.@Nullable Listed list(Range range) {
         return null;
     }
 
