@@ -36,6 +36,13 @@ public final class WatchConfig {
     public static final ConfigKey<Long> PART_BYTES = ConfigKey.bytes(
                     "watch.history.bytes", MIB, "Bytes of such a message, at most, unless one revision has more.")
             .between(64 * 1024L, 64 * MIB);
+    public static final ConfigKey<Long> REVISION_BYTES = ConfigKey.bytes(
+                    "watch.history.revision.bytes",
+                    16 * MIB,
+                    "Bytes of what one revision wrote that a watcher is told, at most, with what the keys were before when it wants"
+                            + " that. A revision is told as a whole, so who would be told more is cancelled, as if the revision was"
+                            + " compacted.")
+            .between(2 * MIB, 1024 * MIB);
     public static final ConfigKey<Integer> WAITING = ConfigKey.integer(
                     "watch.lock.waiting",
                     10_000,
@@ -72,6 +79,7 @@ public final class WatchConfig {
             RECENT,
             PART_REVISIONS,
             PART_BYTES,
+            REVISION_BYTES,
             WAITING,
             TOPIC_CLIENTS,
             TOPIC_BOOKMARKS,
@@ -85,7 +93,8 @@ public final class WatchConfig {
                 config.get(PROGRESS),
                 RECENT_REVISIONS,
                 config.get(RECENT),
-                new EventPage.Most(config.get(PART_REVISIONS), config.get(PART_BYTES), LOOKED));
+                new EventPage.Most(
+                        config.get(PART_REVISIONS), config.get(PART_BYTES), LOOKED, config.get(REVISION_BYTES)));
     }
 
     static TopicSettings topics(Config config) {

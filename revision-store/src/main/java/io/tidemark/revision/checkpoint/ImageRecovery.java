@@ -23,7 +23,7 @@ import org.slf4j.event.Level;
  *
  * <pre>
  *   image ── usable, and the log has what it lacks ─► opened
- *     │ absent, damaged, of another format, behind the log's beginning
+ *     │ absent, damaged, unfinished, of another format, behind the log's beginning
  *     ▼
  *   newest checkpoint ── whole, of this log, which has what follows ─► restored, opened
  *     │ no                                                                ▲
@@ -50,6 +50,8 @@ public final class ImageRecovery {
         ABSENT,
         DAMAGED,
         OTHER_FORMAT,
+        /** A large group was being written to it when the process ended. */
+        UNFINISHED,
         /** The log does not have any more what follows in it. */
         BEHIND
     }
@@ -117,6 +119,7 @@ public final class ImageRecovery {
         return switch (e.reason()) {
             case DAMAGED -> Cause.DAMAGED;
             case OTHER_FORMAT -> Cause.OTHER_FORMAT;
+            case UNFINISHED -> Cause.UNFINISHED;
             case DISK -> throw e;
         };
     }

@@ -30,6 +30,11 @@ public final class KeyEvent {
         return new KeyEvent(key, false, element, KeyValueElement.isCreation(element) ? null : before);
     }
 
+    /** The same without what the key was before, which somebody else has to tell. */
+    public KeyEvent withoutBefore() {
+        return new KeyEvent(key, deletion, element, null);
+    }
+
     public Key key() {
         return key;
     }

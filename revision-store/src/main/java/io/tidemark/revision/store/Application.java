@@ -16,7 +16,6 @@ import io.tidemark.revision.machine.Transaction.Ended;
 import io.tidemark.revision.machine.Transaction.Granted;
 import io.tidemark.revision.machine.Transaction.Raised;
 import io.tidemark.revision.machine.Transaction.Write;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,19 +36,26 @@ import org.jspecify.annotations.Nullable;
  *   changes    8, 0 = put a, before 3   9, 0 = delete b, before 4
  * </pre>
  *
- * So each version is stored once: a newest one moves to the history when it is overwritten or deleted.
+ * So each version is stored once: a newest one moves to the history when it is overwritten or deleted. That makes a record
+ * of the log that deletes many keys as large as all their values, so what is written goes to RocksDB in parts then: until the
+ * last one is written nobody is shown any of it, and who finds the image with some of them makes it again.
  */
 final class Application {
+    /** A part is written when it is as large. What is usual stays below: a process that is killed between parts costs an image. */
+    static final int PART_BYTES = 12 << 20;
+
     private static final byte[] NOTHING = {};
 
     private final Database database;
-    private final Map<Key, Optional<KeyValue>> known;
+    private final int partBytes;
+    private Map<Key, Optional<KeyValue>> known;
     private final Batch batch = new Batch();
-    /** What this group made of the keys that it touched. */
+    /** What this group made of the keys that it touched since the part before. */
     private final Map<Key, Touched> touched = new HashMap<>();
 
-    private final List<RevisionEvents> told = new ArrayList<>();
-
+    private final NavigableMap<byte[], Integer> comings = new TreeMap<>(Arrays::compareUnsigned);
+    private final Telling telling = new Telling();
+    private boolean inParts;
     private State state;
 
     private static final class Touched {
@@ -73,14 +79,34 @@ final class Application {
         }
     }
 
-    /** @param known newest versions of some keys before, empty for those that are not there */
-    Application(Database database, State before, Map<Key, Optional<KeyValue>> known) {
+    /**
+     * @param known newest versions of some keys before, empty for those that are not there
+     * @param partBytes how large a part becomes
+     */
+    Application(Database database, State before, Map<Key, Optional<KeyValue>> known, int partBytes) {
         this.database = database;
         this.state = before;
         this.known = known;
+        this.partBytes = partBytes;
     }
 
-    /** @throws IllegalStateException when it does not follow from what was applied before: the log has a gap */
+    /** @throws IllegalStateException when they do not follow from what was applied before: the log has a gap */
+    void check(List<Committed> transactions) {
+        long revision = state.revision();
+        for (Committed committed : transactions) {
+            if (committed.transaction() instanceof Write write && write.revision() != revision + 1) {
+                throw new IllegalStateException("expected revision " + (revision + 1) + ", found " + write.revision());
+            }
+            if (committed.transaction() instanceof Loaded loaded
+                    && loaded.revisions().getFirst().revision() <= revision) {
+                throw new IllegalStateException("expected a revision above " + revision + ", found "
+                        + loaded.revisions().getFirst().revision());
+            }
+            revision = committed.transaction().after(revision);
+        }
+    }
+
+    /** Of those that were checked, in their order. */
     void take(Committed committed) {
         switch (committed.transaction()) {
             case Write write -> take(write, committed.micros());
@@ -109,11 +135,7 @@ final class Application {
     }
 
     private void take(Write write, long micros) {
-        long revision = state.revision() + 1;
-        if (write.revision() != revision) {
-            throw new IllegalStateException("expected revision " + revision + ", found " + write.revision());
-        }
-        write(revision, micros, write.changes(), at -> at);
+        write(write.revision(), micros, write.changes(), at -> at);
         if (write.endedLease() != 0) {
             delete(Table.LEASES, StoredKeys.lease(write.endedLease()));
         }
@@ -121,10 +143,6 @@ final class Application {
 
     private void take(Loaded loaded, long micros) {
         for (Loaded.Revision next : loaded.revisions()) {
-            if (next.revision() <= state.revision()) {
-                throw new IllegalStateException(
-                        "expected a revision above " + state.revision() + ", found " + next.revision());
-            }
             write(next.revision(), next.micros(micros), next.changes(), next.subs()::get);
         }
         state = state.compacted(loaded.compacted(state.compacted()));
@@ -140,14 +158,35 @@ final class Application {
         for (int at = 0; at < changes.size(); at++) {
             lasts.put(changes.get(at).key(), at);
         }
-        List<KeyEvent> events = new ArrayList<>(changes.size());
+        telling.begin(revision, micros, changes.size());
         for (int at = 0; at < changes.size(); at++) {
             Change change = changes.get(at);
             boolean passing = !Objects.equals(lasts.get(change.key()), at);
-            events.add(take(change, revision, micros, subs.applyAsInt(at), passing));
+            telling.add(take(change, revision, micros, subs.applyAsInt(at), passing));
+            if (lasts.size()
+                    == changes.size()) { // what was written at this revision must be known while it is written again
+                endPart();
+            }
         }
-        told.add(new RevisionEvents(revision, micros, events));
+        telling.end();
         state = state.written(revision, micros);
+        endPart();
+    }
+
+    private void endPart() {
+        if (batch.size() < partBytes) {
+            return;
+        }
+        if (!inParts) {
+            inParts = true;
+            database.beginParts();
+            put(Table.META, Meta.UNFINISHED, NOTHING);
+        }
+        database.write(batch);
+        batch.clear();
+        countComings();
+        touched.clear();
+        known = Map.of();
     }
 
     /** @param passing whether this transaction writes the key again */
@@ -209,32 +248,40 @@ final class Application {
         return written;
     }
 
-    /** @return the state that the batch leads to */
+    /**
+     * Writes it, or the last part of it.
+     *
+     * @return the state that it leads to
+     */
     State finish(Position after) {
         state = state.at(after);
         put(Table.META, Meta.STATE, state.encode());
+        if (inParts) {
+            delete(Table.META, Meta.UNFINISHED);
+        }
+        database.write(batch);
+        countComings();
         return state;
     }
 
     /** What was written, by revision. */
     List<RevisionEvents> told() {
-        return told;
-    }
-
-    Batch batch() {
-        return batch;
+        return telling.told();
     }
 
     /** 1 for each key that is new, -1 for each that is gone. */
     NavigableMap<byte[], Integer> comings() {
-        NavigableMap<byte[], Integer> comings = new TreeMap<>(Arrays::compareUnsigned);
+        return comings;
+    }
+
+    /** Those of a part: what came in one and went in another is neither. */
+    private void countComings() {
         touched.forEach((key, now) -> {
             int coming = (now.element == null ? 0 : 1) - (now.existed ? 1 : 0);
-            if (coming != 0) {
-                comings.put(key.bytes(), coming);
+            if (coming != 0 && comings.merge(key.bytes(), coming, Integer::sum) == 0) {
+                comings.remove(key.bytes());
             }
         });
-        return comings;
     }
 
     private void put(Table table, byte[] key, byte[] value) {

@@ -59,6 +59,17 @@ final class Batch {
         bytes[size++] = (byte) left;
     }
 
+    /** Bytes of all that is in it. */
+    int size() {
+        return size;
+    }
+
+    /** For other writes. */
+    void clear() {
+        size = HEADER;
+        entries = 0;
+    }
+
     byte[] toBytes() {
         for (int i = 0; i < Integer.BYTES; i++) {
             bytes[COUNT_AT + i] = (byte) (entries >>> (i * Byte.SIZE));

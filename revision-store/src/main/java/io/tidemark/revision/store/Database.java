@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -35,6 +36,8 @@ final class Database {
     private final Reader now;
     private final Damage damage = new Damage();
     private final AtomicInteger users = new AtomicInteger(1);
+    /** Held by who writes a group in parts, and by who copies the files, which must not be of a moment between them. */
+    private final ReentrantLock whole = new ReentrantLock();
 
     private Database(DatabaseOptions options, RocksDB rocks, List<ColumnFamilyHandle> handles) {
         this.options = options;
@@ -128,6 +131,20 @@ final class Database {
         }
     }
 
+    /** What is written from now on by this thread belongs together, until {@link #endParts}. May be called again. */
+    void beginParts() {
+        if (!whole.isHeldByCurrentThread()) {
+            whole.lock();
+        }
+    }
+
+    /** Whether or not parts were begun. */
+    void endParts() {
+        if (whole.isHeldByCurrentThread()) {
+            whole.unlock();
+        }
+    }
+
     /** Comes back when everything that was written is on disk. */
     void flush() {
         try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
@@ -139,10 +156,13 @@ final class Database {
 
     /** Flushes, and puts the files as they are then into a folder that is not there yet: links, which take no room. */
     void copy(Path folder) {
+        whole.lock();
         try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
             checkpoint.createCheckpoint(folder.toString());
         } catch (RocksDBException e) {
             throw damage.noted(Failures.using("the image cannot be copied to " + folder, e));
+        } finally {
+            whole.unlock();
         }
     }
 

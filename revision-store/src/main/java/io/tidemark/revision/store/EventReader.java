@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
     private final Reader reader;
     private final Moment moment;
+    private final boolean previous;
     private final List<RevisionEvents> revisions = new ArrayList<>();
     private List<KeyEvent> events = new ArrayList<>();
     private long bytes;
+    private long ownBytes;
 
-    EventReader(Reader reader, Moment moment) {
+    /** @param previous whether what keys were before is wanted */
+    EventReader(Reader reader, Moment moment, boolean previous) {
         this.reader = reader;
         this.moment = moment;
+        this.previous = previous;
     }
 
     EventPage read(KeyRange range, long from, EventPage.Most most) {
@@ -33,7 +37,7 @@ final class EventReader {
                 if (next != revision) {
                     ended(revision, micros);
                     if (looked >= most.looked() || revisions.size() >= most.revisions() || bytes >= most.bytes()) {
-                        return new EventPage(revisions, revision);
+                        return new EventPage(revisions, revision, false);
                     }
                     revision = next;
                     micros = StoredChange.micros(changes.value());
@@ -42,22 +46,27 @@ final class EventReader {
                 StoredChange change = StoredChange.decode(changes.value());
                 if (range.contains(change.key())) {
                     add(event(change, revision, StoredKeys.subOfChange(at)));
+                    if (ownBytes > most.revisionBytes()) {
+                        return new EventPage(revisions, revision - 1, true);
+                    }
                 }
             }
         }
         ended(revision, micros);
-        return new EventPage(revisions, moment.revision());
+        return new EventPage(revisions, moment.revision(), false);
     }
 
     private void add(KeyEvent event) {
         events.add(event);
-        bytes += event.bytes();
+        ownBytes += event.bytes();
     }
 
     private void ended(long revision, long micros) {
         if (!events.isEmpty()) {
-            revisions.add(new RevisionEvents(revision, micros, events));
+            revisions.add(new RevisionEvents(revision, micros, previous, events));
             events = new ArrayList<>();
+            bytes += ownBytes;
+            ownBytes = 0;
         }
     }
 
@@ -77,7 +86,7 @@ final class EventReader {
 
     /** What a compaction removes, or may have removed, is not told. */
     private byte @Nullable [] before(StoredChange change, long revision) {
-        if (revision <= moment.compacted()) {
+        if (!previous || revision <= moment.compacted()) {
             return null;
         }
         byte[] key = change.key().bytes();

@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +32,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Image implements Projection, AutoCloseable {
     private final Database database;
+    private final int partBytes;
     private final ImageFiles files;
     private final Removal removal;
-    private final AtomicReference<@Nullable Moment> newest;
+    private final NewestMoment newest;
     private final OpenViews views;
     private final ReentrantLock applying = new ReentrantLock();
     private volatile @Nullable RuntimeException failure;
     private volatile Consumer<List<RevisionEvents>> told = events -> {};
 
-    private Image(Database database, ImageSettings settings, State state) {
+    private Image(Database database, ImageSettings settings, int partBytes, State state) {
         this.database = database;
+        this.partBytes = partBytes;
         this.files = new ImageFiles(database, this::using);
         this.views = new OpenViews(settings.viewsMost());
         KeyCounts counts = KeyCounts.of(new CountedKeys(database.now()));
-        this.newest = new AtomicReference<>(new Moment(database.snapshot(), state, counts));
+        this.newest = new NewestMoment(new Moment(database.snapshot(), state, counts));
         this.removal = new Removal(database, settings.removalStep(), state.compacted());
     }
 
@@ -57,9 +57,14 @@ public final class Image implements Projection, AutoCloseable {
      * @throws ImageUnusableException when that is not possible; it says whether to delete the folder
      */
     public static Image open(Path folder, ImageSettings settings) {
+        return open(folder, settings, Application.PART_BYTES);
+    }
+
+    /** @param partBytes of what is written at once */
+    static Image open(Path folder, ImageSettings settings, int partBytes) {
         Database database = Database.open(folder, settings);
         try {
-            return new Image(database, settings, Meta.open(database));
+            return new Image(database, settings, partBytes, Meta.open(database));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -76,11 +81,11 @@ public final class Image implements Projection, AutoCloseable {
 
     @Override
     public Position position() {
-        return reading(moment -> moment.state().position());
+        return newest.reading(moment -> moment.state().position());
     }
 
     /**
-     * Applies what follows in the log, in one write with the position.
+     * Applies what follows in the log, in one write with the position, or in parts of which nothing is shown before the last.
      *
      * @param transactions may be none, when the log went on without any
      * @throws IllegalStateException when a revision does not follow from what was applied before: the log has a gap.
@@ -91,37 +96,38 @@ public final class Image implements Projection, AutoCloseable {
     public void apply(List<Committed> transactions, Position after, Map<Key, Optional<KeyValue>> known) {
         applying.lock();
         try {
-            Moment before = newest.get();
+            Moment before = newest.now();
             RuntimeException failed = failure;
-            if (before == null || failed != null) {
-                throw new IllegalStateException("the image is closed, or could not be written before", failed);
+            if (failed != null) {
+                throw new IllegalStateException("the image could not be written before", failed);
             }
-            Application application = new Application(database, before.state(), known);
-            transactions.forEach(application::take);
-            State state = application.finish(after);
-            Moment made = write(application, state, before.counts());
+            Application application = new Application(database, before.state(), known, partBytes);
+            application.check(transactions);
+            Moment made = write(application, transactions, after, before.counts());
             if (!application.told().isEmpty()) {
                 told.accept(application.told());
             }
-            newest.set(made);
-            before.release();
-            if (state.compacted() > before.state().compacted()) {
-                removal.compacted(state.compacted());
+            newest.replace(made);
+            if (made.compacted() > before.compacted()) {
+                removal.compacted(made.compacted());
             }
         } finally {
             applying.unlock();
         }
     }
 
-    private Moment write(Application application, State state, KeyCounts before) {
+    private Moment write(Application application, List<Committed> transactions, Position after, KeyCounts before) {
         try {
-            database.write(application.batch());
+            transactions.forEach(application::take);
+            State state = application.finish(after);
             KeyCounts counts = before.with(application.comings(), new CountedKeys(database.now()));
             return new Moment(database.snapshot(), state, counts);
         } catch (RuntimeException e) {
             // what is on disk may be ahead of what is shown by now
             failure = e;
             throw e;
+        } finally {
+            database.endParts();
         }
     }
 
@@ -131,89 +137,57 @@ public final class Image implements Projection, AutoCloseable {
      * @throws TooManyViewsException when as many are open as the settings allow
      */
     public View view() {
-        return views.view(this::held);
-    }
-
-    /** A moment that somebody else replaced and closed in between is not the newest one any more. */
-    private Moment held() {
-        while (true) {
-            Moment moment = newest.get();
-            if (moment == null) {
-                throw new IllegalStateException("the image is closed");
-            }
-            if (moment.hold()) {
-                return moment;
-            }
-            Thread.onSpinWait();
-        }
-    }
-
-    private <T extends @Nullable Object> T reading(Function<Moment, T> read) {
-        Moment moment = held();
-        try {
-            return read.apply(moment);
-        } finally {
-            moment.release();
-        }
+        return views.view(newest::held);
     }
 
     @Override
     public long revision() {
-        return reading(Moment::revision);
+        return newest.reading(Moment::revision);
     }
 
     @Override
     public long compacted() {
-        return reading(Moment::compacted);
+        return newest.reading(Moment::compacted);
     }
 
     @Override
     public @Nullable KeyValue newest(Key key) {
-        return reading(moment -> moment.newest(key));
+        return newest.reading(moment -> moment.newest(key));
     }
 
     @Override
     public List<KeyValue> newest(KeyRange range) {
-        return reading(moment -> moment.newest(range));
+        return newest.reading(moment -> moment.newest(range));
     }
 
     @Override
     public List<KeyValue> at(KeyRange range, long revision) {
-        return reading(moment -> moment.at(range, revision));
+        return newest.reading(moment -> moment.at(range, revision));
     }
 
     @Override
     public @Nullable Lease lease(long id) {
-        return reading(moment -> moment.lease(id));
+        return newest.reading(moment -> moment.lease(id));
     }
 
     @Override
     public List<Key> keysOf(long lease) {
-        return reading(moment -> moment.keysOf(lease));
+        return newest.reading(moment -> moment.keysOf(lease));
     }
 
     @Override
     public Alarms alarms() {
-        return state().alarms();
+        return newest.now().alarms(); // nothing native is needed for it, and so nobody has to be kept from closing
     }
 
     @Override
     public Auth auth() {
-        return state().auth();
-    }
-
-    /** Nothing native is needed for it, and so nobody has to be kept from closing. */
-    private State state() {
-        Moment moment = newest.get();
-        if (moment == null) {
-            throw new IllegalStateException("the image is closed");
-        }
-        return moment.state();
+        return newest.now().auth();
     }
 
     @Override
     public List<Lease> leases() {
-        return reading(Moment::leases);
+        return newest.reading(Moment::leases);
     }
 
     /** Complete when what was compacted at a revision is removed from the disk's files; fails when the image is closed. */
@@ -231,10 +205,9 @@ public final class Image implements Projection, AutoCloseable {
     private void renew() {
         applying.lock();
         try {
-            Moment before = newest.get();
-            if (before != null) {
-                newest.set(new Moment(database.snapshot(), before.state(), before.counts()));
-                before.release();
+            if (!newest.isClosed()) {
+                Moment before = newest.now();
+                newest.replace(new Moment(database.snapshot(), before.state(), before.counts()));
             }
         } finally {
             applying.unlock();
@@ -248,12 +221,10 @@ public final class Image implements Projection, AutoCloseable {
 
     /** What native code gave back must not be used: a moment that is held keeps it. */
     private void using(Runnable work) {
-        Moment moment = held();
-        try {
+        newest.reading(moment -> {
             work.run();
-        } finally {
-            moment.release();
-        }
+            return moment;
+        });
     }
 
     @Override
@@ -263,7 +234,7 @@ public final class Image implements Projection, AutoCloseable {
 
     /** Figures to be shown. */
     public ImageFigures figures() {
-        return reading(moment -> new ImageFigures(
+        return newest.reading(moment -> new ImageFigures(
                 database.figure("rocksdb.total-sst-files-size"),
                 database.figure("rocksdb.estimate-live-data-size")
                         + database.figure("rocksdb.cur-size-active-mem-table"),
@@ -278,7 +249,7 @@ public final class Image implements Projection, AutoCloseable {
         removal.close();
         applying.lock();
         try {
-            Moment last = newest.getAndSet(null);
+            Moment last = newest.close();
             if (last != null) {
                 close(last);
             }

@@ -58,6 +58,9 @@ public record ImageCopy(Path folder, Position position, long revision, long form
             throw Failures.damaged(
                     "the copy of the image in " + folder + " has no " + (format == null ? "format" : "state"));
         }
+        if (rocks.get(Meta.UNFINISHED) != null) {
+            throw Failures.damaged("the copy of the image in " + folder + " was taken while a group was written to it");
+        }
         State state = State.decode(stored, Alarms.NONE, Auth.NONE);
         return new ImageCopy(folder, state.position(), state.revision(), Meta.decode(format));
     }

@@ -10,6 +10,8 @@ public final class ImageUnusableException extends RuntimeException {
         DAMAGED,
         /** It was written by another version of this program: delete the folder and make it again. */
         OTHER_FORMAT,
+        /** The process ended while a large group was written to it: delete the folder and make it again. */
+        UNFINISHED,
         /** The disk is full, a file may not be used, or another process has the image open: deleting it does not help. */
         DISK
     }

@@ -25,6 +25,9 @@ final class Meta {
     /** Users and roles, all of them as one record of the log; absent while there never was any. */
     static final byte[] AUTH = name("auth");
 
+    /** There while a group is written in parts: what is on disk then is no moment of the keyspace. */
+    static final byte[] UNFINISHED = name("unfinished");
+
     static final byte[] FORMAT = name("format");
     static final long FORMAT_OF_THIS = 4;
 
@@ -55,6 +58,10 @@ final class Meta {
         if (decode(format) != FORMAT_OF_THIS) {
             throw new ImageUnusableException(
                     Reason.OTHER_FORMAT, "expected an image of format " + FORMAT_OF_THIS + ", found " + decode(format));
+        }
+        if (database.now().get(Table.META, UNFINISHED) != null) {
+            throw new ImageUnusableException(
+                    Reason.UNFINISHED, "the process ended while a large group was written to it");
         }
         return State.decode(state, alarms(database), auth(database));
     }

@@ -110,8 +110,8 @@ final class Moment implements Keyspace {
         return isNewest ? element : reader.get(Table.HISTORY, StoredKeys.history(key, revision));
     }
 
-    EventPage events(KeyRange range, long from, EventPage.Most most) {
-        return new EventReader(reader, this).read(range, from, most);
+    EventPage events(KeyRange range, long from, boolean previous, EventPage.Most most) {
+        return new EventReader(reader, this, previous).read(range, from, most);
     }
 
     long checksum(long revision) {

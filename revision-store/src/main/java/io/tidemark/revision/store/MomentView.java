@@ -75,8 +75,8 @@ final class MomentView implements View {
     }
 
     @Override
-    public EventPage events(KeyRange range, long from, EventPage.Most most) {
-        return moment().events(range, from, most);
+    public EventPage events(KeyRange range, long from, boolean previous, EventPage.Most most) {
+        return moment().events(range, from, previous, most);
     }
 
     @Override

@@ -33,8 +33,9 @@ public interface View extends Keyspace, AutoCloseable {
      *
      * @param range of keys
      * @param from not below {@link #compacted}
+     * @param previous whether with what keys were before
      */
-    EventPage events(KeyRange range, long from, EventPage.Most most);
+    EventPage events(KeyRange range, long from, boolean previous, EventPage.Most most);
 
     /** How many keys there are, 0 for the newest revision; not by listing them, when that can be avoided. */
     long count(KeyRange range, long revision);

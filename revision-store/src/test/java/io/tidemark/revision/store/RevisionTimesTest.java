@@ -87,7 +87,11 @@ class RevisionTimesTest {
         try (View view = image.view()) {
             assertThat(view.newestBy(time)).as("%s, at %d", when, time).isEqualTo(newestBy(time, view.compacted()));
             long from = Math.max(1, view.compacted());
-            assertThat(view.events(ALL, from, new EventPage.Most(1_000_000, Long.MAX_VALUE, 1_000_000))
+            assertThat(view.events(
+                                    ALL,
+                                    from,
+                                    true,
+                                    new EventPage.Most(1_000_000, Long.MAX_VALUE, 1_000_000, Long.MAX_VALUE))
                             .revisions())
                     .as(when)
                     .allSatisfy(events -> assertThat(events.micros()).isEqualTo(expected.get(events.revision())));

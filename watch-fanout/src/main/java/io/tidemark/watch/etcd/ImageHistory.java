@@ -29,20 +29,22 @@ final class ImageHistory implements History {
     }
 
     @Override
-    public boolean read(KeyRange range, long from, Consumer<Part> then) {
+    public boolean read(KeyRange range, long from, boolean previous, Consumer<Part> then) {
         return workers.offer(() -> {
-            Part part = part(range, from);
+            Part part = part(range, from, previous);
             loop.execute(() -> then.accept(part));
         });
     }
 
-    private Part part(KeyRange range, long from) {
+    private Part part(KeyRange range, long from, boolean previous) {
         try (View view = image.view()) {
             if (from < view.compacted()) {
                 return new Part.Compacted(view.compacted());
             }
-            EventPage page = view.events(range, from, most);
-            return new Part.Told(page.revisions(), page.through());
+            EventPage page = view.events(range, from, previous, most);
+            return page.tooLarge() && page.through() < from
+                    ? new Part.TooLarge(page.through() + 1)
+                    : new Part.Told(page.revisions(), page.through());
         } catch (TooManyViewsException e) {
             return new Part.Failed(); // tried again
         } catch (RuntimeException e) {

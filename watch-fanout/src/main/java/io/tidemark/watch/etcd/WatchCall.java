@@ -21,12 +21,15 @@ import io.tidemark.watch.hub.WatchStream;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of {@code etcdserverpb.Watch/Watch}. On its event loop. */
 final class WatchCall implements Outlet, Looked {
     /** etcd's bound of a request and what it adds for the transport: larger messages go in several, if that is wanted. */
     private static final int MESSAGE_BYTES = 2 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(WatchCall.class);
     private static final byte[] FIRST_KEY = {0};
     private static final String COMPACTED = Refusal.COMPACTED.text();
     private static final String HAS_LEADER = "hasleader";
@@ -165,6 +168,24 @@ final class WatchCall implements Outlet, Looked {
     @Override
     public void compacted(long watcher, long compacted) {
         write(WatchResponse.newBuilder().setWatchId(watcher).setCanceled(true).setCompactRevision(compacted), 0);
+    }
+
+    /** For etcd's clients that is as if it was compacted: they list, and begin behind it. */
+    @Override
+    public void tooLarge(long watcher, long revision) {
+        LOG.warn(
+                "A watcher is cancelled, as it may not be told all that revision {} wrote to its keys at once"
+                        + " (watch.history.revision.bytes)",
+                revision);
+        write(
+                WatchResponse.newBuilder()
+                        .setWatchId(watcher)
+                        .setCanceled(true)
+                        .setCompactRevision(revision + 1)
+                        .setCancelReason(
+                                "tidemark: revision " + revision + " wrote more than watch.history.revision.bytes"
+                                        + " lets be told at once; list the keys and watch from behind it, or without prev_kv"),
+                0);
     }
 
     @Override

@@ -27,6 +27,11 @@ interface WatchedKeys extends Outlet {
     }
 
     @Override
+    default void tooLarge(long watcher, long revision) {
+        ended("tidemark: revision " + revision + " wrote more than watch.history.revision.bytes lets be told at once");
+    }
+
+    @Override
     default void refused(long revision, String why) {
         ended(why);
     }

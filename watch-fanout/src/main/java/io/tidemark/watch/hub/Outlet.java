@@ -17,6 +17,9 @@ public interface Outlet {
     /** A watcher is gone, as what it has to be told next was compacted. */
     void compacted(long watcher, long compacted);
 
+    /** A watcher is gone, as what a revision wrote is more than it may be told at once. */
+    void tooLarge(long watcher, long revision);
+
     /** Whether all of its watchers are told what is written as soon as it is, from now on; not while one is behind. */
     default void live(boolean all) {
         // most do not tell

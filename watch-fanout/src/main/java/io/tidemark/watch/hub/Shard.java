@@ -95,23 +95,40 @@ public final class Shard {
             });
         }
         for (Audience audience : hearing) {
-            audience.tell((watcher, events) -> tell(watcher, written.revision(), events));
+            audience.tell((watcher, events) -> tell(watcher, written, events));
         }
         hearing.clear();
         dropEmpty();
     }
 
-    private void tell(Watcher watcher, long at, EncodedEvents events) {
+    private void tell(Watcher watcher, RevisionEvents written, EncodedEvents events) {
+        long at = written.revision();
         if (watcher.next() > at) {
             return; // it begins later
         }
-        if (watcher.stream().outlet().isFull()) {
+        if (isLeftOut(watcher, written)) {
+            fallBehind(watcher, at);
+        } else if (watcher.stream().outlet().isFull()) {
             watcher.toldBefore(at);
             leave(watcher);
             lag(watcher);
         } else {
             send(watcher, at, at, events);
         }
+    }
+
+    /** What keys were before is too much to be held for all: who wants it reads it. */
+    private static boolean isLeftOut(Watcher watcher, RevisionEvents written) {
+        return !written.previous()
+                && Subscription.wantsPrevious(watcher.subscription().kind());
+    }
+
+    /** Takes a live watcher out; it reads the history from a revision on. */
+    private void fallBehind(Watcher watcher, long from) {
+        watcher.toldBefore(from);
+        leave(watcher);
+        figures.lag();
+        await(watcher);
     }
 
     private void send(Watcher watcher, long at, long shown, EncodedEvents events) {
@@ -132,12 +149,7 @@ public final class Shard {
     private void overtaken() {
         List<Watcher> all = new ArrayList<>();
         audiences.forEach(audience -> audience.forEach(all::add));
-        for (Watcher watcher : all) {
-            watcher.toldBefore(revision + 1);
-            leave(watcher);
-            figures.lag();
-            await(watcher);
-        }
+        all.forEach(watcher -> fallBehind(watcher, revision + 1));
         dropEmpty();
     }
 
@@ -211,7 +223,7 @@ public final class Shard {
         }
         while (watcher.next() <= revision) {
             RevisionEvents written = recent.at(watcher.next());
-            if (written == null) {
+            if (written == null || isLeftOut(watcher, written)) {
                 return false;
             }
             if (watcher.stream().outlet().isFull()) {
@@ -254,7 +266,9 @@ public final class Shard {
             }
             if (watcher.is(State.CATCHING_UP)) {
                 reading++;
-                if (!history.read(watcher.subscription().range(), watcher.next(), part -> take(watcher, part))) {
+                Subscription wanted = watcher.subscription();
+                boolean previous = Subscription.wantsPrevious(wanted.kind());
+                if (!history.read(wanted.range(), watcher.next(), previous, part -> take(watcher, part))) {
                     reading--;
                     behind.addFirst(watcher);
                     return;
@@ -270,6 +284,7 @@ public final class Shard {
             switch (part) {
                 case History.Part.Told told -> take(watcher, told);
                 case History.Part.Compacted compacted -> watcher.stream().compacted(watcher, compacted.revision());
+                case History.Part.TooLarge large -> watcher.stream().tooLarge(watcher, large.revision());
                 case History.Part.Failed failed -> again.add(watcher);
             }
         }

@@ -88,6 +88,13 @@ public final class WatchStream {
         close(watcher);
     }
 
+    /** What a watcher has to be told next is too large. */
+    void tooLarge(Watcher watcher, long revision) {
+        watchers.remove(watcher.id());
+        outlet.tooLarge(watcher.id(), revision);
+        close(watcher);
+    }
+
     private void close(Watcher watcher) {
         shard.close(watcher);
         isAway(-1);

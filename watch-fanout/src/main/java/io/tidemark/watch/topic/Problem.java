@@ -50,6 +50,16 @@ record Problem(int status, String title, String detail, EventText.Members more) 
                 });
     }
 
+    static Problem tooLarge(long revision) {
+        return new Problem(
+                413,
+                "Too large",
+                "revision " + revision
+                        + " wrote more to these keys than is told at once (watch.history.revision.bytes);"
+                        + " watch fewer of them, or begin behind it",
+                json -> json.writeNumberField("revision", revision));
+    }
+
     /** @param oldest that can be read and whose time is known; null when there is none */
     static Problem compacted(Instant moment, long compacted, @Nullable RevisionTime oldest) {
         String of = oldest == null ? "" : ", and revision " + oldest.revision() + " of " + Micros.at(oldest.micros());

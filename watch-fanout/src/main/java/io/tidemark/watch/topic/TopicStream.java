@@ -234,6 +234,14 @@ final class TopicStream implements Outlet, Looked {
     }
 
     @Override
+    public void tooLarge(long watcher, long revision) {
+        inTurn(() -> {
+            close();
+            client.end(Problem.tooLarge(revision));
+        });
+    }
+
+    @Override
     public void live(boolean all) {
         live = all;
     }

@@ -57,6 +57,9 @@ class IdleWatchersTest {
         public void compacted(long watcher, long compacted) {}
 
         @Override
+        public void tooLarge(long watcher, long revision) {}
+
+        @Override
         public void progress(long watcher, long revision) {}
 
         @Override

@@ -28,6 +28,7 @@ final class ModelClient implements Outlet {
     private Runnable meanwhile = () -> {};
     private int room;
     private int events;
+    private int tooLarge;
 
     /** What a client asked for, in order, and was not told of yet. */
     record Asked(Subscription subscription, long start) {}
@@ -97,6 +98,23 @@ final class ModelClient implements Outlet {
         assertThat(seen).isNotNull();
         assertThat(compacted).isEqualTo(keyspace.compacted());
         assertThat(seen.next).as("what was compacted was not told").isLessThan(compacted);
+    }
+
+    @Override
+    public void tooLarge(long watcher, long revision) {
+        Seen seen = watchers.remove(watcher);
+        assertThat(seen).isNotNull();
+        assertThat(seen.subscription.previous() && keyspace.isTooLarge(revision))
+                .isTrue();
+        assertThat(keyspace.between(seen.subscription, seen.next, revision - 1))
+                .as("reliable: what was before %d was told", revision)
+                .isEmpty();
+        tooLarge++;
+    }
+
+    /** Watchers that were cancelled since they were not to be told so much. */
+    int tooLarge() {
+        return tooLarge;
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class ModelKeyspace implements Bounds, History {
     private final Map<Key, @Nullable KeyValue> now = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final Deque<Runnable> reading = new ArrayDeque<>();
+    private final Set<Long> tooLarge = new HashSet<>();
     private long compacted = -1;
 
     /** An event as the model knows it: what the key is, and was. */
@@ -63,7 +66,19 @@ final class ModelKeyspace implements Bounds, History {
             told.add(each);
             events.add(event(each, true));
         }
-        return new RevisionEvents(revision, revision, events);
+        if (random.nextInt(6) > 0) {
+            return new RevisionEvents(revision, revision, events);
+        }
+        if (random.nextInt(3) == 0) {
+            tooLarge.add(revision);
+        }
+        events.replaceAll(KeyEvent::withoutBefore);
+        return new RevisionEvents(revision, revision, false, events);
+    }
+
+    /** Whether who wants to know what keys were before is not told of a revision. */
+    boolean isTooLarge(long revision) {
+        return tooLarge.contains(revision);
     }
 
     private KeyValue next(Key key, @Nullable KeyValue before, long revision) {
@@ -117,24 +132,31 @@ final class ModelKeyspace implements Bounds, History {
     }
 
     @Override
-    public boolean read(KeyRange range, long from, Consumer<Part> then) {
+    public boolean read(KeyRange range, long from, boolean previous, Consumer<Part> then) {
         if (random.nextInt(5) == 0) {
             return false;
         }
         int most = 1 + random.nextInt(6);
-        reading.add(() -> then.accept(random.nextInt(8) == 0 ? new Part.Failed() : part(range, from, most)));
+        reading.add(() -> then.accept(random.nextInt(8) == 0 ? new Part.Failed() : part(range, from, previous, most)));
         return true;
     }
 
-    private Part part(KeyRange range, long from, int most) {
+    private Part part(KeyRange range, long from, boolean previous, int most) {
         if (from < compacted) {
             return new Part.Compacted(compacted);
         }
         long through = Math.min(revision(), from + most - 1);
         Map<Long, List<KeyEvent>> events = new TreeMap<>();
         for (Told each : between(new Subscription(range, true, true, true, false, false), from, through)) {
+            if (previous && isTooLarge(each.revision())) {
+                if (each.revision() == from) {
+                    return new Part.TooLarge(from);
+                }
+                through = each.revision() - 1;
+                break;
+            }
             events.computeIfAbsent(each.revision(), made -> new ArrayList<>())
-                    .add(event(each, each.revision() > compacted));
+                    .add(event(each, previous && each.revision() > compacted));
         }
         List<RevisionEvents> revisions = events.entrySet().stream()
                 .map(entry -> new RevisionEvents(entry.getKey(), entry.getKey(), entry.getValue()))

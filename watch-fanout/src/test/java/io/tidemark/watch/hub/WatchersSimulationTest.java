@@ -24,14 +24,18 @@ class WatchersSimulationTest {
     void everyWatcherIsToldEverythingInOrderAndOnce() {
         long asked = Long.getLong("tidemark.seed", -1);
         long told = 0;
+        long tooLarge = 0;
         for (long seed = asked < 0 ? 1 : asked; seed <= (asked < 0 ? SEEDS : asked); seed++) {
             try {
-                told += new Life(seed).run();
+                Life life = new Life(seed);
+                told += life.run();
+                tooLarge += life.tooLarge();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
         }
         assertThat(told).as("events that were told").isGreaterThan(asked < 0 ? SEEDS * 50L : 0);
+        assertThat(tooLarge).as("watchers that were to be told too much").isGreaterThan(asked < 0 ? SEEDS / 10 : -1);
     }
 
     private static final class Life {
@@ -61,6 +65,10 @@ class WatchersSimulationTest {
             }
             settle();
             return events + clients.stream().mapToInt(ModelClient::events).sum();
+        }
+
+        int tooLarge() {
+            return clients.stream().mapToInt(ModelClient::tooLarge).sum();
         }
 
         private void step(int at) {
