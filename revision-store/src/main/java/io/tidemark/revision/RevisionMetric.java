@@ -54,7 +54,7 @@ public enum RevisionMetric implements MetricSpec {
             Type.COUNTER,
             "How often the image was made: there was none, it was damaged or of another format, or the log had no more what"
                     + " it lacked. Worry when it is damaged again and again: the disk may be failing.",
-            Tag.of("cause", "absent", "damaged", "other_format", "behind"),
+            Tag.of("cause", "absent", "damaged", "other_format", "unfinished", "behind"),
             Tag.of("source", "checkpoint", "log")),
     CHECKPOINT(
             "tidemark_kv_checkpoint_seconds",
