@@ -166,7 +166,19 @@ public final class Ahead implements Keyspace {
                 : over(applied.newest(range), range, revision);
     }
 
+    @Override
+    public List<Key> keys(KeyRange range, int most) {
+        if (range.isSingle()) {
+            return newest(range).stream().map(KeyValue::key).limit(most).toList();
+        }
+        return Overlay.keys(applied, range, most, own(range, Long.MAX_VALUE));
+    }
+
     private List<KeyValue> over(List<KeyValue> below, KeyRange range, long revision) {
+        return Overlay.on(below, own(range, revision));
+    }
+
+    private Map<Key, Optional<KeyValue>> own(KeyRange range, long revision) {
         Map<Key, Optional<KeyValue>> own = new TreeMap<>();
         range.within(written).forEach((key, versions) -> {
             Map.Entry<Long, Optional<KeyValue>> then = versions.floorEntry(revision);
@@ -174,7 +186,7 @@ public final class Ahead implements Keyspace {
                 own.put(key, then.getValue());
             }
         });
-        return Overlay.on(below, own);
+        return own;
     }
 
     @Override

@@ -37,6 +37,11 @@ final class Draft {
         return Overlay.on(state.newest(range), range.within(written));
     }
 
+    /** The keys that exist, at most so many. */
+    List<Key> keys(KeyRange range, int most) {
+        return Overlay.keys(state, range, most, range.within(written));
+    }
+
     /** Writes the next version of a key; the one before it, null when there was none. */
     void put(Key key, byte[] value, long lease, @Nullable KeyValue before) {
         long revision = state.revision() + 1;

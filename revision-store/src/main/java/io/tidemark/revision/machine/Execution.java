@@ -17,10 +17,13 @@ import java.util.List;
 final class Execution {
     private final Keyspace state;
     private final Draft draft;
+    private int deletesLeft;
 
-    Execution(Keyspace state) {
+    /** @param deletesMost keys that may be deleted */
+    Execution(Keyspace state, int deletesMost) {
         this.state = state;
         this.draft = new Draft(state);
+        this.deletesLeft = deletesMost;
     }
 
     Draft draft() {
@@ -67,9 +70,15 @@ final class Execution {
         return new Written(draft.revision(), put.previous() ? before : null);
     }
 
-    private Deleted delete(Delete delete) {
-        List<KeyValue> found = draft.newest(delete.range());
-        found.forEach(kv -> draft.delete(kv.key()));
-        return new Deleted(draft.revision(), found.size(), delete.previous() ? found : List.of());
+    /** Versions are read only for who wants them: they can be a thousand times as large as their keys. */
+    private Deleted delete(Delete delete) throws RefusedException {
+        List<Key> keys = draft.keys(delete.range(), deletesLeft + 1);
+        if (keys.size() > deletesLeft) {
+            throw new RefusedException(Refusal.REQUEST_TOO_LARGE);
+        }
+        deletesLeft -= keys.size();
+        List<KeyValue> previous = delete.previous() ? draft.newest(delete.range()) : List.of();
+        keys.forEach(draft::delete);
+        return new Deleted(draft.revision(), keys.size(), previous);
     }
 }

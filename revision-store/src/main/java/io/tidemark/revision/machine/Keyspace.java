@@ -19,6 +19,13 @@ public interface Keyspace {
     List<KeyValue> newest(KeyRange range);
 
     /**
+     * The keys that exist, without their versions.
+     *
+     * @param most of them, from the first on
+     */
+    List<Key> keys(KeyRange range, int most);
+
+    /**
      * The versions of the keys that existed at a revision.
      *
      * @param revision not below {@link #compacted} and not above {@link #revision}

@@ -126,7 +126,7 @@ public final class Machine {
         check(state, op, asker);
         Branches branches = Branches.of(op, state);
         branches.check(op);
-        Execution execution = new Execution(state);
+        Execution execution = new Execution(state, limits.deletes());
         Answer answer = execution.run(op, branches);
         List<Change> changes = execution.draft().changes();
         return changes.isEmpty()

@@ -146,6 +146,11 @@ public final class MemoryKeyspace implements Keyspace {
     }
 
     @Override
+    public List<Key> keys(KeyRange range, int most) {
+        return newest(range).stream().map(KeyValue::key).limit(most).toList();
+    }
+
+    @Override
     public List<KeyValue> at(KeyRange range, long asOf) {
         List<KeyValue> found = new ArrayList<>();
         for (NavigableMap<Long, Version> versions : range.within(keys).values()) {

@@ -161,6 +161,11 @@ public final class Image implements Projection, AutoCloseable {
     }
 
     @Override
+    public List<Key> keys(KeyRange range, int most) {
+        return newest.reading(moment -> moment.keys(range, most));
+    }
+
+    @Override
     public List<KeyValue> at(KeyRange range, long revision) {
         return newest.reading(moment -> moment.at(range, revision));
     }
@@ -234,13 +239,7 @@ public final class Image implements Projection, AutoCloseable {
 
     /** Figures to be shown. */
     public ImageFigures figures() {
-        return newest.reading(moment -> new ImageFigures(
-                database.figure("rocksdb.total-sst-files-size"),
-                database.figure("rocksdb.estimate-live-data-size")
-                        + database.figure("rocksdb.cur-size-active-mem-table"),
-                database.cacheBytes(),
-                views.count(),
-                removal.backlog()));
+        return newest.reading(moment -> ImageFigures.of(database, views.count(), removal.backlog()));
     }
 
     /** Flushes and closes. Views that are open can be read until they are closed. */

@@ -11,6 +11,16 @@ package io.tidemark.revision.store;
  * @param removalBacklog revisions that were compacted and not removed yet
  */
 public record ImageFigures(long bytesOnDisk, long bytesInUse, long bytesInMemory, int openViews, long removalBacklog) {
+    static ImageFigures of(Database database, int openViews, long removalBacklog) {
+        return new ImageFigures(
+                database.figure("rocksdb.total-sst-files-size"),
+                database.figure("rocksdb.estimate-live-data-size")
+                        + database.figure("rocksdb.cur-size-active-mem-table"),
+                database.cacheBytes(),
+                openViews,
+                removalBacklog);
+    }
+
     /** Bytes that the keyspace takes: in files, or more when most of it is not in files yet. */
     public long size() {
         return Math.max(bytesOnDisk, bytesInUse);

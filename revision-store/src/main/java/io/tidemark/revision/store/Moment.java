@@ -76,6 +76,19 @@ final class Moment implements Keyspace {
     }
 
     @Override
+    public List<Key> keys(KeyRange range, int most) {
+        List<Key> found = new ArrayList<>();
+        if (!range.isEmpty()) {
+            try (Cursor cursor = latest(range)) {
+                for (; found.size() < most && cursor.valid(); cursor.next()) {
+                    found.add(Key.of(cursor.key()));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
     public List<KeyValue> at(KeyRange range, long revision) {
         if (range.isSingle()) {
             byte[] element = at(range.key().bytes(), revision);

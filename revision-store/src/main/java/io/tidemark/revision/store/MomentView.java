@@ -58,6 +58,11 @@ final class MomentView implements View {
     }
 
     @Override
+    public List<Key> keys(KeyRange range, int most) {
+        return moment().keys(range, most);
+    }
+
+    @Override
     public List<KeyValue> at(KeyRange range, long revision) {
         return moment().at(range, revision);
     }

@@ -65,6 +65,59 @@ class MachineTest {
         assertThat(keyspace.newest(ALL)).hasSize(1);
     }
 
+    /** Also in the middle of a transaction. */
+    @Test
+    void aDeleteOfMoreKeysThanThereMayBeIsRefusedWithoutATrace() {
+        Machine few = new Machine(new Limits(128, 2, 100, 1 << 20, 3), 1);
+        MemoryKeyspace keyspace = new MemoryKeyspace();
+        run(keyspace, put("a", "1", 0), put("b", "1", 0), put("c", "1", 0), put("d", "1", 0));
+        Delete three = delete("b", "\0");
+
+        for (Op tooMany : List.of(
+                delete("a", "\0"),
+                new Delete(ALL, true),
+                always(put("e", "1", 0), delete("a", "\0")),
+                always(delete("a", "c"), delete("c", "\0")),
+                always(three, always(delete("a", "b"))))) {
+            assertThat(few.decide(keyspace, tooMany))
+                    .as("%s", tooMany)
+                    .isEqualTo(new Refuse(Refusal.REQUEST_TOO_LARGE));
+        }
+        assertThat(keyspace.revision()).isEqualTo(5);
+        assertThat(keyspace.newest(ALL)).hasSize(4);
+        assertThat(few.decide(keyspace, three)).isInstanceOf(Commit.class);
+        assertThat(few.decide(keyspace, always(delete("a", "b"), delete("a", "d"))))
+                .isInstanceOf(Commit.class);
+    }
+
+    private static Delete delete(String from, String end) {
+        return new Delete(new KeyRange(key(from), key(end)), false);
+    }
+
+    @Test
+    void aDeleteSeesWhatWasPutAndDeletedBeforeItInItsTransaction() {
+        MemoryKeyspace keyspace = new MemoryKeyspace();
+        run(keyspace, put("a", "1", 0), put("b", "1", 0), put("c", "1", 0));
+        Txn txn = always(
+                put("d", "1", 0),
+                delete("b", "c"),
+                delete("b", "\0"),
+                put("e", "1", 0),
+                delete("a", "\0"),
+                delete("a", "\0"));
+
+        Commit commit = (Commit) machine.decide(keyspace, txn);
+
+        assertThat(((Answer.Done) commit.answer()).answers())
+                .filteredOn(Answer.Deleted.class::isInstance)
+                .extracting(answer -> ((Answer.Deleted) answer).count())
+                .containsExactly(1L, 2L, 2L, 0L);
+        assertThat(((Transaction.Write) commit.transaction()).changes())
+                .filteredOn(Transaction.Change.Delete.class::isInstance)
+                .extracting(Transaction.Change::key)
+                .containsExactly(key("b"), key("c"), key("d"), key("a"), key("e"));
+    }
+
     /** What is written beside others between the alarm and its end is told the same, and nothing is logged for it. */
     @Test
     void theFirstWriteWithoutRoomRaisesTheAlarmOfThisNodeAndTheNextOnesDoNot() {

@@ -79,6 +79,11 @@ final class MemoryProjection implements Projection {
     }
 
     @Override
+    public List<Key> keys(KeyRange range, int most) {
+        return keyspace.keys(range, most);
+    }
+
+    @Override
     public List<KeyValue> at(KeyRange range, long revision) {
         return keyspace.at(range, revision);
     }

@@ -150,6 +150,9 @@ class ImageProgramsTest {
                     .isEqualTo(Told.of(machine.decide(memory, asked)));
             compareEncoded(view, asked, when);
         }
+        KeyRange range = commands.range();
+        int most = 1 + (int) (memory.revision() % 7);
+        assertThat(image.keys(range, most)).as("%s, %s", when, range).isEqualTo(memory.keys(range, most));
         Command next = commands.next(memory);
         assertThat(Told.of(machine.decide(image, next)))
                 .as("%s, %s", when, next)
