@@ -21,12 +21,14 @@ final class KvMethods {
     private final Store store;
     private final Answers answers;
     private final RangeCalls ranges;
+    private final MeasuredWrites measured;
     private final OperationCounts operations;
 
-    KvMethods(Store store, Answers answers, RangeCalls ranges, OperationCounts operations) {
+    KvMethods(Store store, Answers answers, RangeCalls ranges, MeasuredWrites measured, OperationCounts operations) {
         this.store = store;
         this.answers = answers;
         this.ranges = ranges;
+        this.measured = measured;
         this.operations = operations;
     }
 
@@ -82,15 +84,20 @@ final class KvMethods {
                 request.getPhysical() ? new AfterRemoval(call, reply, store.image(), request.getRevision()) : reply);
     }
 
-    private void write(byte[] bytes, Command command, Call call, Function<Answer, MessageLite> message) {
+    private void write(byte[] bytes, Command.Op op, Call call, Function<Answer, MessageLite> message) {
         if (bytes.length > Requests.BYTES_MAX) {
             call.refuse(Refusal.REQUEST_TOO_LARGE);
             return;
         }
-        store.write(command, call, told -> {
+        Function<Answer, MessageLite> counted = told -> {
             operations.count(told);
             return message.apply(told);
-        });
+        };
+        if (Looked.isLittle(op)) {
+            store.write(op, call, counted);
+        } else {
+            measured.write(op, call, counted);
+        }
     }
 
     /** Answers when what was compacted is gone from the disk, too. */

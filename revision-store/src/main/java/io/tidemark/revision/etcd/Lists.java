@@ -2,13 +2,13 @@ package io.tidemark.revision.etcd;
 
 import com.google.protobuf.MessageLite;
 import io.tidemark.revision.etcd.PieceStream.Piece;
+import io.tidemark.revision.machine.Command.Op;
 import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.store.EncodedPage;
-import io.tidemark.revision.store.Listing;
 import io.tidemark.revision.store.View;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,14 @@ final class Lists {
         new PieceStream(call, workers, new ListPieces(new ListReading(range, view, memory), headers)).start();
     }
 
-    /** As one message, which can be handed over in parts. Closes the view when it is over. By a worker. */
+    /** As one message. Closes the view when it is over. By a worker. */
     void answer(Range range, View view, Call call) {
+        if (!call.takesParts()) {
+            try (view) {
+                answerWith(range, view, call, () -> atOnce(range, view));
+            }
+            return;
+        }
         ListReading reading = new ListReading(range, view, memory);
         ListRoom room = new ListRoom(memory, false);
         boolean handedOver = false;
@@ -82,40 +88,60 @@ final class Lists {
         }
     }
 
+    private Buffer atOnce(Range range, View view) {
+        ListReading reading = new ListReading(range, view, memory);
+        EncodedPage page =
+                reading.next(Long.MAX_VALUE, atLeast -> ByteBuffer.allocate(Math.max(atLeast, ListRoom.CHUNK_BYTES)));
+        return RangeBytes.answer(headers.at(reading.revision()), page.chunks(), reading.more(), reading.count());
+    }
+
     /**
      * An answer that objects are made for. By a worker.
      *
-     * @param ranges all that it may take to make it
+     * @param op all that it may take to make it
      * @param answer null when the call was refused
      */
-    void answer(List<Range> ranges, View view, Call call, Supplier<@Nullable MessageLite> answer) {
-        long looked = ranges.stream().mapToLong(range -> looked(range, view)).sum();
-        long bytes = (call.takesParts() ? OBJECTS : JSON) * looked;
-        memory.take(bytes);
+    void answer(Op op, View view, Call call, Supplier<@Nullable MessageLite> answer) {
+        answerWith(op, view, call, () -> {
+            MessageLite message = answer.get();
+            return message == null ? null : Buffer.buffer(message.toByteArray());
+        });
+    }
+
+    private void answerWith(Op op, View view, Call call, Supplier<@Nullable Buffer> answer) {
+        long bytes = take(op, view, call);
         boolean handedOver = false;
         try {
-            MessageLite message = answer.get();
-            if (message != null) {
-                Buffer told = Buffer.buffer(message.toByteArray());
-                call.loop().execute(() -> call.answer(told, () -> memory.give(bytes)));
+            Buffer told = answer.get();
+            if (told != null) {
+                call.loop().execute(() -> call.answer(told, () -> give(bytes)));
                 handedOver = true;
             }
         } finally {
             if (!handedOver) {
-                memory.give(bytes);
+                give(bytes);
             }
         }
     }
 
-    /** Bytes of what is looked at. */
-    private static long looked(Range range, View view) {
-        if (range.countOnly() || range.range().isSingle()) {
+    /**
+     * Takes the memory for what an operation reads, until its answer is sent. By a worker.
+     *
+     * @return bytes, for {@link #give}
+     * @throws NoAnswerMemoryException when there is none; nothing was taken then
+     */
+    long take(Op op, View view, Call call) {
+        long bytes = (call.takesParts() ? OBJECTS : JSON) * Looked.bytes(op, view);
+        if (bytes <= ListRoom.FREE_BYTES) {
             return 0;
         }
-        boolean all = !range.sort().isNatural() || !range.bounds().isNone();
-        long limit = all ? 0 : Math.max(0, range.limit());
-        return view.measure(new Listing(range.range(), Math.max(0, range.revision()), limit, false))
-                .bytes();
+        memory.take(bytes);
+        return bytes;
+    }
+
+    /** Once. From any thread. */
+    void give(long bytes) {
+        memory.give(bytes);
     }
 
     /** By a worker, which closes the view; it is closed at once when too many wait. On the event loop. */

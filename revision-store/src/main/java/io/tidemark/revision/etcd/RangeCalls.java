@@ -20,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Answers Range. A key alone is read on the event loop. Several are read by a worker, and in their natural order they go
@@ -73,7 +72,12 @@ final class RangeCalls {
     }
 
     private void decide(Txn txn, Identity asker, View view, Call call) {
-        lists.answer(ranges(txn), view, call, () -> switch (machine.decide(view, txn, asker, 0)) {
+        Refusal refusal = machine.refusal(view, txn, asker);
+        if (refusal != null) {
+            call.refuse(refusal);
+            return;
+        }
+        lists.answer(txn, view, call, () -> switch (machine.decide(view, txn, asker, 0)) {
             case Decision.Refuse refuse -> {
                 call.refuse(refuse.refusal());
                 yield null;
@@ -85,22 +89,6 @@ final class RangeCalls {
             case Decision.Commit commit -> throw writes(commit.transaction());
             case Decision.Alert alert -> throw writes(alert.transaction());
         });
-    }
-
-    /** Of both branches, of the newest revision: whether theirs can be read is not known yet. */
-    private static List<Range> ranges(Txn txn) {
-        return Stream.concat(txn.success().stream(), txn.failure().stream())
-                .filter(Range.class::isInstance)
-                .map(Range.class::cast)
-                .map(range -> new Range(
-                        range.range(),
-                        0,
-                        range.limit(),
-                        range.sort(),
-                        range.bounds(),
-                        range.keysOnly(),
-                        range.countOnly()))
-                .toList();
     }
 
     private static IllegalStateException writes(Transaction transaction) {
@@ -182,7 +170,7 @@ final class RangeCalls {
     private void readSeveral(Range range, Identity asker, View view, Call call) {
         if (isRefused(range, asker, view, call)) {
             view.close();
-        } else if (range.isPlain() && call.takesParts()) {
+        } else if (range.isPlain()) {
             lists.answer(range, view, call);
         } else {
             withObjects(range, view, call, answers::range);
@@ -192,11 +180,15 @@ final class RangeCalls {
     /** By a worker. */
     private void withObjects(Range range, View view, Call call, Function<Answer.Ranged, MessageLite> message) {
         try (view) {
-            lists.answer(List.of(range), view, call, () -> message.apply(decided(range, view)));
+            lists.answer(range, view, call, () -> message.apply(decided(range, view)));
         }
     }
 
     private Answer.Ranged decided(Range range, View view) {
+        if (range.countOnly()) {
+            return new Answer.Ranged(
+                    view.revision(), List.of(), false, view.count(range.range(), Math.max(0, range.revision())));
+        }
         Decision decision = machine.decide(view, range);
         if (decision instanceof Decision.Tell tell && tell.answer() instanceof Answer.Ranged ranged) {
             return ranged;

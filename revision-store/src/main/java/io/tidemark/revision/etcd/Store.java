@@ -31,6 +31,12 @@ public record Store(Sequencer sequencer, Reads reads, Image image, LeaseTimes le
         call.awaitLog();
     }
 
+    /** The same of a call that is known not to be handed on, and waited for something else since. On the call's event loop. */
+    void writeHere(Command command, Call call, Reply reply) {
+        sequencer.submit(command, call.asker(), reply);
+        call.awaitLogAgain();
+    }
+
     /**
      * Reads what every write left that was answered before. On the call's event loop.
      *

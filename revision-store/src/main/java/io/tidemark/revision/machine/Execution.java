@@ -50,9 +50,22 @@ final class Execution {
 
     /** A revision that is asked for is one from before, whatever was written here. */
     private Ranged read(Range range) {
-        List<KeyValue> found =
-                range.revision() > 0 ? state.at(range.range(), range.revision()) : draft.newest(range.range());
-        return Reading.answer(range, found, draft.revision());
+        if (range.revision() > 0) {
+            return Reading.answer(range, state.at(range.range(), range.revision()), draft.revision());
+        }
+        if (!range.range().isSingle() && (range.countOnly() || range.isPlain() && range.limit() > 0)) {
+            return readFew(range);
+        }
+        return Reading.answer(range, draft.newest(range.range()), draft.revision());
+    }
+
+    /** What is beyond the limit is counted, not read. */
+    private Ranged readFew(Range range) {
+        List<Key> keys = draft.keys(range.range(), Integer.MAX_VALUE);
+        boolean more = !range.countOnly() && keys.size() > range.limit();
+        KeyRange few = more ? new KeyRange(range.range().key(), keys.get((int) range.limit())) : range.range();
+        List<KeyValue> found = range.countOnly() ? List.of() : draft.newest(few);
+        return new Ranged(draft.revision(), Reading.shown(range, found), more, keys.size());
     }
 
     /**

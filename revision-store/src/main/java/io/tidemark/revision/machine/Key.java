@@ -26,7 +26,7 @@ public final class Key implements Comparable<Key> {
     }
 
     /** The least key that is greater. */
-    Key next() {
+    public Key next() {
         return new Key(Arrays.copyOf(bytes, bytes.length + 1));
     }
 

@@ -99,12 +99,18 @@ public final class Machine {
         }
     }
 
-    /** What there is against a range that somebody else is going to answer; null when nothing. */
-    public @Nullable Refusal refusal(Keyspace state, Range range, Asker asker) {
+    /**
+     * What there is against an operation before anything of it is read or done; null when nothing. A range that is not refused can be
+     * answered by somebody else.
+     */
+    public @Nullable Refusal refusal(Keyspace state, Op op, Asker asker) {
         try {
-            checks.check(range);
-            check(state, range, asker);
-            Reading.check(range, state);
+            checks.check(op);
+            AlarmChecks.check(state.alarms(), op);
+            check(state, op, asker);
+            if (op instanceof Range range) {
+                Reading.check(range, state);
+            }
             return null;
         } catch (RefusedException e) {
             return e.refusal();

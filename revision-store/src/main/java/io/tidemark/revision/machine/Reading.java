@@ -57,7 +57,7 @@ final class Reading {
     }
 
     /** Without values, etcd answers from its index, which knows no leases; to sort by value, it has to read them all. */
-    private static List<KeyValue> shown(Range range, List<KeyValue> kvs) {
+    static List<KeyValue> shown(Range range, List<KeyValue> kvs) {
         if (!range.keysOnly()) {
             return List.copyOf(kvs);
         }

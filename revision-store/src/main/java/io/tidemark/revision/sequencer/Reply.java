@@ -37,7 +37,7 @@ public interface Reply {
     /** There is no answer. */
     void failed(Failure failure);
 
-    /** Whether nobody waits any more; what was not begun is then left. */
+    /** Whether nobody waits any more; what was not begun is then left, and has failed. */
     default boolean abandoned() {
         return false;
     }

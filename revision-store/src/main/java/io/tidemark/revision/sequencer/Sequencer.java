@@ -199,7 +199,9 @@ public final class Sequencer implements AutoCloseable {
         try {
             Group group = new Group(settings.groupBytes());
             for (Submission submission : taken) {
-                if (!submission.abandoned() && !tenure.decide(submission, group)) {
+                if (submission.abandoned()) {
+                    submission.fail(Failure.TIMED_OUT);
+                } else if (!tenure.decide(submission, group)) {
                     finish(group);
                     group = new Group(settings.groupBytes());
                     tenure.decide(submission, group); // alone, it always has room
