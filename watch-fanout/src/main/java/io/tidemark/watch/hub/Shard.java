@@ -5,9 +5,7 @@ import io.tidemark.revision.encoding.RevisionEvents;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.watch.hub.Watcher.State;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,26 +16,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Shard {
     /** Who is no further behind is told from the ring at once; others wait for the history. */
     private static final int REPLAYED_MOST = 256;
-    /** Parts of the history that are read at the same time. */
-    private static final int READ_MOST = 2;
 
     private final Recent recent;
-    private final History history;
     private final Bounds readable;
     private final Figures figures;
     private final RangeIndex<Audience> audiences = new RangeIndex<>();
     private final Caches caches = new Caches();
     private final List<Audience> hearing = new ArrayList<>();
     private final List<Audience> emptied = new ArrayList<>();
-    private final Deque<Watcher> behind = new ArrayDeque<>();
-    private final Deque<Watcher> again = new ArrayDeque<>();
-    private int reading;
+    private final Behind behind;
     private long revision;
     private final AtomicInteger live = new AtomicInteger();
 
     public Shard(Recent recent, History history, Bounds readable, Figures figures) {
         this.recent = recent;
-        this.history = history;
+        this.behind = new Behind(history, this::take);
         this.readable = readable;
         this.figures = figures;
         this.revision = recent.newest();
@@ -248,47 +241,23 @@ public final class Shard {
     private void await(Watcher watcher) {
         watcher.become(State.CATCHING_UP);
         behind.add(watcher);
-        read();
     }
 
     /** Goes on with the history, when that had to wait or could not be read. To be called from time to time. */
     public void look() {
-        behind.addAll(again);
-        again.clear();
-        read();
-    }
-
-    private void read() {
-        while (reading < READ_MOST) {
-            Watcher watcher = behind.poll();
-            if (watcher == null) {
-                return;
-            }
-            if (watcher.is(State.CATCHING_UP)) {
-                reading++;
-                Subscription wanted = watcher.subscription();
-                boolean previous = Subscription.wantsPrevious(wanted.kind());
-                if (!history.read(wanted.range(), watcher.next(), previous, part -> take(watcher, part))) {
-                    reading--;
-                    behind.addFirst(watcher);
-                    return;
-                }
-            }
-        }
+        behind.look();
     }
 
     private void take(Watcher watcher, History.Part part) {
-        reading--;
         figures.part();
         if (watcher.is(State.CATCHING_UP)) {
             switch (part) {
                 case History.Part.Told told -> take(watcher, told);
                 case History.Part.Compacted compacted -> watcher.stream().compacted(watcher, compacted.revision());
                 case History.Part.TooLarge large -> watcher.stream().tooLarge(watcher, large.revision());
-                case History.Part.Failed failed -> again.add(watcher);
+                case History.Part.Failed failed -> behind.addAgain(watcher);
             }
         }
-        read();
     }
 
     private void take(Watcher watcher, History.Part.Told told) {
