@@ -2,8 +2,10 @@ package io.tidemark.revision.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.revision.machine.Command.Bounds;
 import io.tidemark.revision.machine.Command.Delete;
 import io.tidemark.revision.machine.Command.Put;
+import io.tidemark.revision.machine.Command.Range;
 import io.tidemark.revision.machine.Command.Txn;
 import io.tidemark.revision.machine.Decision.Commit;
 import java.nio.charset.StandardCharsets;
@@ -43,9 +45,18 @@ class AheadTest {
                 assertThat(ahead.keys(range, most))
                         .as("seed %d, command %d, %s, at most %d", seed, i, range, most)
                         .isEqualTo(whole.keys(range, most));
+                compareAnswers(ahead, range, most - 1, random.nextInt(3));
             }
             assertThat(whole.revision()).as("seed %d", seed).isGreaterThan(COMMANDS / 2);
         }
+    }
+
+    /** What a limit leaves out is not read at the newest revision; asked for by its number, it is. */
+    private void compareAnswers(Ahead ahead, KeyRange range, long limit, int kind) {
+        Range newest = new Range(range, 0, limit, Sort.NATURAL, Bounds.NONE, kind == 1, kind == 2);
+        Range numbered = new Range(range, ahead.revision(), limit, Sort.NATURAL, Bounds.NONE, kind == 1, kind == 2);
+
+        assertThat(machine.decide(ahead, newest)).as("%s", newest).isEqualTo(machine.decide(ahead, numbered));
     }
 
     private static Command command(Random random) {
