@@ -1,11 +1,9 @@
 package io.tidemark.revision;
 
-import io.tidemark.revision.checkpoint.Checkpointer;
 import io.tidemark.revision.etcd.EtcdSettings;
 import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.machine.Limits;
 import io.tidemark.revision.sequencer.SequencerSettings;
-import io.tidemark.revision.store.ImageSettings;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.vertx.core.net.ServerSSLOptions;
@@ -14,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting of the revision store. */
@@ -120,6 +119,12 @@ public final class RevisionConfig {
                     128 * MIB,
                     "Memory of long answers that clients do not have yet, each keyspace; others are refused when it is used up.")
             .between(4 * MIB, 1024 * 1024 * MIB);
+    public static final ConfigKey<Long> REQUESTS_MEMORY = ConfigKey.bytes(
+                    "etcd.requests.memory",
+                    128 * MIB,
+                    "Memory of requests of more than 64 KiB that arrive or wait to be answered, each keyspace, counted twice as it is"
+                            + " while they are read; when it is used up, further ones are answered `etcdserver: too many requests`.")
+            .between(8 * MIB, 1024 * 1024 * MIB);
     public static final ConfigKey<Duration> PATIENCE = ConfigKey.duration(
                     "etcd.request.timeout",
                     Duration.ofSeconds(7),
@@ -153,51 +158,7 @@ public final class RevisionConfig {
                     Duration.ofMillis(200),
                     "How long to wait before a log that could not be asked is asked again.")
             .between(Duration.ofMillis(10), Duration.ofMinutes(1));
-    public static final ConfigKey<Long> CACHE = ConfigKey.bytes(
-                    "kv.image.cache",
-                    ImageSettings.DEFAULT.cacheBytes(),
-                    "Memory for what was read from the image, outside of the heap.")
-            .between(MIB, 1024 * 1024 * MIB);
-    public static final ConfigKey<Long> BUFFER = ConfigKey.bytes(
-                    "kv.image.buffer",
-                    ImageSettings.DEFAULT.writeBufferBytes(),
-                    "Memory for what is applied and not in the image's files yet; while that is written, as much again.")
-            .between(MIB, 1024 * 1024 * MIB);
-    public static final ConfigKey<Integer> IMAGE_THREADS = ConfigKey.integer(
-                    "kv.image.threads",
-                    ImageSettings.DEFAULT.backgroundThreads(),
-                    "Threads that write and merge the image's files.")
-            .between(1, 64);
-    public static final ConfigKey<Integer> VIEWS = ConfigKey.integer(
-                    "kv.image.views",
-                    ImageSettings.DEFAULT.viewsMost(),
-                    "Reads that may be under way at the same time; further ones are refused.")
-            .between(1, 1_000_000);
-    public static final ConfigKey<Integer> REMOVAL_STEP = ConfigKey.integer(
-                    "kv.image.removal.step",
-                    ImageSettings.DEFAULT.removalStep(),
-                    "Changes looked at in one step of removing what was compacted.")
-            .between(1, 100_000);
-    public static final ConfigKey<Duration> CHECKPOINTS = ConfigKey.duration(
-                    "kv.checkpoint.interval",
-                    Duration.ofMinutes(10),
-                    "How often the node that writes looks whether to put the image's files into tidemark.kv.checkpoints; a node"
-                            + " without an image begins there. 0 for never.")
-            .because("what is written in a few minutes is applied in seconds")
-            .between(Duration.ZERO, Duration.ofDays(7));
-    public static final ConfigKey<Integer> CHECKPOINT_CHANGES = ConfigKey.integer(
-                    "kv.checkpoint.changes",
-                    100_000,
-                    "Records of the log, or revisions, behind the newest checkpoint from which on another one is taken.")
-            .because("a node applies as many in some 5 s, and each checkpoint is written, read and kept whole")
-            .between(1, 1_000_000_000);
-    public static final ConfigKey<Long> CHECKPOINT_RATE = ConfigKey.bytes(
-                    "kv.checkpoint.rate", 32 * MIB, "Bytes of a checkpoint that are written in a second, at most.")
-            .because("the log's own flushes go to the same disks")
-            .between(64 * KIB, 1024 * 1024 * MIB);
-
-    /** All of them, in the order of the reference page. */
-    public static final List<ConfigKey<?>> KEYS = List.of(
+    private static final List<ConfigKey<?>> OWN = List.of(
             PORT,
             HOST,
             TLS_CERT,
@@ -218,20 +179,17 @@ public final class RevisionConfig {
             READ_THREADS,
             READS_WAITING,
             ANSWERS_MEMORY,
+            REQUESTS_MEMORY,
             PATIENCE,
             SLOW,
             QUEUE,
             GROUP,
             GROUP_BYTES,
-            RETRY,
-            CACHE,
-            BUFFER,
-            IMAGE_THREADS,
-            VIEWS,
-            REMOVAL_STEP,
-            CHECKPOINTS,
-            CHECKPOINT_CHANGES,
-            CHECKPOINT_RATE);
+            RETRY);
+
+    /** All of them, in the order of the reference page. */
+    public static final List<ConfigKey<?>> KEYS =
+            Stream.of(OWN, ImageConfig.KEYS).flatMap(List::stream).toList();
 
     private RevisionConfig() {}
 
@@ -251,6 +209,7 @@ public final class RevisionConfig {
                 config.get(READ_THREADS),
                 config.get(READS_WAITING),
                 config.get(ANSWERS_MEMORY),
+                config.get(REQUESTS_MEMORY),
                 config.get(PATIENCE),
                 config.get(SLOW));
     }
@@ -282,19 +241,5 @@ public final class RevisionConfig {
     static SequencerSettings sequencer(Config config) {
         return new SequencerSettings(
                 config.get(QUEUE), config.get(GROUP), Math.toIntExact(config.get(GROUP_BYTES)), config.get(RETRY));
-    }
-
-    static Checkpointer.Settings checkpoints(Config config) {
-        return new Checkpointer.Settings(
-                config.get(CHECKPOINTS), config.get(CHECKPOINT_CHANGES), config.get(CHECKPOINT_RATE));
-    }
-
-    static ImageSettings image(Config config) {
-        return new ImageSettings(
-                config.get(CACHE),
-                config.get(BUFFER),
-                config.get(IMAGE_THREADS),
-                config.get(VIEWS),
-                config.get(REMOVAL_STEP));
     }
 }

@@ -41,6 +41,10 @@ public enum RevisionMetric implements MetricSpec {
             "tidemark_kv_answers_memory_bytes",
             Type.GAUGE,
             "Memory of long answers that clients do not have yet. Worry near etcd.answers.memory: others are refused then."),
+    REQUESTS_MEMORY(
+            "tidemark_kv_requests_memory_bytes",
+            Type.GAUGE,
+            "Memory of large requests that arrive or wait to be answered. Worry near etcd.requests.memory: others are refused then."),
     VIEWS("tidemark_kv_open_views", Type.GAUGE, "Reads under way. Worry when it does not fall."),
     LEASES("tidemark_kv_running_leases", Type.GAUGE, "Leases that run here."),
     IMAGE_SIZE("tidemark_kv_image_bytes", Type.GAUGE, "Size of the image's files."),

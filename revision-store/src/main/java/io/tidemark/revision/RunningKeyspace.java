@@ -157,7 +157,7 @@ final class RunningKeyspace implements AutoCloseable {
         ImageRecovery recovery = new ImageRecovery(
                 name,
                 plan.folder,
-                RevisionConfig.image(plan.config()),
+                ImageConfig.image(plan.config()),
                 plan.home.checkpoints(plan.keyspace),
                 plan.meters.images());
         try {
@@ -175,7 +175,7 @@ final class RunningKeyspace implements AutoCloseable {
                 .map(where -> new Checkpointer(
                         new Checkpointer.Source(plan.keyspace.name(), image, plan.folder, writing),
                         where,
-                        RevisionConfig.checkpoints(plan.config()),
+                        ImageConfig.checkpoints(plan.config()),
                         plan.meters.checkpoints()));
         made.ifPresent(checkpointer -> plan.meters.show(checkpointer, InstantSource.system()));
         return made;

@@ -97,6 +97,7 @@ final class StoreMeters {
         gauge(RevisionMetric.READS_APPLYING, () -> store.reads().size());
         gauge(RevisionMetric.READS_WAITING, server::readsWaiting);
         gauge(RevisionMetric.ANSWERS_MEMORY, server::answerMemory);
+        gauge(RevisionMetric.REQUESTS_MEMORY, server::requestMemory);
         gauge(RevisionMetric.LEASES, () -> store.leases().size());
         image(RevisionMetric.REVISION, store.image(), Image::revision);
         image(RevisionMetric.COMPACTED, store.image(), Image::compacted);

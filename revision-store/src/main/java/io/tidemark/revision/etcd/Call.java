@@ -20,6 +20,7 @@ public final class Call {
     private final Wire wire;
     private final Access access;
     private final Forwarding forwarding;
+    private final AnswerMemory memory;
     private final Loop loop;
     private final OfMethod counts;
     private volatile boolean over;
@@ -36,6 +37,7 @@ public final class Call {
         this.wire = wire;
         this.access = around.access();
         this.forwarding = around.forwarding();
+        this.memory = around.memory().answers();
         this.loop = loop;
         this.counts = around.counts().of(name);
         counts.start();
@@ -51,6 +53,7 @@ public final class Call {
         boolean first = !over;
         if (first) {
             over = true;
+            wire.over();
             counts.handled(status);
             if (asked != null) {
                 loop.slow().ended(name, asked, askedBytes, System.nanoTime() - began);
@@ -228,9 +231,17 @@ public final class Call {
         return over;
     }
 
-    /** From any thread; the message is made on the event loop. */
+    /** From any thread; the message is made on the event loop. What was done is told, whatever memory that takes. */
     public void answer(Supplier<? extends MessageLite> message) {
-        loop.execute(() -> answer(Buffer.buffer(message.get().toByteArray())));
+        loop.execute(() -> {
+            Buffer told = Buffer.buffer(message.get().toByteArray());
+            if (told.length() <= ListRoom.FREE_BYTES) {
+                answer(told);
+            } else {
+                memory.takeAnyway(told.length());
+                answer(told, () -> memory.give(told.length()));
+            }
+        });
     }
 
     /** On the event loop. */

@@ -6,7 +6,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.InvalidMessageException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
@@ -24,12 +23,17 @@ final class Calls {
     /** etcd's bound of a request and what it adds for the transport. */
     static final int MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
 
+    private static final RequestMemory UNCOUNTED = new RequestMemory(Long.MAX_VALUE);
+
     private final Map<String, Method> methods;
     private final Map<String, Streaming> streams;
     private final Surroundings around;
 
     /** What every call may need. */
-    record Surroundings(Access access, Forwarding forwarding, CallCounts counts) {}
+    record Surroundings(Access access, Forwarding forwarding, CallCounts counts, Memory memory) {}
+
+    /** Of long answers, and of large requests. */
+    record Memory(AnswerMemory answers, RequestMemory requests) {}
 
     Calls(Map<String, Method> methods, Map<String, Streaming> streams, Surroundings around) {
         this.methods = methods;
@@ -43,12 +47,12 @@ final class Calls {
                 .setMaxMessageSize(MESSAGE_BYTES_MAX)
                 .removeEnabledProtocol(GrpcProtocol.WEB)
                 .removeEnabledProtocol(GrpcProtocol.WEB_TEXT);
-        HttpServerResponse[] arriving = new HttpServerResponse[1]; // the server hands a call on as its request arrives
+        ArrivingRequest[] arriving = new ArrivingRequest[1]; // the server hands a call on as its request arrives
         GrpcServer server =
                 GrpcServer.server(vertx, options).callHandler(request -> accept(request, arriving[0], loop));
         return request -> {
-            arriving[0] = request.response();
-            server.handle(request);
+            arriving[0] = new ArrivingRequest(request, arrival(request.path()));
+            server.handle(arriving[0]);
         };
     }
 
@@ -57,8 +61,16 @@ final class Calls {
         return type != null && type.startsWith("application/grpc");
     }
 
-    private void accept(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http, Loop loop) {
-        Call call = begin(request.fullMethodName(), new GrpcWire(request, http), loop);
+    /** Of a stream, which goes on for as long as its client likes, what came in does not add up. */
+    private Arrival arrival(String path) {
+        boolean adds = path.length() > 1 && methods.containsKey(path.substring(1));
+        return new Arrival(adds ? around.memory().requests() : UNCOUNTED);
+    }
+
+    private void accept(GrpcServerRequest<Buffer, Buffer> request, ArrivingRequest http, Loop loop) {
+        GrpcWire wire = new GrpcWire(request, http.response(), http.arrival());
+        Call call = begin(request.fullMethodName(), wire, loop);
+        http.whenRefused(() -> call.fail(Failure.TOO_MANY_REQUESTS));
         request.invalidMessageHandler(invalid -> refuse(invalid, call));
     }
 

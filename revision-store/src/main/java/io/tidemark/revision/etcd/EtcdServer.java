@@ -57,7 +57,7 @@ public final class EtcdServer implements AutoCloseable {
     private final EtcdSettings.Listening listening;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final ReadWorkers workers;
-    private final AnswerMemory answerMemory;
+    private final Calls.Memory memory;
     private final Forwarding forwarding;
     private final Calls calls;
     private final PlainPages pages;
@@ -87,7 +87,8 @@ public final class EtcdServer implements AutoCloseable {
         this.vertx = vertx;
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
-        this.answerMemory = new AnswerMemory(settings.answerMemory());
+        this.memory = new Calls.Memory(
+                new AnswerMemory(settings.answerMemory()), new RequestMemory(settings.requestMemory()));
         this.health = new HealthMethods(store.sequencer());
         this.listening = settings.listening();
         this.port = listening.port();
@@ -101,7 +102,7 @@ public final class EtcdServer implements AutoCloseable {
         Map<String, Method> methods = new HashMap<>();
         Tokens tokens = tokens(settings.tokens());
         this.extension = additions.extension().serve(host(store, headers, tokens));
-        Lists lists = new Lists(headers, workers, answerMemory);
+        Lists lists = new Lists(headers, workers, memory.answers());
         RangeCalls ranges = new RangeCalls(store, headers, lists, operations, extension.absent());
         MeasuredWrites measured = new MeasuredWrites(store, lists, headers);
         methods.putAll(new KvMethods(store, new Answers(headers), ranges, measured, operations).methods());
@@ -120,8 +121,8 @@ public final class EtcdServer implements AutoCloseable {
         streams.putAll(new ReflectionMethods(served).streams());
         Access access = new Access(store.image(), tokens, listening.certifiedUsers());
         this.forwarding = new Forwarding(vertx, store, inTurn, access, listening.tls());
-        this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts));
-        this.gateway = new Gateway(calls, access);
+        this.calls = new Calls(methods, streams, new Calls.Surroundings(access, forwarding, counts, memory));
+        this.gateway = new Gateway(calls, access, memory.requests());
     }
 
     private Map<String, Method> users(AuthCalls auth, Tokens tokens) {
@@ -180,7 +181,12 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Bytes of long answers that clients do not have yet. */
     public long answerMemory() {
-        return answerMemory.taken();
+        return memory.answers().taken();
+    }
+
+    /** Bytes that are counted for large requests which arrive or wait to be answered. */
+    public long requestMemory() {
+        return memory.requests().taken();
     }
 
     /** Reads that wait for a thread. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param readThreads lists that are read at the same time
  * @param readsWaiting lists that may wait for a thread; further ones are refused
  * @param answerMemory bytes of long answers that clients do not have yet; further ones are refused
+ * @param requestMemory bytes of large requests that arrive or wait to be answered; further ones are refused
  * @param patience how long the log may take to answer
  * @param slow calls that take as long are told of in the process's log
  */
@@ -29,6 +30,7 @@ public record EtcdSettings(
         int readThreads,
         int readsWaiting,
         long answerMemory,
+        long requestMemory,
         Duration patience,
         Duration slow) {
     /**

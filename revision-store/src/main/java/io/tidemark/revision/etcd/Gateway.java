@@ -3,6 +3,7 @@ package io.tidemark.revision.etcd;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import io.tidemark.revision.etcd.JsonRequests.UnreadableException;
+import io.tidemark.revision.sequencer.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,11 +28,13 @@ final class Gateway {
 
     private final Calls calls;
     private final Access access;
+    private final RequestMemory memory;
     private final Map<String, MethodDescriptor> routes;
 
-    Gateway(Calls calls, Access access) {
+    Gateway(Calls calls, Access access, RequestMemory memory) {
         this.calls = calls;
         this.access = access;
+        this.memory = memory;
         Map<String, MethodDescriptor> methods = ServedFiles.methods();
         this.routes = GatewayRoutes.METHODS.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, route -> methods.get(route.getValue())));
@@ -59,7 +62,8 @@ final class Gateway {
         } else if (!HttpMethod.POST.equals(request.method())) {
             GatewayWire.refuse(request.response(), GrpcStatus.UNIMPLEMENTED, "Method Not Allowed");
         } else {
-            receive(request, body -> call(request, method, body, loop));
+            Arrival arrival = new Arrival(memory);
+            receive(request, arrival, body -> call(request, method, body, loop, arrival));
         }
     }
 
@@ -69,13 +73,16 @@ final class Gateway {
     }
 
     /** Waits for the whole of it. */
-    private static void receive(HttpServerRequest request, Consumer<Buffer> whole) {
+    private static void receive(HttpServerRequest request, Arrival arrival, Consumer<Buffer> whole) {
         Buffer body = Buffer.buffer();
+        request.exceptionHandler(gone -> arrival.over());
         request.handler(piece -> {
             if (body.length() + piece.length() > BODY_BYTES_MAX) {
-                request.handler(null).endHandler(null);
                 refuseTooLarge(request.response(), body.length() + piece.length());
-                request.connection().close();
+                leave(request, arrival);
+            } else if (!arrival.takes(piece.length())) {
+                GatewayWire.refuse(request.response(), GrpcStatus.RESOURCE_EXHAUSTED, Failure.TOO_MANY_REQUESTS.text());
+                leave(request, arrival);
             } else {
                 body.appendBuffer(piece);
             }
@@ -83,11 +90,18 @@ final class Gateway {
         request.endHandler(ignored -> whole.accept(body));
     }
 
+    /** The rest of it would be in the way of what follows on the connection. */
+    private static void leave(HttpServerRequest request, Arrival arrival) {
+        request.handler(null).endHandler(null);
+        arrival.over();
+        request.connection().close();
+    }
+
     private static void refuseTooLarge(HttpServerResponse response, int bytes) {
         GatewayWire.refuse(response, GrpcStatus.RESOURCE_EXHAUSTED, Calls.tooLarge(bytes));
     }
 
-    private void call(HttpServerRequest request, MethodDescriptor method, Buffer body, Loop loop) {
+    private void call(HttpServerRequest request, MethodDescriptor method, Buffer body, Loop loop, Arrival arrival) {
         try {
             List<Message> messages = messages(method, body.getBytes());
             OptionalInt tooLarge = messages.stream()
@@ -95,11 +109,13 @@ final class Gateway {
                     .filter(size -> size > Calls.MESSAGE_BYTES_MAX)
                     .findFirst();
             if (tooLarge.isPresent()) {
+                arrival.over();
                 refuseTooLarge(request.response(), tooLarge.getAsInt());
             } else {
-                calls.begin(ServedFiles.name(method), new GatewayWire(request, method, messages, loop), loop);
+                calls.begin(ServedFiles.name(method), new GatewayWire(request, method, messages, loop, arrival), loop);
             }
         } catch (UnreadableException e) {
+            arrival.over();
             GatewayWire.refuse(request.response(), GrpcStatus.INVALID_ARGUMENT, e.text());
         }
     }

@@ -29,16 +29,22 @@ final class GatewayWire implements Wire {
     private final MethodDescriptor method;
     private final Deque<Message> messages;
     private final Loop loop;
+    private final Arrival arrival;
     private boolean paused;
     private Runnable resumed = () -> {};
 
-    /** @param messages all that the request holds */
-    GatewayWire(HttpServerRequest request, MethodDescriptor method, List<Message> messages, Loop loop) {
+    /**
+     * @param messages all that the request holds
+     * @param arrival of it
+     */
+    GatewayWire(
+            HttpServerRequest request, MethodDescriptor method, List<Message> messages, Loop loop, Arrival arrival) {
         this.request = request;
         this.response = request.response();
         this.method = method;
         this.messages = new ArrayDeque<>(messages);
         this.loop = loop;
+        this.arrival = arrival;
     }
 
     /** The token, and what is meant for the method by its name. */
@@ -163,6 +169,11 @@ final class GatewayWire implements Wire {
     @Override
     public void end() {
         response.end();
+    }
+
+    @Override
+    public void over() {
+        arrival.over();
     }
 
     @Override

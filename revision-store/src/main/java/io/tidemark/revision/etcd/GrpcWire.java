@@ -20,13 +20,18 @@ final class GrpcWire implements Wire {
     private final GrpcServerRequest<Buffer, Buffer> request;
     private final GrpcServerResponse<Buffer, Buffer> response;
     private final HttpServerResponse http;
+    private final Arrival arrival;
     private @Nullable PacedStream paced;
 
-    /** @param http what the request's response is written to */
-    GrpcWire(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http) {
+    /**
+     * @param http what the request's response is written to
+     * @param arrival of what comes in
+     */
+    GrpcWire(GrpcServerRequest<Buffer, Buffer> request, HttpServerResponse http, Arrival arrival) {
         this.request = request;
         this.response = request.response();
         this.http = http;
+        this.arrival = arrival;
     }
 
     @Override
@@ -155,6 +160,11 @@ final class GrpcWire implements Wire {
         } else {
             paced.whenSent(response::end);
         }
+    }
+
+    @Override
+    public void over() {
+        arrival.over();
     }
 
     @Override

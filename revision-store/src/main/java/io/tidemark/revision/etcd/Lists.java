@@ -68,6 +68,17 @@ final class Lists {
         }
     }
 
+    /** A version alone, which can be as long as a list. On the event loop. */
+    void send(Buffer answer, Call call) {
+        if (answer.length() <= ListRoom.FREE_BYTES) {
+            call.loop().execute(() -> call.answer(answer));
+        } else {
+            long bytes = (call.takesParts() ? 1L : JSON) * answer.length();
+            memory.take(bytes);
+            call.loop().execute(() -> call.answer(answer, () -> memory.give(bytes)));
+        }
+    }
+
     private void whole(ListReading reading, EncodedPage page, ListRoom room, Call call) {
         Buffer answer =
                 RangeBytes.answer(headers.at(reading.revision()), page.chunks(), reading.more(), reading.count());

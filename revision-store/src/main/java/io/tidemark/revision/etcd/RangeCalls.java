@@ -158,8 +158,7 @@ final class RangeCalls {
             return;
         }
         if (range.isPlain() && !range.keysOnly()) {
-            Buffer answer = single(range, view);
-            call.loop().execute(() -> call.answer(answer));
+            lists.send(single(range, view), call);
         } else {
             Answer.Ranged ranged = decided(range, view);
             call.answer(() -> answers.range(ranged));

@@ -68,6 +68,9 @@ interface Wire {
 
     void end();
 
+    /** It was answered, or is not going to be: nothing of what came in is needed any more. */
+    void over();
+
     /** A status other than OK. */
     void refuse(GrpcStatus status, String text);
 }

@@ -154,7 +154,8 @@ class ImagePartsTest {
                 List<KeyEvent> read = events(view, true, Long.MAX_VALUE);
                 assertThat(read).hasSize(tooMany).allMatch(ImagePartsTest::hasBefore);
                 assertThat(events(view, false, Telling.BYTES_MOST)).hasSize(tooMany);
-                EventPage tooLarge = view.events(ALL, 3, true, new EventPage.Most(9, Long.MAX_VALUE, 9, Telling.BYTES_MOST));
+                EventPage tooLarge =
+                        view.events(ALL, 3, true, new EventPage.Most(9, Long.MAX_VALUE, 9, Telling.BYTES_MOST));
                 assertThat(tooLarge.tooLarge()).isTrue();
                 assertThat(tooLarge.through()).isEqualTo(3);
                 assertThat(tooLarge.revisions()).hasSize(1);

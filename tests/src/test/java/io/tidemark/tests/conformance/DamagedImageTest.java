@@ -3,8 +3,8 @@ package io.tidemark.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.revision.ImageConfig;
 import io.tidemark.revision.LogHome;
-import io.tidemark.revision.RevisionConfig;
 import io.tidemark.revision.RevisionMetric;
 import io.tidemark.revision.ServedKeyspace;
 import io.tidemark.revision.checkpoint.CheckpointCodec;
@@ -50,7 +50,7 @@ class DamagedImageTest {
     @Test
     void isMadeAgainFromACheckpointAndTheLogAndNothingWrongIsToldMeanwhile() throws Exception {
         Map<String, String> often =
-                Map.of(RevisionConfig.CHECKPOINTS.name(), "100ms", RevisionConfig.CHECKPOINT_CHANGES.name(), "1");
+                Map.of(ImageConfig.CHECKPOINTS.name(), "100ms", ImageConfig.CHECKPOINT_CHANGES.name(), "1");
         try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder, new Home(), often)) {
             write(store);
             await().atMost(PATIENCE)
