@@ -104,8 +104,7 @@ public final class EtcdServer implements AutoCloseable {
         this.extension = additions.extension().serve(host(store, headers, tokens));
         Lists lists = new Lists(headers, workers, memory.answers());
         RangeCalls ranges = new RangeCalls(store, headers, lists, operations, extension.absent());
-        MeasuredWrites measured = new MeasuredWrites(store, lists, headers);
-        methods.putAll(new KvMethods(store, new Answers(headers), ranges, measured, operations).methods());
+        methods.putAll(new KvMethods(store, headers, lists, ranges, operations).methods());
         methods.putAll(leases.methods());
         methods.putAll(new NodeMethods(store, node, workers).methods());
         methods.putAll(users(new AuthCalls(store, headers), tokens));

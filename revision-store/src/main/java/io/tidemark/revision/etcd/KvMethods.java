@@ -24,11 +24,11 @@ final class KvMethods {
     private final MeasuredWrites measured;
     private final OperationCounts operations;
 
-    KvMethods(Store store, Answers answers, RangeCalls ranges, MeasuredWrites measured, OperationCounts operations) {
+    KvMethods(Store store, Headers headers, Lists lists, RangeCalls ranges, OperationCounts operations) {
         this.store = store;
-        this.answers = answers;
+        this.answers = new Answers(headers);
         this.ranges = ranges;
-        this.measured = measured;
+        this.measured = new MeasuredWrites(store, lists, headers);
         this.operations = operations;
     }
 
