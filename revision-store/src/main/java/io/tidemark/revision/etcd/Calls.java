@@ -33,7 +33,11 @@ final class Calls {
     record Surroundings(Access access, Forwarding forwarding, CallCounts counts, Memory memory) {}
 
     /** Of long answers, and of large requests. */
-    record Memory(AnswerMemory answers, RequestMemory requests) {}
+    record Memory(AnswerMemory answers, RequestMemory requests) {
+        static Memory of(EtcdSettings settings) {
+            return new Memory(new AnswerMemory(settings.answerMemory()), new RequestMemory(settings.requestMemory()));
+        }
+    }
 
     Calls(Map<String, Method> methods, Map<String, Streaming> streams, Surroundings around) {
         this.methods = methods;
@@ -121,7 +125,7 @@ final class Calls {
         if (full.isThereAtTimes()) {
             call.fail(Failure.TOO_MANY_REQUESTS);
         } else {
-            String text = full.getMessage() + ": ask for it in pages, with a limit";
+            String text = full.getMessage() + ": ask for it in pages, with a limit, or for fewer keys at once";
             call.loop().execute(() -> call.refuse(GrpcStatus.RESOURCE_EXHAUSTED, text));
         }
     }

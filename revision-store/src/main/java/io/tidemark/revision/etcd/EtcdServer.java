@@ -87,8 +87,7 @@ public final class EtcdServer implements AutoCloseable {
         this.vertx = vertx;
         this.settings = settings;
         this.workers = new ReadWorkers(settings.readThreads(), settings.readsWaiting());
-        this.memory = new Calls.Memory(
-                new AnswerMemory(settings.answerMemory()), new RequestMemory(settings.requestMemory()));
+        this.memory = Calls.Memory.of(settings);
         this.health = new HealthMethods(store.sequencer());
         this.listening = settings.listening();
         this.port = listening.port();
