@@ -47,17 +47,22 @@ final class Calls {
 
     /** A handler of HTTP requests that {@link #isGrpc are gRPC}, for one event loop. */
     Handler<HttpServerRequest> on(Loop loop, Vertx vertx) {
-        GrpcServerOptions options = new GrpcServerOptions()
-                .setMaxMessageSize(MESSAGE_BYTES_MAX)
-                .removeEnabledProtocol(GrpcProtocol.WEB)
-                .removeEnabledProtocol(GrpcProtocol.WEB_TEXT);
         ArrivingRequest[] arriving = new ArrivingRequest[1]; // the server hands a call on as its request arrives
-        GrpcServer server =
-                GrpcServer.server(vertx, options).callHandler(request -> accept(request, arriving[0], loop));
+        Handler<GrpcServerRequest<Buffer, Buffer>> accept = request -> accept(request, arriving[0], loop);
+        GrpcServer server = GrpcServer.server(vertx, options(MESSAGE_BYTES_MAX)).callHandler(accept);
+        GrpcServer loading = GrpcServer.server(vertx, options(TransferMethods.MESSAGE_BYTES_MAX))
+                .callHandler(accept);
         return request -> {
             arriving[0] = new ArrivingRequest(request, arrival(request.path()));
-            server.handle(arriving[0]);
+            (TransferMethods.LOAD_PATH.equals(request.path()) ? loading : server).handle(arriving[0]);
         };
+    }
+
+    private static GrpcServerOptions options(int bytesMax) {
+        return new GrpcServerOptions()
+                .setMaxMessageSize(bytesMax)
+                .removeEnabledProtocol(GrpcProtocol.WEB)
+                .removeEnabledProtocol(GrpcProtocol.WEB_TEXT);
     }
 
     static boolean isGrpc(HttpServerRequest request) {

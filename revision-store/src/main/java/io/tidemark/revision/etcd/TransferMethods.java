@@ -6,6 +6,7 @@ import io.tidemark.revision.etcd.proto.LoadRequest;
 import io.tidemark.revision.etcd.proto.LoadResponse;
 import io.tidemark.revision.etcd.proto.LoadedChange;
 import io.tidemark.revision.etcd.proto.LoadedRevision;
+import io.tidemark.revision.log.AppendSize;
 import io.tidemark.revision.machine.Command;
 import io.tidemark.revision.machine.Key;
 import io.tidemark.revision.machine.Loaded;
@@ -19,13 +20,19 @@ final class TransferMethods {
     private final Store store;
     private final Headers headers;
 
+    /** Of a request: a revision is loaded as a whole, and one that deletes many keys is as large as the log's records may be. */
+    static final int MESSAGE_BYTES_MAX = AppendSize.VALUE_BYTES_MAX;
+
+    private static final String LOAD = "tidemark.v1.Transfer/Load";
+    static final String LOAD_PATH = "/" + LOAD;
+
     TransferMethods(Store store, Headers headers) {
         this.store = store;
         this.headers = headers;
     }
 
     Map<String, Method> methods() {
-        return Map.of("tidemark.v1.Transfer/Load", this::load);
+        return Map.of(LOAD, this::load);
     }
 
     private void load(byte[] bytes, Call call) throws InvalidProtocolBufferException {

@@ -17,7 +17,7 @@ import org.rocksdb.WriteBufferManager;
 
 /** How RocksDB is set. Blocks are checked against their checksums whenever they are read, which is its default. */
 final class DatabaseOptions implements AutoCloseable {
-    private static final int BLOCK_BYTES = 8 << 10;
+    private static final int BLOCK_BYTES = 16 << 10;
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final int LOG_FILES = 2;
     private static final int LOG_BYTES = 1 << 20;

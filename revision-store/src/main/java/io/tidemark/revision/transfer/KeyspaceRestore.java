@@ -9,6 +9,7 @@ import io.tidemark.revision.etcd.proto.HashKVResponse;
 import io.tidemark.revision.etcd.proto.LeaseGrantRequest;
 import io.tidemark.revision.etcd.proto.LoadRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
+import io.tidemark.revision.log.AppendSize;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
 
@@ -26,8 +27,6 @@ import java.io.IOException;
 public final class KeyspaceRestore {
     /** Of a keyspace that nobody wrote. */
     private static final long EMPTY = 1;
-    /** What the server takes in one message. */
-    private static final int PIECE_BYTES_MAX = 2 * 1024 * 1024;
 
     /** Any key: only the answer's header is wanted. */
     private static final ByteString ANY_KEY = ByteString.copyFrom(new byte[1]);
@@ -111,7 +110,7 @@ public final class KeyspaceRestore {
         long done = before;
         while (done < last) {
             LoadRequest request = Piece.read(file, done + 1, last).request(done, compacted);
-            if (request.getSerializedSize() > PIECE_BYTES_MAX) {
+            if (request.getSerializedSize() > AppendSize.VALUE_BYTES_MAX) {
                 throw new TransferException(
                         file + ", revision " + (done + 1)
                                 + ": it wrote or deleted more at once than a request can carry, "

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.revision.LogHome;
 import io.tidemark.revision.cli.StoreShell;
+import io.tidemark.revision.etcd.proto.HashKVRequest;
+import io.tidemark.revision.etcd.proto.RangeRequest;
+import io.tidemark.revision.etcd.proto.RangeResponse;
+import io.tidemark.revision.etcd.proto.RequestOp;
+import io.tidemark.revision.etcd.proto.TxnRequest;
 import io.tidemark.revision.log.MemoryLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreTest {
     @RegisterExtension
     private static final EventLoops LOOPS = new EventLoops();
+
+    private static final int MANY = 30_000;
 
     @TempDir
     private static Path folder;
@@ -108,6 +116,35 @@ class RestoreTest {
             done(restored, "restore", backup(expected).toString(), "--revision", "6");
 
             new SameKeyspace(expected, restored).checkUpTo(6);
+        }
+    }
+
+    /** A revision is loaded as a whole, also one that is larger than what clients may ask for otherwise. */
+    @Test
+    void aRevisionThatDeletedManyKeysIsRestored() throws IOException {
+        try (StoreEndpoint expected = fresh("many");
+                StoreEndpoint restored = fresh("restored")) {
+            String prefix = "k/" + "long".repeat(20) + "/";
+            for (int from = 0; from < MANY; from += 100) {
+                TxnRequest.Builder txn = TxnRequest.newBuilder();
+                IntStream.range(from, from + 100)
+                        .forEach(key ->
+                                txn.addSuccess(RequestOp.newBuilder().setRequestPut(Ask.put(prefix + key, "x"))));
+                Ask.done(expected, txn);
+            }
+            Ask.done(expected, Ask.delete("k/", "k0"));
+
+            done(restored, "restore", backup(expected).toString());
+
+            RangeRequest.Builder all = Ask.range("k/", "k0").setCountOnly(true);
+            RangeResponse now = Ask.done(restored, all, RangeResponse.parser());
+            long deleted = now.getHeader().getRevision();
+            assertThat(now).isEqualTo(Ask.done(expected, all, RangeResponse.parser()));
+            assertThat(Ask.done(restored, all.setRevision(deleted - 1), RangeResponse.parser())
+                            .getCount())
+                    .isEqualTo(MANY);
+            HashKVRequest.Builder checksum = HashKVRequest.newBuilder();
+            assertThat(Ask.done(restored, checksum)).isEqualTo(Ask.done(expected, checksum));
         }
     }
 
