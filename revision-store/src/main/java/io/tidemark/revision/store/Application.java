@@ -158,13 +158,14 @@ final class Application {
         for (int at = 0; at < changes.size(); at++) {
             lasts.put(changes.get(at).key(), at);
         }
+        // else what was written at this revision must be known while it is written again
+        boolean isWrittenOnce = lasts.size() == changes.size();
         telling.begin(revision, micros, changes.size());
         for (int at = 0; at < changes.size(); at++) {
             Change change = changes.get(at);
             boolean passing = !Objects.equals(lasts.get(change.key()), at);
             telling.add(take(change, revision, micros, subs.applyAsInt(at), passing));
-            if (lasts.size()
-                    == changes.size()) { // what was written at this revision must be known while it is written again
+            if (isWrittenOnce) {
                 endPart();
             }
         }
