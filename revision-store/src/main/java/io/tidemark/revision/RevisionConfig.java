@@ -122,7 +122,7 @@ public final class RevisionConfig {
     public static final ConfigKey<Long> REQUESTS_MEMORY = ConfigKey.bytes(
                     "etcd.requests.memory",
                     128 * MIB,
-                    "Memory of requests of more than 64 KiB that arrive or wait to be answered, each keyspace, counted twice as it is"
+                    "Memory of requests of more than 8 KiB that arrive or wait to be answered, each keyspace, counted twice as it is"
                             + " while they are read; when it is used up, further ones are answered `etcdserver: too many requests`.")
             .between(8 * MIB, 1024 * 1024 * MIB);
     public static final ConfigKey<Duration> PATIENCE = ConfigKey.duration(

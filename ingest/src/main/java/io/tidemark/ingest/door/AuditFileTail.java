@@ -131,13 +131,16 @@ final class AuditFileTail implements AutoCloseable {
         try (FileIdentity.Opened opened = FileIdentity.open(file.path())) {
             FileChannel channel = opened.channel();
             FileIdentity identity = opened.identity();
+            trouble = null;
             boolean same = known != null && identity.isSame(known, channel);
             long offset = same && known != null ? known.offset() : 0;
             if (!same) {
                 readRenamed(known, identity);
             }
+            if (!same && known != null && !identity.isTelling(channel)) {
+                return; // copied and truncated before it is read, it could not be told from what it is then
+            }
             LOG.info("audit file followed cluster={} path={} offset={}", file.cluster(), file.path(), offset);
-            trouble = null;
             positions.put(
                     name,
                     identity.at(offset, channel)); // found again should it be renamed before its first line is read
@@ -173,6 +176,7 @@ final class AuditFileTail implements AutoCloseable {
     private void tellLost(PositionFile.Position known) throws IOException {
         if (FileIdentity.isNumbered(file.path(), known)) {
             LOG.info("audit file was truncated cluster={} path={}", file.cluster(), file.path());
+            positions.put(name, PositionFile.Position.nothingSince(known.modifiedNanos()));
         } else if (!known.inode().isEmpty()) {
             LOG.warn(
                     "audit file read last is no more: deleted, packed, truncated or in another folder; what it held"

@@ -146,12 +146,29 @@ final class FileIdentity {
         return key == null ? path.toString() : key.toString();
     }
 
+    /** Whether it can be told by its beginning: a first line, or enough of it. Else it may begin in any way yet. */
+    boolean isTelling(FileChannel channel) throws IOException {
+        if (head >= TELLING_BYTES) {
+            return true;
+        }
+        for (byte each : first(channel, head)) {
+            if (each == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String hash(FileChannel channel, int head) throws IOException {
+        return digest(first(channel, head));
+    }
+
+    private static byte[] first(FileChannel channel, int head) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(head);
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
             // read on until the beginning is whole, or the file is shorter than it was
         }
-        return digest(bytes.array());
+        return bytes.array();
     }
 
     private static String digest(byte[] bytes) {

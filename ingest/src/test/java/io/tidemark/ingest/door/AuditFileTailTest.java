@@ -192,6 +192,28 @@ class AuditFileTailTest {
     }
 
     @Test
+    void readsTheCopyOfAFileThatWasEmptyWhenItWasOpenedAndTruncatedBeforeItWasRead() throws Exception {
+        append(line() + "\n");
+        awaitIds(List.of("id-0"));
+        tail.close();
+        append(line() + "\n");
+        Files.move(file, folder.resolve("audit-01.log"));
+        append("");
+        log.mood(MemoryAuditLog.Mood.SILENT);
+        follow();
+        while (log.waiting().isEmpty()) {
+            Thread.onSpinWait(); // the empty one is opened, and the rest of the one before it is being read
+        }
+        append(line() + "\n");
+        Files.copy(file, folder.resolve("audit-02.log"));
+        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        append(line() + "\n" + line() + "\n");
+        log.mood(MemoryAuditLog.Mood.WELL);
+        log.waiting().getFirst().complete(1);
+        awaitIds(List.of("id-0", "id-2", "id-3", "id-4"));
+    }
+
+    @Test
     void goesOnInACopyThatTookTheFilesPlace() throws Exception {
         append(line() + "\n" + line() + "\n");
         awaitIds(List.of("id-0", "id-1"));

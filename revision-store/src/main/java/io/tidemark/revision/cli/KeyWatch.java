@@ -66,10 +66,11 @@ final class KeyWatch {
 
     private boolean isMoreWanted(WatchResponse answer) {
         if (answer.getCanceled()) {
-            canceled = answer.getCompactRevision() > 0
-                    ? "watch was canceled: what was to be told first was compacted at revision "
-                            + answer.getCompactRevision()
-                    : "watch was canceled: " + answer.getCancelReason();
+            canceled =
+                    answer.getCompactRevision() > 0 && answer.getCancelReason().isEmpty()
+                            ? "watch was canceled: what was to be told first was compacted at revision "
+                                    + answer.getCompactRevision()
+                            : "watch was canceled: " + answer.getCancelReason();
             return false;
         }
         if (answer.getCreated()) {

@@ -6,8 +6,8 @@ package io.tidemark.revision.etcd;
  * the request's event loop.
  */
 final class Arrival {
-    /** Requests up to this size are not counted. */
-    static final int FREE_BYTES = 64 * 1024;
+    /** Requests up to this size are not counted: how many may wait is bounded, too. */
+    private static final int FREE_BYTES = 8 * 1024;
     /** While it is read, a request is there as bytes and as what they say. */
     private static final int TIMES = 2;
 

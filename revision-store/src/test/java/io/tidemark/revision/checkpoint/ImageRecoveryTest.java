@@ -9,13 +9,21 @@ import io.tidemark.revision.checkpoint.ImageRecovery.Cause;
 import io.tidemark.revision.checkpoint.ImageRecovery.Source;
 import io.tidemark.revision.log.LogTruncatedException;
 import io.tidemark.revision.store.Image;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 /** An image that is gone, damaged or too old comes back from a checkpoint and the log; what does not fit together is refused. */
 class ImageRecoveryTest {
@@ -68,6 +76,36 @@ class ImageRecoveryTest {
 
         scene.assertMade(Cause.DAMAGED, Source.CHECKPOINT);
         scene.assertTold();
+    }
+
+    @Test
+    void anImageThatWasLeftBetweenPartsOfAGroupIsMadeAgainFromIt() throws Exception {
+        scene.take();
+        scene.write(50);
+        scene.image.close();
+        leaveUnfinished(scene.folder);
+        scene.image = scene.open();
+
+        scene.assertMade(Cause.UNFINISHED, Source.CHECKPOINT);
+        scene.assertTold();
+        scene.restart();
+        scene.assertMade(Cause.UNFINISHED, Source.CHECKPOINT);
+    }
+
+    private static void leaveUnfinished(Path folder) throws RocksDBException {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try (Options plain = new Options();
+                DBOptions options = new DBOptions();
+                RocksDB rocks = RocksDB.open(
+                        options,
+                        folder.toString(),
+                        RocksDB.listColumnFamilies(plain, folder.toString()).stream()
+                                .map(ColumnFamilyDescriptor::new)
+                                .toList(),
+                        handles)) {
+            rocks.put("unfinished".getBytes(StandardCharsets.UTF_8), new byte[0]);
+            handles.forEach(ColumnFamilyHandle::close);
+        }
     }
 
     @Test

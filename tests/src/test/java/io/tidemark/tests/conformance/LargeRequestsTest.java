@@ -29,7 +29,7 @@ class LargeRequestsTest {
     private static final String PUT = "etcdserverpb.KV/Put";
     private static final String RANGE = "etcdserverpb.KV/Range";
     private static final int LARGE_BYTES = 1_000_000;
-    private static final int SMALL_BYTES = 50_000;
+    private static final int SMALL_BYTES = 8_000;
     private static final long MEMORY = 8 << 20;
     /** Each counts twice. */
     private static final int FIT = 4;

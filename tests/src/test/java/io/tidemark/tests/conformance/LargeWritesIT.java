@@ -13,7 +13,10 @@ import io.tidemark.revision.etcd.proto.WatchResponse;
 import io.tidemark.tests.platform.PlatformProcess;
 import io.tidemark.tests.robustness.Seeds;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
  * again with them in its log.
  */
 class LargeWritesIT {
-    private static final int KEYS = 20_000;
+    private static final int KEYS = 15_000;
     private static final int VALUE_BYTES = 8_000;
     private static final int KEYS_PER_TXN = 100;
     private static final long LEASE = 4_711;
+    private static final int KILL_MILLIS_MOST = 2_000;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -53,6 +57,29 @@ class LargeWritesIT {
             try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
                 check(client, deleted);
             }
+            killWhileItDeletes(platform);
+        }
+    }
+
+    /** All of it or nothing, whatever was on disk of it. */
+    private void killWhileItDeletes(PlatformProcess platform) throws Exception {
+        CompletableFuture<Answer> asked;
+        try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
+            load(client, "killed/", 0);
+            asked = client.ask(
+                    "etcdserverpb.KV/DeleteRange",
+                    Ask.delete("killed/", "killed0").build().toByteArray());
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(KILL_MILLIS_MOST)); // the random moment itself
+            platform.kill();
+        }
+        platform.restart();
+        platform.awaitReady();
+        try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
+            long left = count(client, "killed/", 0);
+            boolean answered = asked.join() instanceof Answer.Bytes;
+            System.out.println(
+                    "large writes: killed while it deleted, answered " + answered + ", " + left + " keys left");
+            assertThat(left).as("seed %d", seed).isIn(answered ? List.of(0L) : List.of(0L, (long) KEYS));
         }
     }
 
