@@ -3,52 +3,22 @@ package io.tidemark.ingest.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.ingest.audit.AuditLimits;
-import io.tidemark.ingest.audit.Samples;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
-class AuditFileTailTest {
-    private static final String POSITIONS = "state/files.json";
-    private final MemoryAuditLog log = new MemoryAuditLog();
-
-    @TempDir
-    private Path folder;
-
-    private Path file;
-    private AuditFileTail tail;
-    private int written;
-
-    @BeforeEach
-    void begin() {
-        file = folder.resolve("audit.log");
-        follow();
-    }
-
-    @AfterEach
-    void end() {
-        tail.close();
-    }
-
+class AuditFileTailTest extends FollowedFileFixture {
     @Test
     void waitsForTheRestOfALineThatIsBeingWritten() throws Exception {
         String line = line();
@@ -75,26 +45,6 @@ class AuditFileTailTest {
         await().until(() -> String.valueOf(tail.trouble()).endsWith("does not exist yet"));
         Files.move(Files.writeString(folder.resolve("x"), line() + "\n"), folder.resolve("audit-2026.log"));
         awaitIds(List.of("id-1"));
-    }
-
-    @Test
-    void readsATruncatedFileFromItsBeginning() throws Exception {
-        append(line() + "\n" + line() + "\n");
-        awaitIds(List.of("id-0", "id-1"));
-        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-        append(line() + "\n");
-        awaitIds(List.of("id-0", "id-1", "id-2"));
-    }
-
-    @Test
-    void readsAFileFromItsBeginningThatWasTruncatedAndIsLongerAgainAtTheNextLook() throws Exception {
-        append(line() + "\n");
-        awaitIds(List.of("id-0"));
-        byte[] longer = (line() + "\n" + line() + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(longer)); // over the old content in one go: no look can see it shorter
-        }
-        awaitIds(List.of("id-0", "id-1", "id-2"));
     }
 
     @Test
@@ -156,61 +106,6 @@ class AuditFileTailTest {
         Files.delete(folder.resolve("audit-3.log"));
         append(line() + "\n");
         awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void readsTheRestFromTheCopyOfATruncatedFile(boolean restarted) throws Exception {
-        append(line() + "\n" + line() + "\n");
-        awaitIds(List.of("id-0", "id-1"));
-        if (restarted) {
-            tail.close();
-        }
-        append(line() + "\n");
-        Files.copy(file, folder.resolve("audit.log.1")); // as logrotate's copytruncate does
-        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-        append(line() + "\n");
-        if (restarted) {
-            follow();
-        }
-        awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
-    }
-
-    @Test
-    void knowsAFileByItsContentThatWasEmptyWhenItWasOpened() throws Exception {
-        append("");
-        while (new PositionFile(folder.resolve(POSITIONS), 10).get("shop=" + file) == null) {
-            Thread.onSpinWait(); // it is opened
-        }
-        append(line() + "\n");
-        awaitIds(List.of("id-0"));
-        tail.close();
-        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-        append(line() + "\n" + line() + "\n");
-        follow();
-        awaitIds(List.of("id-0", "id-1", "id-2"));
-    }
-
-    @Test
-    void readsTheCopyOfAFileThatWasEmptyWhenItWasOpenedAndTruncatedBeforeItWasRead() throws Exception {
-        append(line() + "\n");
-        awaitIds(List.of("id-0"));
-        tail.close();
-        append(line() + "\n");
-        Files.move(file, folder.resolve("audit-01.log"));
-        append("");
-        log.mood(MemoryAuditLog.Mood.SILENT);
-        follow();
-        while (log.waiting().isEmpty()) {
-            Thread.onSpinWait(); // the empty one is opened, and the rest of the one before it is being read
-        }
-        append(line() + "\n");
-        Files.copy(file, folder.resolve("audit-02.log"));
-        Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-        append(line() + "\n" + line() + "\n");
-        log.mood(MemoryAuditLog.Mood.WELL);
-        log.waiting().getFirst().complete(1);
-        awaitIds(List.of("id-0", "id-2", "id-3", "id-4"));
     }
 
     @Test
@@ -286,37 +181,5 @@ class AuditFileTailTest {
             }
         }
         awaitIds(expected);
-    }
-
-    private void follow() {
-        tail = new AuditFileTail(
-                new FollowedFile("shop", file),
-                Doors.intake(log, AuditLimits.DEFAULT),
-                new PositionFile(folder.resolve(POSITIONS), 10),
-                AuditLimits.DEFAULT.eventBytes(),
-                Duration.ofMillis(10));
-        tail.start();
-    }
-
-    private String line() {
-        return Samples.with("id-1", "id-" + written++);
-    }
-
-    private void append(String text) throws Exception {
-        Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    /** Waits until exactly these events are in the log; the time limit of the class ends a wait in vain. */
-    private void awaitIds(List<String> ids) throws InterruptedException {
-        synchronized (log) {
-            while (!ids().equals(ids)) {
-                assertThat(ids().size()).as("events %s", ids()).isLessThanOrEqualTo(ids.size());
-                log.wait();
-            }
-        }
-    }
-
-    private List<String> ids() {
-        return log.events().stream().map(entry -> entry.event().getAuditId()).toList();
     }
 }
