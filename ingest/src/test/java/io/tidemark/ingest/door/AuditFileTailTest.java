@@ -23,19 +23,19 @@ class AuditFileTailTest extends FollowedFileFixture {
     void waitsForTheRestOfALineThatIsBeingWritten() throws Exception {
         String line = line();
         append(line() + "\n" + line.substring(0, 100));
-        awaitIds(List.of("id-1"));
+        assertIds(List.of("id-1"));
         append(line.substring(100) + "\n");
-        awaitIds(List.of("id-1", "id-0"));
+        assertIds(List.of("id-1", "id-0"));
     }
 
     @Test
     void readsTheRestOfARenamedFileThenTheNewOne() throws Exception {
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         append(line() + "\n");
         Files.move(file, folder.resolve("audit-2026.log"));
         append(line() + "\n");
-        awaitIds(List.of("id-0", "id-1", "id-2"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
     }
 
     @Test
@@ -44,25 +44,25 @@ class AuditFileTailTest extends FollowedFileFixture {
         Files.setLastModifiedTime(before, FileTime.fromMillis(1_000L)); // older than the following
         await().until(() -> String.valueOf(tail.trouble()).endsWith("does not exist yet"));
         Files.move(Files.writeString(folder.resolve("x"), line() + "\n"), folder.resolve("audit-2026.log"));
-        awaitIds(List.of("id-1"));
+        assertIds(List.of("id-1"));
     }
 
     @Test
     void goesOnAtTheExactByteAfterARestartAlsoWhenTheFileWasRenamedMeanwhile() throws Exception {
         append(line() + "\n" + line() + "\n");
-        awaitIds(List.of("id-0", "id-1"));
+        assertIds(List.of("id-0", "id-1"));
         tail.close();
         append(line() + "\n");
         Files.move(file, folder.resolve("audit-2026.log"));
         append(line() + "\n");
         follow();
-        awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
+        assertIds(List.of("id-0", "id-1", "id-2", "id-3"));
     }
 
     @Test
     void readsEveryFileThatWasRenamedWhileItWasAway() throws Exception {
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         tail.close();
         append(line() + "\n");
         for (String renamed : List.of("audit-2026-11-23T08-17-47.079.log", "audit.log.2", "audit.log-20261123")) {
@@ -73,27 +73,27 @@ class AuditFileTailTest extends FollowedFileFixture {
         Files.writeString(folder.resolve("audit-other.log"), "not of this log\n");
         Files.writeString(folder.resolve("audit.log.3.gz"), "packed\n");
         follow();
-        awaitIds(List.of("id-0", "id-1", "id-2", "id-3", "id-4"));
+        assertIds(List.of("id-0", "id-1", "id-2", "id-3", "id-4"));
         assertThat(log.rejects()).isEmpty();
     }
 
     @Test
     void readsAFileThatWasTruncatedAndRenamedWhileItWasAway() throws Exception {
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         tail.close();
         Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
         append(line() + "\n");
         Files.move(file, folder.resolve("audit-1.log"));
         append(line() + "\n");
         follow();
-        awaitIds(List.of("id-0", "id-1", "id-2"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
     }
 
     @Test
     void readsWhatWasRenamedSinceWhenTheFileReadLastIsGone() throws Exception {
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         tail.close();
         Files.move(file, folder.resolve("audit-1.log"));
         append(line() + "\n");
@@ -101,29 +101,29 @@ class AuditFileTailTest extends FollowedFileFixture {
         Files.delete(folder.resolve("audit-1.log")); // as audit-log-maxbackup does
         append(line() + "\n");
         follow();
-        awaitIds(List.of("id-0", "id-1", "id-2"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
         Files.move(file, folder.resolve("audit-3.log"));
         Files.delete(folder.resolve("audit-3.log"));
         append(line() + "\n");
-        awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
+        assertIds(List.of("id-0", "id-1", "id-2", "id-3"));
     }
 
     @Test
     void goesOnInACopyThatTookTheFilesPlace() throws Exception {
         append(line() + "\n" + line() + "\n");
-        awaitIds(List.of("id-0", "id-1"));
+        assertIds(List.of("id-0", "id-1"));
         tail.close();
         Files.copy(file, folder.resolve("copy"));
         Files.move(folder.resolve("copy"), file, StandardCopyOption.REPLACE_EXISTING);
         append(line() + "\n");
         follow();
-        awaitIds(List.of("id-0", "id-1", "id-2"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
     }
 
     @Test
     void rejectsALineThatIsTooLongAndGoesOnBehindIt() throws Exception {
         append("{\"x\":\"" + "y".repeat(1_100_000) + "\"}\n" + line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         assertThat(log.rejects()).singleElement().satisfies(reject -> {
             assertThat(reject.getReason()).isEqualTo("TOO_LARGE");
             assertThat(reject.getPosition()).isEqualTo("line 1");
@@ -138,13 +138,13 @@ class AuditFileTailTest extends FollowedFileFixture {
         tail.close();
         log.mood(MemoryAuditLog.Mood.WELL);
         follow();
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
     }
 
     @Test
     void saysThatItFollowsNoMoreAfterAFaultOfOurs() throws Exception {
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         log.mood(MemoryAuditLog.Mood.BROKEN);
         append(line() + "\n");
         while (!String.valueOf(tail.trouble()).contains("no longer followed")) {
@@ -158,7 +158,7 @@ class AuditFileTailTest extends FollowedFileFixture {
         Random random = new Random(seed);
         append(line() + "\n");
         List<String> expected = new ArrayList<>(List.of("id-0"));
-        awaitIds(expected); // what was renamed before it was followed is not its business
+        assertIds(expected); // what was renamed before it was followed is not its business
         for (int step = 0; step < 40; step++) {
             switch (random.nextInt(6)) {
                 case 0 -> {
@@ -180,6 +180,6 @@ class AuditFileTailTest extends FollowedFileFixture {
                 }
             }
         }
-        awaitIds(expected);
+        assertIds(expected);
     }
 }

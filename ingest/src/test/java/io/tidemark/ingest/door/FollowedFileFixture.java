@@ -59,7 +59,7 @@ abstract class FollowedFileFixture {
     }
 
     /** Waits until exactly these events are in the log; the time limit of the class ends a wait in vain. */
-    void awaitIds(List<String> ids) throws InterruptedException {
+    void assertIds(List<String> ids) throws InterruptedException {
         synchronized (log) {
             while (!ids().equals(ids)) {
                 assertThat(ids().size()).as("events %s", ids()).isLessThanOrEqualTo(ids.size());

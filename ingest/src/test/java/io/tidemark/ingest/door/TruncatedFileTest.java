@@ -18,28 +18,28 @@ class TruncatedFileTest extends FollowedFileFixture {
     @Test
     void readsATruncatedFileFromItsBeginning() throws Exception {
         append(line() + "\n" + line() + "\n");
-        awaitIds(List.of("id-0", "id-1"));
+        assertIds(List.of("id-0", "id-1"));
         Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
         append(line() + "\n");
-        awaitIds(List.of("id-0", "id-1", "id-2"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
     }
 
     @Test
     void readsAFileFromItsBeginningThatWasTruncatedAndIsLongerAgainAtTheNextLook() throws Exception {
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         byte[] longer = (line() + "\n" + line() + "\n").getBytes(StandardCharsets.UTF_8);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(longer)); // over the old content in one go: no look can see it shorter
         }
-        awaitIds(List.of("id-0", "id-1", "id-2"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void readsTheRestFromTheCopyOfATruncatedFile(boolean restarted) throws Exception {
         append(line() + "\n" + line() + "\n");
-        awaitIds(List.of("id-0", "id-1"));
+        assertIds(List.of("id-0", "id-1"));
         if (restarted) {
             tail.close();
         }
@@ -50,7 +50,7 @@ class TruncatedFileTest extends FollowedFileFixture {
         if (restarted) {
             follow();
         }
-        awaitIds(List.of("id-0", "id-1", "id-2", "id-3"));
+        assertIds(List.of("id-0", "id-1", "id-2", "id-3"));
     }
 
     @Test
@@ -60,18 +60,18 @@ class TruncatedFileTest extends FollowedFileFixture {
             Thread.onSpinWait(); // it is opened
         }
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         tail.close();
         Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
         append(line() + "\n" + line() + "\n");
         follow();
-        awaitIds(List.of("id-0", "id-1", "id-2"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
     }
 
     @Test
     void readsTheCopyOfAFileThatWasEmptyWhenItWasOpenedAndTruncatedBeforeItWasRead() throws Exception {
         append(line() + "\n");
-        awaitIds(List.of("id-0"));
+        assertIds(List.of("id-0"));
         tail.close();
         append(line() + "\n");
         Files.move(file, folder.resolve("audit-01.log"));
@@ -87,6 +87,6 @@ class TruncatedFileTest extends FollowedFileFixture {
         append(line() + "\n" + line() + "\n");
         log.mood(MemoryAuditLog.Mood.WELL);
         log.waiting().getFirst().complete(1);
-        awaitIds(List.of("id-0", "id-2", "id-3", "id-4"));
+        assertIds(List.of("id-0", "id-2", "id-3", "id-4"));
     }
 }
