@@ -136,9 +136,9 @@ final class AuditFileTail implements AutoCloseable {
             long offset = same && known != null ? known.offset() : 0;
             if (!same) {
                 readRenamed(known, identity);
-            }
-            if (!same && known != null && !identity.isTelling(channel)) {
-                return; // copied and truncated before it is read, it could not be told from what it is then
+                if (known != null && !identity.isTelling(channel)) {
+                    return; // copied and truncated before it is read, it could not be told from what it is then
+                }
             }
             LOG.info("audit file followed cluster={} path={} offset={}", file.cluster(), file.path(), offset);
             positions.put(

@@ -2,6 +2,7 @@ package io.tidemark.ingest.door;
 
 import io.tidemark.ingest.audit.ByteSlice;
 import io.tidemark.ingest.audit.UnreadableListException;
+import io.tidemark.service.ByteBudget;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -1,6 +1,7 @@
 package io.tidemark.ingest.door;
 
 import io.tidemark.ingest.audit.ByteSlice;
+import io.tidemark.service.ByteBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;

@@ -113,6 +113,19 @@ final class FileIdentity {
         return true;
     }
 
+    /** Whether it can be told by its beginning: a first line, or enough of it. Else it may begin in any way yet. */
+    boolean isTelling(FileChannel channel) throws IOException {
+        if (head >= TELLING_BYTES) {
+            return true;
+        }
+        for (byte each : first(channel, head)) {
+            if (each == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether another file has come to the path; renamed without a new one there, more may still come. */
     boolean isReplacedAt(Path path) throws IOException {
         try {
@@ -144,19 +157,6 @@ final class FileIdentity {
     private static String inode(Path path, BasicFileAttributes attributes) {
         Object key = attributes.fileKey();
         return key == null ? path.toString() : key.toString();
-    }
-
-    /** Whether it can be told by its beginning: a first line, or enough of it. Else it may begin in any way yet. */
-    boolean isTelling(FileChannel channel) throws IOException {
-        if (head >= TELLING_BYTES) {
-            return true;
-        }
-        for (byte each : first(channel, head)) {
-            if (each == '\n') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String hash(FileChannel channel, int head) throws IOException {

@@ -5,6 +5,7 @@ import io.tidemark.schema.audit.AuditEvent;
 import io.tidemark.schema.audit.AuditReject;
 import io.tidemark.schema.audit.ClusterKey;
 import io.tidemark.schema.audit.RejectDoor;
+import io.tidemark.service.ByteBudget;
 import io.tidemark.topic.Topic;
 import io.tidemark.topic.Topics;
 import java.time.Duration;

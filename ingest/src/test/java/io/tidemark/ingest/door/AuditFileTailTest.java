@@ -11,13 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
 class AuditFileTailTest extends FollowedFileFixture {
     @Test
     void waitsForTheRestOfALineThatIsBeingWritten() throws Exception {

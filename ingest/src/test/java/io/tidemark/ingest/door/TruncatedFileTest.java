@@ -6,14 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are truncated, or copied and truncated, while they are followed and while they are not. */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
 class TruncatedFileTest extends FollowedFileFixture {
     @Test
     void readsATruncatedFileFromItsBeginning() throws Exception {

@@ -1,6 +1,6 @@
 package io.tidemark.revision.etcd;
 
-import java.util.concurrent.atomic.AtomicLong;
+import io.tidemark.service.ByteBudget;
 
 /**
  * How much memory long answers take until clients have them. Whoever begins one is refused when there is none left: clients that do
@@ -10,33 +10,31 @@ final class AnswerMemory {
     /** What an answer that is read while it goes out takes beside what stands in memory of it; it must not end in the middle. */
     static final long AHEAD_BYTES = 256 * 1024;
 
-    private final long most;
-    private final AtomicLong taken = new AtomicLong();
+    private final ByteBudget budget;
 
     /** @param most bytes */
     AnswerMemory(long most) {
-        this.most = most;
+        this.budget = new ByteBudget(most);
     }
 
     /** Bytes. */
     long taken() {
-        return taken.get();
+        return budget.usedBytes();
     }
 
     /** @throws NoAnswerMemoryException when it is not there; nothing was taken then */
     void take(long bytes) {
-        if (taken.addAndGet(bytes) > most) {
-            taken.addAndGet(-bytes);
-            throw new NoAnswerMemoryException(bytes, most);
+        if (!budget.tryTake(bytes)) {
+            throw new NoAnswerMemoryException(bytes, budget.limitBytes());
         }
     }
 
     /** For an answer that has begun, and must not end in the middle. */
     void takeAnyway(long bytes) {
-        taken.addAndGet(bytes);
+        budget.takeAnyway(bytes);
     }
 
     void give(long bytes) {
-        taken.addAndGet(-bytes);
+        budget.release(bytes);
     }
 }

@@ -1,7 +1,10 @@
 package io.tidemark.revision.etcd;
 
+import io.tidemark.service.ByteBudget;
+
 /**
- * What one request takes of the {@link RequestMemory}, piece by piece as it arrives. Refused for want of it, a request is not kept
+ * What one request takes of the memory for large ones, piece by piece as it arrives, until it is answered: clients that write megabytes
+ * all at the same time must not use up what everybody needs. Refused for want of it, a request is not kept
  * waiting: its bytes would be in the way of others on the same connection, which have the memory and are to arrive by it. On
  * the request's event loop.
  */
@@ -11,12 +14,12 @@ final class Arrival {
     /** While it is read, a request is there as bytes and as what they say. */
     private static final int TIMES = 2;
 
-    private final RequestMemory memory;
+    private final ByteBudget memory;
     private long bytes;
     private long taken;
     private boolean over;
 
-    Arrival(RequestMemory memory) {
+    Arrival(ByteBudget memory) {
         this.memory = memory;
     }
 
@@ -27,7 +30,7 @@ final class Arrival {
         }
         bytes += piece;
         long wanted = bytes > FREE_BYTES ? TIMES * bytes - taken : 0;
-        if (wanted > 0 && !memory.take(wanted)) {
+        if (wanted > 0 && !memory.tryTake(wanted)) {
             over();
             return false;
         }
@@ -38,7 +41,7 @@ final class Arrival {
     /** It is answered, or nobody waits for it any more. May be called again. */
     void over() {
         over = true;
-        memory.give(taken);
+        memory.release(taken);
         taken = 0;
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.revision.etcd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tidemark.revision.sequencer.Failure;
+import io.tidemark.service.ByteBudget;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,8 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,25 +26,27 @@ final class Calls {
     /** etcd's bound of a request and what it adds for the transport. */
     static final int MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
 
-    private static final RequestMemory UNCOUNTED = new RequestMemory(Long.MAX_VALUE);
-
     private final Map<String, Method> methods;
     private final Map<String, Streaming> streams;
+    /** Of methods with one request. */
+    private final Set<String> paths;
+
     private final Surroundings around;
 
     /** What every call may need. */
     record Surroundings(Access access, Forwarding forwarding, CallCounts counts, Memory memory) {}
 
     /** Of long answers, and of large requests. */
-    record Memory(AnswerMemory answers, RequestMemory requests) {
+    record Memory(AnswerMemory answers, ByteBudget requests) {
         static Memory of(EtcdSettings settings) {
-            return new Memory(new AnswerMemory(settings.answerMemory()), new RequestMemory(settings.requestMemory()));
+            return new Memory(new AnswerMemory(settings.answerMemory()), new ByteBudget(settings.requestMemory()));
         }
     }
 
     Calls(Map<String, Method> methods, Map<String, Streaming> streams, Surroundings around) {
         this.methods = methods;
         this.streams = streams;
+        this.paths = methods.keySet().stream().map(name -> "/" + name).collect(Collectors.toSet());
         this.around = around;
     }
 
@@ -72,8 +77,7 @@ final class Calls {
 
     /** Of a stream, which goes on for as long as its client likes, what came in does not add up. */
     private Arrival arrival(String path) {
-        boolean adds = path.length() > 1 && methods.containsKey(path.substring(1));
-        return new Arrival(adds ? around.memory().requests() : UNCOUNTED);
+        return new Arrival(paths.contains(path) ? around.memory().requests() : new ByteBudget(Long.MAX_VALUE));
     }
 
     private void accept(GrpcServerRequest<Buffer, Buffer> request, ArrivingRequest http, Loop loop) {

@@ -184,7 +184,7 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Bytes that are counted for large requests which arrive or wait to be answered. */
     public long requestMemory() {
-        return memory.requests().taken();
+        return memory.requests().usedBytes();
     }
 
     /** Reads that wait for a thread. */

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import io.tidemark.revision.etcd.JsonRequests.UnreadableException;
 import io.tidemark.revision.sequencer.Failure;
+import io.tidemark.service.ByteBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,10 +29,10 @@ final class Gateway {
 
     private final Calls calls;
     private final Access access;
-    private final RequestMemory memory;
+    private final ByteBudget memory;
     private final Map<String, MethodDescriptor> routes;
 
-    Gateway(Calls calls, Access access, RequestMemory memory) {
+    Gateway(Calls calls, Access access, ByteBudget memory) {
         this.calls = calls;
         this.access = access;
         this.memory = memory;

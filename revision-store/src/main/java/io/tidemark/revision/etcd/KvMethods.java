@@ -93,7 +93,7 @@ final class KvMethods {
             operations.count(told);
             return message.apply(told);
         };
-        if (Looked.isLittle(op)) {
+        if (VersionsRead.isLittle(op)) {
             store.write(op, call, counted);
         } else {
             measured.write(op, call, counted);

@@ -142,7 +142,7 @@ final class Lists {
      * @throws NoAnswerMemoryException when there is none; nothing was taken then
      */
     long take(Op op, View view, Call call) {
-        long bytes = (call.takesParts() ? OBJECTS : JSON) * Looked.bytes(op, view);
+        long bytes = (call.takesParts() ? OBJECTS : JSON) * VersionsRead.bytes(op, view);
         if (bytes <= ListRoom.FREE_BYTES) {
             return 0;
         }

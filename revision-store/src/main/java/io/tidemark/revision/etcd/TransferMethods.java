@@ -17,14 +17,14 @@ import java.util.Map;
 
 /** {@code tidemark.v1.Transfer}, which etcd does not have. */
 final class TransferMethods {
-    private final Store store;
-    private final Headers headers;
-
     /** Of a request: a revision is loaded as a whole, and one that deletes many keys is as large as the log's records may be. */
     static final int MESSAGE_BYTES_MAX = AppendSize.VALUE_BYTES_MAX;
 
     private static final String LOAD = "tidemark.v1.Transfer/Load";
     static final String LOAD_PATH = "/" + LOAD;
+
+    private final Store store;
+    private final Headers headers;
 
     TransferMethods(Store store, Headers headers) {
         this.store = store;

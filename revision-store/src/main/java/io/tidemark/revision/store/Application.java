@@ -90,22 +90,6 @@ final class Application {
         this.partBytes = partBytes;
     }
 
-    /** @throws IllegalStateException when they do not follow from what was applied before: the log has a gap */
-    void check(List<Committed> transactions) {
-        long revision = state.revision();
-        for (Committed committed : transactions) {
-            if (committed.transaction() instanceof Write write && write.revision() != revision + 1) {
-                throw new IllegalStateException("expected revision " + (revision + 1) + ", found " + write.revision());
-            }
-            if (committed.transaction() instanceof Loaded loaded
-                    && loaded.revisions().getFirst().revision() <= revision) {
-                throw new IllegalStateException("expected a revision above " + revision + ", found "
-                        + loaded.revisions().getFirst().revision());
-            }
-            revision = committed.transaction().after(revision);
-        }
-    }
-
     /** Of those that were checked, in their order. */
     void take(Committed committed) {
         switch (committed.transaction()) {

@@ -101,8 +101,8 @@ public final class Image implements Projection, AutoCloseable {
             if (failed != null) {
                 throw new IllegalStateException("the image could not be written before", failed);
             }
+            Committed.checkFollow(transactions, before.revision());
             Application application = new Application(database, before.state(), known, partBytes);
-            application.check(transactions);
             Moment made = write(application, transactions, after, before.counts());
             if (!application.told().isEmpty()) {
                 told.accept(application.told());

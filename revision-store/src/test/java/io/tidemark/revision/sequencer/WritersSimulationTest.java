@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.revision.log.AppendRefusedException;
 import io.tidemark.revision.log.AppendUnknownException;
-import io.tidemark.revision.log.ForwardingLog;
+import io.tidemark.revision.log.InterruptedLog;
 import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.LogUnavailableException;
 import io.tidemark.revision.log.MemoryLog;
@@ -220,21 +220,5 @@ class WritersSimulationTest {
                 false,
                 false,
                 false);
-    }
-
-    /** A log that lets others act before each append. */
-    private static final class InterruptedLog extends ForwardingLog {
-        private final Runnable before;
-
-        InterruptedLog(MemoryLog log, Runnable before) {
-            super(log);
-            this.before = before;
-        }
-
-        @Override
-        public long append(List<byte[]> values) throws AppendRefusedException, AppendUnknownException {
-            before.run();
-            return super.append(values);
-        }
     }
 }

@@ -17,9 +17,7 @@ import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.RequestOp;
 import io.tidemark.revision.etcd.proto.TxnRequest;
-import io.tidemark.revision.log.AppendRefusedException;
-import io.tidemark.revision.log.AppendUnknownException;
-import io.tidemark.revision.log.ForwardingLog;
+import io.tidemark.revision.log.InterruptedLog;
 import io.tidemark.revision.log.MemoryLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -221,7 +219,7 @@ class MeasuredWritesTest {
         StoreEndpoint store = new StoreEndpoint(
                 LOOPS.vertx(),
                 folder.resolve(name),
-                (keyspace, codec) -> new HeldLog(new MemoryLog(codec.key()), appends),
+                (keyspace, codec) -> new InterruptedLog(new MemoryLog(codec.key()), appends::acquireUninterruptibly),
                 Map.of(RevisionConfig.ANSWERS_MEMORY.name(), String.valueOf(memory), "etcd.request.timeout", "1s"));
         fill(store);
         return store;
@@ -239,21 +237,5 @@ class MeasuredWritesTest {
 
     private static String key(int number) {
         return "k/%02d".formatted(number);
-    }
-
-    /** Appends when it may. */
-    private static final class HeldLog extends ForwardingLog {
-        private final Semaphore appends;
-
-        HeldLog(MemoryLog log, Semaphore appends) {
-            super(log);
-            this.appends = appends;
-        }
-
-        @Override
-        public long append(List<byte[]> values) throws AppendRefusedException, AppendUnknownException {
-            appends.acquireUninterruptibly();
-            return super.append(values);
-        }
     }
 }

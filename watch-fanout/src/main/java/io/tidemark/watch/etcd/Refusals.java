@@ -9,6 +9,13 @@ import java.util.stream.Collectors;
 final class Refusals {
     private Refusals() {}
 
+    /** Of a revision that is more than a watcher may be told at once. */
+    static String tooLarge(long revision) {
+        return "tidemark: revision " + revision
+                + " wrote more than watch.history.revision.bytes lets be told at once; list the keys and watch from behind it,"
+                + " or without prev_kv";
+    }
+
     /** {@code rpc error: code = PermissionDenied desc = etcdserver: permission denied}. */
     static String asGo(Refusal refusal) {
         String code = Arrays.stream(refusal.kind().name().split("_"))

@@ -182,9 +182,7 @@ final class WatchCall implements Outlet, Looked {
                         .setWatchId(watcher)
                         .setCanceled(true)
                         .setCompactRevision(revision + 1)
-                        .setCancelReason(
-                                "tidemark: revision " + revision + " wrote more than watch.history.revision.bytes"
-                                        + " lets be told at once; list the keys and watch from behind it, or without prev_kv"),
+                        .setCancelReason(Refusals.tooLarge(revision)),
                 0);
     }
 

@@ -28,7 +28,7 @@ interface WatchedKeys extends Outlet {
 
     @Override
     default void tooLarge(long watcher, long revision) {
-        ended("tidemark: revision " + revision + " wrote more than watch.history.revision.bytes lets be told at once");
+        ended(Refusals.tooLarge(revision));
     }
 
     @Override

@@ -16,13 +16,13 @@ import java.util.List;
  * How much an operation looks at, which stands in memory as objects until it is answered. Of a transaction that is what both branches
  * do, and what is nested in them: which ones are taken is known only when it is done.
  */
-final class Looked {
+final class VersionsRead {
     /** So many keys alone are not worth measuring: each is 1.5 MB at most, and most transactions have one or two. */
     private static final int FEW = 8;
     /** As which a list counts, however long it is. */
     private static final int LIST = FEW + 1;
 
-    private Looked() {}
+    private VersionsRead() {}
 
     /** Whether it is not measured. Asked for every write, so that it makes nothing. */
     static boolean isLittle(Op op) {

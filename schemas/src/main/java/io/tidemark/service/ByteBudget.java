@@ -1,18 +1,18 @@
-package io.tidemark.ingest.door;
+package io.tidemark.service;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that may be held at once; who asks beyond that is refused, never queued. */
-final class ByteBudget {
+/** Bytes that may be held at once; who asks beyond that is refused, never queued. For any thread. */
+public final class ByteBudget {
     private final long limitBytes;
     private final AtomicLong used = new AtomicLong();
 
-    ByteBudget(long limitBytes) {
+    public ByteBudget(long limitBytes) {
         this.limitBytes = limitBytes;
     }
 
     /** Takes bytes, or takes nothing and answers false. */
-    boolean tryTake(long bytes) {
+    public boolean tryTake(long bytes) {
         long now = used.addAndGet(bytes);
         if (now > limitBytes) {
             used.addAndGet(-bytes);
@@ -21,15 +21,20 @@ final class ByteBudget {
         return true;
     }
 
-    void release(long bytes) {
+    /** Takes bytes, also beyond the limit: for what has begun. */
+    public void takeAnyway(long bytes) {
+        used.addAndGet(bytes);
+    }
+
+    public void release(long bytes) {
         used.addAndGet(-bytes);
     }
 
-    long usedBytes() {
+    public long usedBytes() {
         return used.get();
     }
 
-    long limitBytes() {
+    public long limitBytes() {
         return limitBytes;
     }
 }
