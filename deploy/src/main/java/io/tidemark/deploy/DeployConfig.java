@@ -13,8 +13,17 @@ public final class DeployConfig {
     public static final ConfigKey<Path> DATA_DIR = ConfigKey.path(
             "data.dir", Path.of("data"), "Folder with everything the platform keeps. One process uses it at a time.");
     public static final ConfigKey<Long> DATA_FREE = ConfigKey.bytes(
-                    "data.free", 256 * MIB, "Free space on the data folder's disk below which start is refused.")
-            .because("room for Kafka's first segments and a checkpoint, so that a full disk is told before, not during")
+                    "data.free", 64 * MIB, "Free space on the data folder's disk below which start is refused.")
+            .because("room for what each start writes, so that a full disk is told before, not during")
+            .between(0L, 1024 * 1024 * MIB);
+    public static final ConfigKey<Long> DATA_FREE_WRITES = ConfigKey.bytes(
+                    "data.free.writes",
+                    256 * MIB,
+                    "Free space on the data folder's disk below which what needs room is refused: writes to keyspaces but for"
+                            + " deletes and compaction, and audit events when Kafka's log is on that disk.")
+            .because(
+                    "room for merging files, which gives room back, and for what is under way: a log that finds the disk"
+                            + " full ends the process")
             .between(0L, 1024 * 1024 * MIB);
     public static final ConfigKey<String> HTTP_HOST = ConfigKey.string(
                     "http.host", "127.0.0.1", "Address on which API, UI and audit doors listen.")
@@ -62,6 +71,7 @@ public final class DeployConfig {
     public static final List<ConfigKey<?>> KEYS = List.of(
             DATA_DIR,
             DATA_FREE,
+            DATA_FREE_WRITES,
             HTTP_HOST,
             HTTP_PORT,
             HTTP_INSECURE,

@@ -9,6 +9,7 @@ import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.service.Config;
+import io.tidemark.service.DiskRoom;
 import io.tidemark.service.HealthPage;
 import io.tidemark.service.HealthWatch;
 import io.tidemark.service.Meters;
@@ -25,12 +26,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * What every node stands on, whatever else it does.
  *
+ * @param disk that of the data folder
  * @param tls of the etcd ports; empty when they speak none
  * @param registry what {@code /metrics} shows; of it, {@code meters} are the part that is declared
  */
 record Ground(
         Config config,
         DataFolder folder,
+        DiskRoom disk,
         Vertx vertx,
         HttpEdge http,
         Optional<EtcdTls> tls,
@@ -51,8 +54,10 @@ record Ground(
         Optional<EtcdTls> tls = Listening.etcdTls(config, vertx);
         DataFolder folder = DataFolder.open(config.get(DeployConfig.DATA_DIR), config.get(DeployConfig.DATA_FREE));
         http.requireFreePort();
+        DiskRoom disk = new DiskRoom(
+                folder.root(), DeployConfig.DATA_FREE_WRITES.name(), config.get(DeployConfig.DATA_FREE_WRITES));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new Ground(config, folder, vertx, http, tls, registry, new Meters(registry));
+        return new Ground(config, folder, disk, vertx, http, tls, registry, new Meters(registry));
     }
 
     /** @param embedded whether Kafka is in this process */
@@ -67,7 +72,8 @@ record Ground(
         WatchFanout watches = new WatchFanout(config, meters);
         watches.mount(http.router());
         EtcdServer.Additions additions = new EtcdServer.Additions(registry::scrape, watches);
-        RevisionStore.Shared shared = new RevisionStore.Shared(config, vertx, meters, additions, EtcdTls.options(tls));
+        RevisionStore.Shared shared =
+                new RevisionStore.Shared(config, vertx, meters, additions, disk, EtcdTls.options(tls));
         List<RevisionStore> keyspaces = Keyspaces.of(shared, folder, logs);
         parts.addAll(keyspaces);
         tls.ifPresent(certificates -> parts.add(certificates.of(keyspaces)));

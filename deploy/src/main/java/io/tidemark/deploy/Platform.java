@@ -18,13 +18,11 @@ import io.tidemark.revision.LogHome;
 import io.tidemark.revision.RevisionStore;
 import io.tidemark.service.Config;
 import io.tidemark.service.Health;
-import io.tidemark.service.Meters;
 import io.tidemark.service.Service;
 import io.tidemark.service.Services;
 import io.tidemark.topic.RegistryConfig;
 import io.tidemark.topic.SchemaCatalogue;
 import io.tidemark.topic.SchemaRegistries;
-import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +77,7 @@ final class Platform implements AutoCloseable {
         meters.correlator(correlator);
         Map<String, Object> client = Map.of("bootstrap.servers", kafka);
         QuerySide query = QuerySide.open(config, folder.index(), client, ground.meters());
-        AuditDoors doors = doors(config, ground.vertx(), folder, client, ground.meters());
+        AuditDoors doors = doors(ground, client, broker.isPresent());
         LogHome logs = broker.<LogHome>map(EmbeddedLogHome::new).orElseGet(() -> KafkaLogHome.of(client, config));
         List<RevisionStore> keyspaces = ground.keyspaces(logs, parts);
         parts.addAll(List.of(query, doors, ground.http()));
@@ -113,10 +111,11 @@ final class Platform implements AutoCloseable {
     }
 
     /** What is wrong with their files or limits is told in one line. */
-    private static AuditDoors doors(
-            Config config, Vertx vertx, DataFolder folder, Map<String, Object> kafka, Meters meters) {
+    private static AuditDoors doors(Ground ground, Map<String, Object> kafka, boolean embedded) {
+        AuditDoors.Place place =
+                new AuditDoors.Place(ground.folder().doors(), embedded ? Optional.of(ground.disk()) : Optional.empty());
         try {
-            return AuditDoors.open(config, vertx, folder.doors(), kafka, meters);
+            return AuditDoors.open(ground.config(), ground.vertx(), place, kafka, ground.meters());
         } catch (UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
             throw new StartFailure(
                     StartFailure.Kind.DOORS_UNUSABLE,

@@ -10,6 +10,7 @@ import io.tidemark.revision.RevisionStore;
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigLoader;
+import io.tidemark.service.DiskRoom;
 import io.tidemark.service.Meters;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -29,7 +30,12 @@ class KeyspacesTest {
                 .flags(Map.of("etcd.port", "0"))
                 .load();
         RevisionStore.Shared shared = new RevisionStore.Shared(
-                config, vertx, new Meters(new SimpleMeterRegistry()), EtcdServer.Additions.NONE, null);
+                config,
+                vertx,
+                new Meters(new SimpleMeterRegistry()),
+                EtcdServer.Additions.NONE,
+                new DiskRoom(temp, "data.free.writes", 0),
+                null);
         KafkaLogHome logs = new KafkaLogHome(Map.of(), Duration.ofSeconds(6), true);
         try (DataFolder folder = DataFolder.open(temp, 0)) {
             assertThatThrownBy(() -> Keyspaces.of(shared, folder, logs))

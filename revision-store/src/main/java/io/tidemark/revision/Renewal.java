@@ -1,5 +1,6 @@
 package io.tidemark.revision;
 
+import io.tidemark.revision.store.ImageUnusableException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a keyspace anew whose image is damaged, by a thread of its own: whoever comes upon damage must not be kept, and is among
+ * Makes a keyspace anew whose image cannot be used, by a thread of its own: whoever comes upon that must not be kept, and is among
  * what has to be closed first. Tries until it works.
  */
 final class Renewal implements AutoCloseable {
@@ -17,26 +18,28 @@ final class Renewal implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String keyspace;
-    private final Consumer<String> renew;
+    private final Consumer<ImageUnusableException> renew;
     private final CountDownLatch closed = new CountDownLatch(1);
     /** What was found and not looked after yet; guarded by this. */
-    private @Nullable String found;
+    private @Nullable ImageUnusableException found;
 
     private @Nullable Thread thread;
     private volatile boolean underWay;
+    /** Why the last attempt failed, which is told once; the thread's own. */
+    private String trouble = "";
 
     /** @param renew is told what was found, and throws when the keyspace is not up again */
-    Renewal(String keyspace, Consumer<String> renew) {
+    Renewal(String keyspace, Consumer<ImageUnusableException> renew) {
         this.keyspace = keyspace;
         this.renew = renew;
     }
 
     /** From any thread. */
-    synchronized void begin(String damage) {
+    synchronized void begin(ImageUnusableException cause) {
         if (closed.getCount() == 0) {
             return;
         }
-        found = damage;
+        found = cause;
         if (thread == null) {
             underWay = true;
             thread = Thread.ofPlatform().name("renewal-" + keyspace).start(this::run);
@@ -49,17 +52,17 @@ final class Renewal implements AutoCloseable {
     }
 
     private void run() {
-        for (String damage = next(); damage != null; damage = next()) {
-            LOG.error("The image of keyspace {} is damaged, and is served no more: {}", keyspace, damage);
+        for (ImageUnusableException cause = next(); cause != null; cause = next()) {
+            LOG.error("The image of keyspace {} is served no more: {}", keyspace, cause.getMessage(), cause);
             boolean up = false;
             while (!up && closed.getCount() > 0) {
-                up = isRenewed(damage);
+                up = isRenewed(cause);
             }
         }
     }
 
-    private synchronized @Nullable String next() {
-        String next = closed.getCount() == 0 ? null : found;
+    private synchronized @Nullable ImageUnusableException next() {
+        ImageUnusableException next = closed.getCount() == 0 ? null : found;
         found = null;
         if (next == null) {
             thread = null;
@@ -68,13 +71,21 @@ final class Renewal implements AutoCloseable {
         return next;
     }
 
-    private boolean isRenewed(String damage) {
+    private boolean isRenewed(ImageUnusableException cause) {
         try {
-            renew.accept(damage);
+            renew.accept(cause);
+            trouble = "";
             LOG.info("Keyspace {} is served again", keyspace);
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("Keyspace {} cannot be served again yet: {}", keyspace, e.getMessage(), e);
+            if (!String.valueOf(e.getMessage()).equals(trouble)) {
+                trouble = String.valueOf(e.getMessage());
+                LOG.warn(
+                        "Keyspace {} cannot be served again yet, and is tried again and again: {}",
+                        keyspace,
+                        trouble,
+                        e);
+            }
             pause();
             return false;
         }

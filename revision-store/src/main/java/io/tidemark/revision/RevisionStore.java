@@ -2,7 +2,9 @@ package io.tidemark.revision;
 
 import io.tidemark.revision.etcd.EtcdServer;
 import io.tidemark.revision.etcd.EtcdSettings;
+import io.tidemark.revision.store.ImageUnusableException;
 import io.tidemark.service.Config;
+import io.tidemark.service.DiskRoom;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
 import io.tidemark.service.Service;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One keyspace of a process. It is up from its start to its end, but for the time in which a damaged image is made again:
+ * One keyspace of a process. It is up from its start to its end, but for the time in which an image that cannot be used is made again:
  *
  * <pre>
  *   start ──► up ──────────────────────────► closed
@@ -48,6 +50,7 @@ public final class RevisionStore implements Service {
             Vertx vertx,
             Meters meters,
             EtcdServer.Additions additions,
+            DiskRoom disk,
             @Nullable ServerSSLOptions tls) {}
 
     /** @param folder of the image; whatever is in it can be made again */
@@ -82,11 +85,11 @@ public final class RevisionStore implements Service {
         }
     }
 
-    private void up(Optional<String> damage) {
-        RunningKeyspace made = RunningKeyspace.open(
-                new RunningKeyspace.Plan(shared, keyspace, settings, folder, home, meters), damage);
+    private void up(Optional<ImageUnusableException> found) {
+        RunningKeyspace made =
+                RunningKeyspace.open(new RunningKeyspace.Plan(shared, keyspace, settings, folder, home, meters), found);
         running.set(made);
-        made.whenDamaged(renewal::begin);
+        made.whenUnusable(renewal::begin);
         made.start();
         if (closing) {
             down(); // whoever closes may have come before there was something to close
@@ -101,12 +104,12 @@ public final class RevisionStore implements Service {
     }
 
     /** Clients find it where it was, with the certificates that were shown last. */
-    private void renew(String damage) {
+    private void renew(ImageUnusableException found) {
         int port = URI.create(address()).getPort();
         down();
         settings = RevisionConfig.etcd(shared.config, keyspace.at(port), tls);
         try {
-            up(Optional.of(damage));
+            up(Optional.of(found));
         } catch (RuntimeException e) {
             down();
             throw e;
@@ -138,14 +141,19 @@ public final class RevisionStore implements Service {
     @Override
     public Health check() {
         if (renewal.isUnderWay()) {
-            return new Health.Down("the image is damaged, and is made again");
+            return new Health.Down("the image cannot be used, and is opened or made again");
         }
         RunningKeyspace up = running.get();
         if (up == null) {
             return new Health.Down("not started");
         }
         String why = up.why();
-        return why.isEmpty() ? Health.UP : new Health.Down("the keyspace cannot be written: " + why);
+        if (!why.isEmpty()) {
+            return new Health.Down("the keyspace cannot be written: " + why);
+        }
+        return shared.disk.isShort()
+                ? new Health.Degraded("writes that need room are refused: " + shared.disk.why())
+                : Health.UP;
     }
 
     @Override

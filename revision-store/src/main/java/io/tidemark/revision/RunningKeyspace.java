@@ -21,6 +21,7 @@ import io.tidemark.revision.sequencer.Reads;
 import io.tidemark.revision.sequencer.Sequencer;
 import io.tidemark.revision.sequencer.Tenure;
 import io.tidemark.revision.store.Image;
+import io.tidemark.revision.store.ImageUnusableException;
 import io.tidemark.service.Config;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -82,6 +83,7 @@ final class RunningKeyspace implements AutoCloseable {
         Machine machine = new Machine(RevisionConfig.limits(plan.config()), headers.memberId());
         Tenure tenure = new Tenure(ground.log, ground.codec, image, machine, InstantSource.system());
         tenure.whenAppended(plan.meters.appends());
+        tenure.refuseWhile(plan.shared.disk()::isShort);
         sequencer = new Sequencer(tenure, leases, reads, place, RevisionConfig.sequencer(plan.config()));
         if (plan.home.isShared()) {
             reads.whenBehind(sequencer::look);
@@ -99,12 +101,12 @@ final class RunningKeyspace implements AutoCloseable {
      * Opens what it stands on; nothing is answered before {@link #start}. What was opened is closed again when all of it is not
      * to be had.
      *
-     * @param damage what is wrong with the image, which is made again then; empty to see whether it can be used
+     * @param found what was wrong with the image, which is made again when that helps; empty at the first time
      */
-    static RunningKeyspace open(Plan plan, Optional<String> damage) {
+    static RunningKeyspace open(Plan plan, Optional<ImageUnusableException> found) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return open(plan, damage, opened);
+            return open(plan, found, opened);
         } catch (RuntimeException e) {
             opened.forEach(RunningKeyspace::close);
             throw e;
@@ -112,14 +114,15 @@ final class RunningKeyspace implements AutoCloseable {
     }
 
     /** What is far away is asked before the disk is touched. */
-    private static RunningKeyspace open(Plan plan, Optional<String> damage, Deque<AutoCloseable> opened) {
+    private static RunningKeyspace open(
+            Plan plan, Optional<ImageUnusableException> found, Deque<AutoCloseable> opened) {
         LogEntryCodec codec = new LogEntryCodec(plan.keyspace.name());
         TransactionLog log = log(plan, codec);
         opened.push(log);
         String identity = identity(log);
         LogHome home = plan.home;
         String node = home.isShared() ? plan.settings.listening().advertisedAddress() : "";
-        Image image = image(plan, log, damage);
+        Image image = image(plan, log, found);
         opened.push(image);
         LogEnds ends =
                 home.isShared() ? LogEnds.together(log, plan.config().get(RevisionConfig.QUEUE)) : LogEnds.here(log);
@@ -152,7 +155,7 @@ final class RunningKeyspace implements AutoCloseable {
         }
     }
 
-    private static Image image(Plan plan, TransactionLog log, Optional<String> damage) {
+    private static Image image(Plan plan, TransactionLog log, Optional<ImageUnusableException> found) {
         String name = plan.keyspace.name();
         ImageRecovery recovery = new ImageRecovery(
                 name,
@@ -161,7 +164,10 @@ final class RunningKeyspace implements AutoCloseable {
                 plan.home.checkpoints(plan.keyspace),
                 plan.meters.images());
         try {
-            return damage.isPresent() ? recovery.again(log, damage.get()) : recovery.open(log);
+            Optional<ImageUnusableException> damage = found.filter(ImageUnusableException::canBeMadeAgain);
+            return damage.isPresent()
+                    ? recovery.again(log, String.valueOf(damage.get().getMessage()))
+                    : recovery.open(log);
         } catch (LogUnavailableException e) {
             throw new IllegalStateException(
                     "the image of keyspace '" + name + "' cannot be made: " + e.getMessage(), e);
@@ -201,9 +207,9 @@ final class RunningKeyspace implements AutoCloseable {
         return durability;
     }
 
-    /** @param damaged is told what is damaged, by a thread that must not be kept */
-    void whenDamaged(Consumer<String> damaged) {
-        image.files().whenDamaged(found -> damaged.accept(String.valueOf(found.getMessage())));
+    /** @param listener is told why the image has to be opened or made again, by a thread that must not be kept */
+    void whenUnusable(Consumer<ImageUnusableException> listener) {
+        image.files().whenUnusable(listener);
     }
 
     EtcdServer server() {

@@ -13,6 +13,7 @@ import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.revision.sequencer.Election;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigLoader;
+import io.tidemark.service.DiskRoom;
 import io.tidemark.service.Meters;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -78,7 +79,12 @@ class RevisionStoreTest {
                 .load();
         return new RevisionStore(
                 new RevisionStore.Shared(
-                        config, vertx, new Meters(new SimpleMeterRegistry()), EtcdServer.Additions.NONE, null),
+                        config,
+                        vertx,
+                        new Meters(new SimpleMeterRegistry()),
+                        EtcdServer.Additions.NONE,
+                        new DiskRoom(folder, "data.free.writes", 0),
+                        null),
                 ServedKeyspace.of(config).getFirst(),
                 folder,
                 home);

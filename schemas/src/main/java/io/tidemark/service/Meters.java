@@ -51,13 +51,25 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** Counts what somebody else counts: shows what the supplier says when asked, which must never fall. */
+    /**
+     * Counts what somebody else counts: shows what the supplier says when asked, which must never fall. A second counter with the
+     * same tags goes on from where the first one stands.
+     */
     public FunctionCounter counter(MetricSpec spec, Supplier<? extends Number> value, String... tagValues) {
         String name = name(spec, MetricSpec.Type.COUNTER, "_total");
+        Tags tags = tags(spec, tagValues);
+        FunctionCounter earlier = registry.find(name).tags(tags).functionCounter();
+        double reached = 0;
+        if (earlier != null) {
+            reached = earlier.count();
+            registry.remove(earlier);
+        }
+        double before = reached;
         // the registry holds what it is given weakly, so it is given something that lives as long as itself
-        return FunctionCounter.builder(name, registry, any -> value.get().doubleValue())
+        return FunctionCounter.builder(
+                        name, registry, any -> before + value.get().doubleValue())
                 .description(spec.help())
-                .tags(tags(spec, tagValues))
+                .tags(tags)
                 .register(registry);
     }
 

@@ -43,6 +43,18 @@ class MetersTest {
     }
 
     @Test
+    void aLaterCounterGoesOnFromWhereAnEarlierOneStands() {
+        AtomicLong first = new AtomicLong(7);
+        meters.counter(EVENTS, first::get, "accepted", "prod");
+        AtomicLong second = new AtomicLong();
+        meters.counter(EVENTS, second::get, "accepted", "prod");
+        second.incrementAndGet();
+
+        assertThat(registry.get("tidemark_ingest_events").functionCounter().count())
+                .isEqualTo(8);
+    }
+
+    @Test
     void countsValuesBeyondTheBoundAsOther() {
         meters.counter(EVENTS, "accepted", "a").increment();
         meters.counter(EVENTS, "accepted", "b").increment();

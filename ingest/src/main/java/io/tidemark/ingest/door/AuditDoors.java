@@ -7,6 +7,7 @@ import io.tidemark.ingest.audit.RedactionHash;
 import io.tidemark.ingest.audit.RedactionRule;
 import io.tidemark.ingest.audit.UnreadableListException;
 import io.tidemark.service.Config;
+import io.tidemark.service.DiskRoom;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
 import io.tidemark.service.Service;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,14 @@ public final class AuditDoors implements Service {
     private final AuditRoutes routes;
     private final List<AuditFileTail> tails;
 
+    /**
+     * Where the doors are.
+     *
+     * @param folder where they keep the redaction's key and the positions of files; not to be deleted
+     * @param disk of Kafka's log; empty when that is elsewhere
+     */
+    public record Place(Path folder, Optional<DiskRoom> disk) {}
+
     private AuditDoors(LateLog log, AuditIntake intake, AuditRoutes routes, List<AuditFileTail> tails) {
         this.log = log;
         this.intake = intake;
@@ -39,17 +49,17 @@ public final class AuditDoors implements Service {
     /**
      * Puts the doors together; Kafka is not touched before {@link #start}.
      *
-     * @param folder where the doors keep the redaction's key and the positions of files; not to be deleted
      * @param kafka how to reach Kafka: bootstrap servers and security, as Kafka's own property names
      */
-    public static AuditDoors open(Config config, Vertx vertx, Path folder, Map<String, Object> kafka, Meters meters) {
+    public static AuditDoors open(Config config, Vertx vertx, Place place, Map<String, Object> kafka, Meters meters) {
+        Path folder = place.folder;
         DoorLimits limits = IngestConfig.limits(config);
         RedactionHash hash =
                 new RedactionHash(SecretFiles.redactionKey(config.get(IngestConfig.REDACTION_KEY_FILE), folder));
         List<RedactionRule> rules = config.get(IngestConfig.REDACTION_PATHS).stream()
                 .map(RedactionRule::parse)
                 .toList();
-        LateLog log = new LateLog(kafka, limits);
+        LateLog log = new LateLog(kafka, limits, place.disk);
         DoorMeters counted = new DoorMeters(meters);
         AuditIntake intake = new AuditIntake(
                 new AuditReader(limits.audit()),
@@ -109,7 +119,11 @@ public final class AuditDoors implements Service {
                 return new Health.Degraded(trouble);
             }
         }
-        return log.isOpen() ? Health.UP : new Health.Down("the audit doors are not open yet");
+        if (!log.isOpen()) {
+            return new Health.Down("the audit doors are not open yet");
+        }
+        String trouble = log.trouble();
+        return trouble.isEmpty() ? Health.UP : new Health.Degraded("events are refused: " + trouble);
     }
 
     @Override
@@ -123,11 +137,13 @@ public final class AuditDoors implements Service {
     private static final class LateLog implements AuditLog {
         private final Map<String, Object> kafka;
         private final DoorLimits limits;
+        private final Optional<DiskRoom> disk;
         private volatile @Nullable KafkaAuditLog opened;
 
-        LateLog(Map<String, Object> kafka, DoorLimits limits) {
+        LateLog(Map<String, Object> kafka, DoorLimits limits, Optional<DiskRoom> disk) {
             this.kafka = kafka;
             this.limits = limits;
+            this.disk = disk;
         }
 
         void open() {
@@ -138,6 +154,11 @@ public final class AuditDoors implements Service {
             return opened != null;
         }
 
+        /** Why nothing is taken now; empty when it is. */
+        String trouble() {
+            return disk.filter(DiskRoom::isShort).map(DiskRoom::why).orElse("");
+        }
+
         long inFlightBytes() {
             KafkaAuditLog log = opened;
             return log == null ? 0 : log.inFlightBytes();
@@ -146,9 +167,13 @@ public final class AuditDoors implements Service {
         @Override
         public CompletableFuture<Integer> append(LogBatch batch) {
             KafkaAuditLog log = opened;
-            return log == null
-                    ? CompletableFuture.failedFuture(new OverloadedException("the doors are not open yet"))
-                    : log.append(batch);
+            if (log == null) {
+                return CompletableFuture.failedFuture(new OverloadedException("the doors are not open yet"));
+            }
+            String trouble = trouble();
+            return trouble.isEmpty()
+                    ? log.append(batch)
+                    : CompletableFuture.failedFuture(new OverloadedException(trouble));
         }
 
         @Override

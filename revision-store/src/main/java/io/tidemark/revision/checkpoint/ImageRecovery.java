@@ -120,7 +120,7 @@ public final class ImageRecovery {
             case DAMAGED -> Cause.DAMAGED;
             case OTHER_FORMAT -> Cause.OTHER_FORMAT;
             case UNFINISHED -> Cause.UNFINISHED;
-            case DISK -> throw e;
+            case DISK, STOPPED -> throw e;
         };
     }
 

@@ -76,7 +76,17 @@ public final class Machine {
 
     /** Whether there is room for what the command may add; what adds nothing always fits. */
     public boolean fits(Command command, long used) {
-        long cost = switch (command) {
+        long cost = cost(command);
+        return cost == 0 || used + cost < limits.quota();
+    }
+
+    /** Whether a command may add something, for which there has to be room. */
+    public static boolean adds(Command command) {
+        return cost(command) > 0;
+    }
+
+    private static long cost(Command command) {
+        return switch (command) {
             case Op op -> Cost.of(op);
             case Grant grant -> Cost.LEASE;
             case Compact compact -> 0;
@@ -86,7 +96,6 @@ public final class Machine {
             case Load load -> Cost.of(load.loaded());
             case Command.OfUsers change -> 0;
         };
-        return cost == 0 || used + cost < limits.quota();
     }
 
     /** What there is against a range, whatever the state; null when nothing. */

@@ -167,8 +167,11 @@ public final class Sequencer implements AutoCloseable {
             state = new State.Stopped(why(e));
         } catch (Exception e) {
             // Kafka's and RocksDB's failures come in many types; none may end the only thread
-            LOG.warn("The keyspace cannot be written or read yet: {}", e.getMessage(), e);
-            state = failed.apply(why(e));
+            String why = why(e);
+            if (!why.equals(state.why())) {
+                LOG.warn("The keyspace cannot be written or read yet, and is tried again and again: {}", why, e);
+            }
+            state = failed.apply(why);
             pause();
         }
     }

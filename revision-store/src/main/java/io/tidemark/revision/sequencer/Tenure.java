@@ -26,6 +26,7 @@ import io.tidemark.revision.store.Projection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class Tenure {
     private final Ahead ahead;
     private final UsedSize size;
     private LongConsumer appends = nanos -> {};
+    private BooleanSupplier isShort = () -> false;
     private long epoch;
 
     public Tenure(TransactionLog log, LogEntryCodec codec, Projection image, Machine machine, InstantSource clock) {
@@ -59,6 +61,14 @@ public final class Tenure {
     /** @param nanos told for each group that is durable */
     public void whenAppended(LongConsumer nanos) {
         appends = nanos;
+    }
+
+    /**
+     * While the disk is short of room, what adds something is refused as without quota. No alarm is raised: somebody would have to
+     * clear it, when room is there again by itself.
+     */
+    public void refuseWhile(BooleanSupplier diskIsShort) {
+        isShort = diskIsShort;
     }
 
     /**
@@ -96,7 +106,7 @@ public final class Tenure {
      * @return false when nothing was done, as what it does has no room in the group: to be decided again for the next one
      */
     boolean decide(Submission submission, Group group) {
-        Decision decision = machine.decide(ahead, submission.command(), submission.asker(), used(submission.command()));
+        Decision decision = decision(submission);
         Transaction made = made(decision);
         if (made != null) {
             LogEntry entry = entry(epoch, made.after(ahead.revision()), new Decided(made));
@@ -114,6 +124,13 @@ public final class Tenure {
         submission.decided(decision);
         group.add(submission);
         return true;
+    }
+
+    private Decision decision(Submission submission) {
+        Command command = submission.command();
+        return Machine.adds(command) && isShort.getAsBoolean()
+                ? new Decision.Refuse(Refusal.NO_SPACE)
+                : machine.decide(ahead, command, submission.asker(), used(command));
     }
 
     private static @Nullable Transaction made(Decision decision) {

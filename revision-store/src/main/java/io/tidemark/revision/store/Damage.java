@@ -1,10 +1,11 @@
 package io.tidemark.revision.store;
 
+import io.tidemark.revision.store.ImageUnusableException.Reason;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The first thing in an image's files that is not what was written, and who is told of it. Safe for use by several threads. */
+/** The first thing for which an image has to be opened or made again, and who is told of it. Safe for use by several threads. */
 final class Damage {
     private final AtomicReference<@Nullable ImageUnusableException> first = new AtomicReference<>();
     private volatile Consumer<ImageUnusableException> told = found -> {};
@@ -20,7 +21,7 @@ final class Damage {
 
     /** @return what is to be thrown */
     ImageUnusableException noted(ImageUnusableException e) {
-        if (e.reason() == ImageUnusableException.Reason.DAMAGED && first.compareAndSet(null, e)) {
+        if (e.reason() != Reason.DISK && first.compareAndSet(null, e)) {
             told.accept(e);
         }
         return e;

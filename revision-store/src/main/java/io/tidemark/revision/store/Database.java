@@ -127,7 +127,7 @@ final class Database {
         try (WriteBatch writes = new WriteBatch(batch.toBytes())) {
             rocks.write(unlogged, writes);
         } catch (RocksDBException e) {
-            throw damage.noted(Failures.using("the image cannot be written", e));
+            throw damage.noted(Failures.writing("the image cannot be written", e));
         }
     }
 

@@ -14,7 +14,20 @@ final class Failures {
         return new ImageUnusableException(Reason.DAMAGED, what + ": " + e.getMessage(), e);
     }
 
-    /** While opening or writing: only what RocksDB calls corruption is the files' fault. */
+    /** While writing. When there is room again on a full disk, RocksDB goes on by itself; after other failures it does not. */
+    static ImageUnusableException writing(String what, RocksDBException e) {
+        ImageUnusableException found = using(what, e);
+        return found.reason() == Reason.DISK && !isFull(e)
+                ? new ImageUnusableException(Reason.STOPPED, what + ": " + e.getMessage(), e)
+                : found;
+    }
+
+    private static boolean isFull(RocksDBException e) {
+        Status status = e.getStatus();
+        return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+    }
+
+    /** While opening or copying: only what RocksDB calls corruption is the files' fault. */
     static ImageUnusableException using(String what, RocksDBException e) {
         boolean damaged = code(e) == Status.Code.Corruption;
         return new ImageUnusableException(damaged ? Reason.DAMAGED : Reason.DISK, what + ": " + e.getMessage(), e);

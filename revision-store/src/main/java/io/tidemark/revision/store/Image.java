@@ -8,6 +8,7 @@ import io.tidemark.revision.machine.KeyRange;
 import io.tidemark.revision.machine.KeyValue;
 import io.tidemark.revision.machine.Keyspace;
 import io.tidemark.revision.machine.Lease;
+import io.tidemark.revision.store.ImageUnusableException.Reason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,8 @@ public final class Image implements Projection, AutoCloseable {
      * @param transactions may be none, when the log went on without any
      * @throws IllegalStateException when a revision does not follow from what was applied before: the log has a gap.
      *     Nothing of the group was applied
-     * @throws ImageUnusableException when it cannot be written; nothing can be applied from then on
+     * @throws ImageUnusableException when it cannot be written. When nothing of it was, as on a full disk, the same may be tried
+     *     again; else nothing can be applied from then on, and the image counts as damaged
      */
     @Override
     public void apply(List<Committed> transactions, Position after, Map<Key, Optional<KeyValue>> known) {
@@ -103,7 +105,7 @@ public final class Image implements Projection, AutoCloseable {
             }
             Committed.checkFollow(transactions, before.revision());
             Application application = new Application(database, before.state(), known, partBytes);
-            Moment made = write(application, transactions, after, before.counts());
+            Moment made = write(application, transactions, after, before);
             if (!application.told().isEmpty()) {
                 told.accept(application.told());
             }
@@ -116,15 +118,20 @@ public final class Image implements Projection, AutoCloseable {
         }
     }
 
-    private Moment write(Application application, List<Committed> transactions, Position after, KeyCounts before) {
+    private Moment write(Application application, List<Committed> transactions, Position after, Moment shown) {
         try {
             transactions.forEach(application::take);
             State state = application.finish(after);
-            KeyCounts counts = before.with(application.comings(), new CountedKeys(database.now()));
+            KeyCounts counts = shown.counts().with(application.comings(), new CountedKeys(database.now()));
             return new Moment(database.snapshot(), state, counts);
         } catch (RuntimeException e) {
-            // what is on disk may be ahead of what is shown by now
-            failure = e;
+            if (!Meta.isAt(database, shown.state())) {
+                // what was written is ahead of what is shown, and may be a part of a group
+                failure = e;
+                database.damage()
+                        .noted(new ImageUnusableException(
+                                Reason.UNFINISHED, "a write broke off: " + e.getMessage(), e));
+            }
             throw e;
         } finally {
             database.endParts();

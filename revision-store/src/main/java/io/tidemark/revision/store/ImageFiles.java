@@ -18,7 +18,7 @@ public final class ImageFiles {
      * Somebody to be told when a file is found not to be what was written, by the thread that came upon it, which must not be
      * kept. The image is to be made again; what can still be read of this one is right.
      */
-    public void whenDamaged(Consumer<ImageUnusableException> listener) {
+    public void whenUnusable(Consumer<ImageUnusableException> listener) {
         database.damage().whenFound(listener);
     }
 

@@ -10,8 +10,10 @@ public final class ImageUnusableException extends RuntimeException {
         DAMAGED,
         /** It was written by another version of this program: delete the folder and make it again. */
         OTHER_FORMAT,
-        /** The process ended while a large group was written to it: delete the folder and make it again. */
+        /** A write broke off in the middle, or the process ended in one: delete the folder and make it again. */
         UNFINISHED,
+        /** A file could not be written, after which RocksDB takes no more: close the image and open it again. */
+        STOPPED,
         /** The disk is full, a file may not be used, or another process has the image open: deleting it does not help. */
         DISK
     }
@@ -34,6 +36,6 @@ public final class ImageUnusableException extends RuntimeException {
 
     /** Whether deleting the folder and applying the log again helps. */
     public boolean canBeMadeAgain() {
-        return reason != Reason.DISK;
+        return reason != Reason.DISK && reason != Reason.STOPPED;
     }
 }

@@ -10,6 +10,7 @@ import io.tidemark.topic.AvroBinary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The entries of the table of that name. */
@@ -64,6 +65,16 @@ final class Meta {
                     Reason.UNFINISHED, "the process ended while a large group was written to it");
         }
         return State.decode(state, alarms(database), auth(database));
+    }
+
+    /** Whether what was written last is this state: nothing behind it was written, and no part of anything. */
+    static boolean isAt(Database database, State state) {
+        try {
+            return Arrays.equals(database.now().get(Table.META, STATE), state.encode())
+                    && database.now().get(Table.META, UNFINISHED) == null;
+        } catch (ImageUnusableException e) {
+            return false;
+        }
     }
 
     private static Alarms alarms(Database database) {

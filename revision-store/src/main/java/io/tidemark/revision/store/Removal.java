@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what was compacted, in a thread of its own and in small steps between which the writer has its turn. What has to
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * Each step can be done again without harm; after a restart the work goes on at the step that was written last.
  */
 final class Removal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
+    /** Between two attempts while the disk does not take anything. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Database database;
     private final int step;
     private final TreeMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
@@ -32,6 +39,8 @@ final class Removal implements AutoCloseable {
     private long wanted;
     private boolean closing;
     private @Nullable RuntimeException failure;
+    /** The thread's own: whether it was told of already. */
+    private boolean failing;
 
     /** @param step changes in a step */
     Removal(Database database, int step, long compacted) {
@@ -71,13 +80,40 @@ final class Removal implements AutoCloseable {
     private void run() {
         try {
             for (long to = next(); to >= 0; to = next()) {
-                removeTo(to);
+                attempt(to);
             }
             end(new IllegalStateException("the image is closed"));
         } catch (RuntimeException e) {
             end(e);
         } finally {
             database.release();
+        }
+    }
+
+    /** A full disk has room again at some time. */
+    private void attempt(long compacted) {
+        try {
+            removeTo(compacted);
+        } catch (ImageUnusableException e) {
+            if (e.canBeMadeAgain()) {
+                throw e;
+            }
+            if (!failing) {
+                LOG.warn("What was compacted cannot be removed yet: {}", e.getMessage(), e);
+            }
+            failing = true;
+            pause();
+        }
+    }
+
+    private synchronized void pause() {
+        long until = System.nanoTime() + PAUSE_NANOS;
+        try {
+            for (long left = PAUSE_NANOS; left > 0 && !closing; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            closing = true;
         }
     }
 
@@ -112,6 +148,7 @@ final class Removal implements AutoCloseable {
             LockSupport.parkNanos(System.nanoTime() - began);
         }
         if (from == null) {
+            failing = false;
             finished(compacted);
         }
     }

@@ -18,6 +18,7 @@ import io.tidemark.revision.log.LogEntryCodec;
 import io.tidemark.revision.log.MemoryLog;
 import io.tidemark.revision.log.TransactionLog;
 import io.tidemark.service.Health;
+import io.tidemark.tests.bench.Folders;
 import io.tidemark.watch.WatchMetric;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -68,6 +69,26 @@ class DamagedImageTest {
         try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder, without, Map.of())) {
             write(store);
             expectRightAnswersAround(store, "log");
+        }
+    }
+
+    /** As by somebody who clears up: what is open stays readable, and no file can be written any more. */
+    @Test
+    void isMadeAgainWhenItsFolderIsDeletedWhileItIsWritten() throws Exception {
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder, new Home(), Map.of())) {
+            write(store);
+            Folders.delete(folder);
+            RangeResponse expected = Ask.done(store, Ask.everything(), RangeResponse.parser());
+            await().atMost(PATIENCE).until(() -> {
+                Ask.answer(store, DefragmentRequest.newBuilder());
+                Ask.answer(store, Ask.put("behind", "x"));
+                return store.counter(RevisionMetric.REBUILDS, "absent", "log") == 2; // one is the first start's
+            });
+            await().atMost(PATIENCE).until(() -> Ask.answer(store, Ask.put("behind", "y")) instanceof Answer.Bytes);
+
+            RangeResponse told = Ask.done(store, Ask.range("k/", "k0"), RangeResponse.parser());
+            assertThat(told.getKvsList()).isEqualTo(expected.getKvsList());
+            assertThat(store.store().check()).isEqualTo(Health.UP);
         }
     }
 

@@ -12,6 +12,7 @@ import io.tidemark.revision.log.MemoryLog;
 import io.tidemark.service.Config;
 import io.tidemark.service.ConfigKey;
 import io.tidemark.service.ConfigLoader;
+import io.tidemark.service.DiskRoom;
 import io.tidemark.service.Health;
 import io.tidemark.service.Meters;
 import io.tidemark.service.MetricSpec;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(5);
+    /** The setting for the bytes that are to be free on the disk, which is not the store's. */
+    static final String FREE = "data.free.writes";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RevisionStore store;
@@ -73,6 +76,7 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
     /** @param tls of the port; null for none */
     StoreEndpoint(Vertx vertx, Path folder, LogHome log, Map<String, String> settings, @Nullable ServerSSLOptions tls) {
         Map<String, String> flags = new HashMap<>(settings);
+        flags.remove(FREE);
         flags.putIfAbsent(RevisionConfig.PORT.name(), "0");
         flags.put(RevisionConfig.EVENT_LOOPS.name(), "2");
         flags.putIfAbsent(RevisionConfig.QUOTA.name(), String.valueOf(Programs.quota("")));
@@ -84,14 +88,15 @@ final class StoreEndpoint implements EtcdEndpoint, AutoCloseable {
         Meters meters = new Meters(registry);
         this.vertx = vertx;
         watches = new WatchFanout(config, meters);
+        DiskRoom disk = new DiskRoom(folder, FREE, Long.parseLong(settings.getOrDefault(FREE, "0")));
         EtcdServer.Additions additions = new EtcdServer.Additions(() -> "", watches);
         store = new RevisionStore(
-                new RevisionStore.Shared(config, vertx, meters, additions, tls),
+                new RevisionStore.Shared(config, vertx, meters, additions, disk, tls),
                 ServedKeyspace.of(config).getFirst(),
                 folder,
                 log);
         store.start();
-        Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> store.check() == Health.UP);
+        Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(() -> !(store.check() instanceof Health.Down));
         client = new GrpcEndpoint(port());
     }
 

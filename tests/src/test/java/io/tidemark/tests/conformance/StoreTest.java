@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.grpc.ClientCall;
+import io.grpc.Status;
 import io.tidemark.revision.etcd.proto.AlarmMember;
 import io.tidemark.revision.etcd.proto.AlarmRequest;
 import io.tidemark.revision.etcd.proto.AlarmResponse;
@@ -20,12 +21,14 @@ import io.tidemark.revision.etcd.proto.PutRequest;
 import io.tidemark.revision.etcd.proto.RangeRequest;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.RangeStreamResponse;
+import io.tidemark.service.Health;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,26 @@ class StoreTest {
             ask(store, "etcdserverpb.KV/Put", large);
 
             assertThat(everything(store).getHeader().getRevision()).isEqualTo(revision + 1);
+        }
+    }
+
+    /** What needs none is done: it is how room is made. Nobody has to clear an alarm when there is room again. */
+    @Test
+    void whatNeedsRoomIsRefusedWhileTheDiskHasNone() throws Exception {
+        Map<String, String> settings = Map.of(StoreEndpoint.FREE, String.valueOf(Long.MAX_VALUE));
+        try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder.resolve("full"), settings, null)) {
+            Answer.Refusal refusal =
+                    new Answer.Refusal(Status.Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded");
+            assertThat(Ask.answer(store, Ask.put("a", "x"))).isEqualTo(refusal);
+            assertThat(Ask.answer(store, Ask.grant(7, 60))).isEqualTo(refusal);
+
+            assertThat(everything(store).getHeader().getRevision()).isOne();
+            Ask.done(store, Ask.delete("a"));
+            Ask.done(store, Ask.compact(1));
+            assertThat(AlarmResponse.parseFrom(ask(store, ALARM, AlarmRequest.newBuilder()))
+                            .getAlarmsCount())
+                    .isZero();
+            assertThat(store.store().check()).isInstanceOf(Health.Degraded.class);
         }
     }
 

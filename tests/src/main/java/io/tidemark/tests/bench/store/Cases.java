@@ -7,7 +7,7 @@ import java.util.List;
 final class Cases {
     private static final int[] MANY = {64, 300, 1_000};
     private static final int KEYS = 10_000;
-    private static final int DELETED = 100_000;
+    private static final int DELETED = 250_000;
     private static final int PER_SLOT = 10;
 
     private Cases() {}

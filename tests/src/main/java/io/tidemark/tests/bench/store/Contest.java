@@ -61,8 +61,10 @@ final class Contest implements AutoCloseable {
 
     private Figures measure(Case one, Side side, int round, Duration time) throws IOException {
         Workload workload = one.load().apply(side.loader());
+        Rest.await(side.peer());
         double cpuBefore = side.peer().cpuSeconds();
         ClosedLoop.Outcome outcome = ClosedLoop.run(side.calls(), workload, one.slots(), time);
+        Rest.await(side.peer());
         double cpu = side.peer().cpuSeconds() - cpuBefore;
         Figures figures = new Figures(
                 outcome.operations() / outcome.seconds(),
