@@ -45,7 +45,7 @@ public enum DeployMetric implements MetricSpec {
     DATA_FREE(
             "tidemark_deploy_data_free_bytes",
             Type.GAUGE,
-            "Free space on the data folder's disk. Worry before it falls below data.free, with which no start is possible.");
+            "Free space on the data folder's disk. Worry before it falls below data.free.writes: what needs room is refused then.");
 
     @SuppressWarnings("ImmutableEnumChecker") // its list is a copy that nobody changes
     private final Definition definition;

@@ -103,6 +103,13 @@ public final class PlatformProcess extends DistributionProcess implements Runnin
                 .waitFor();
     }
 
+    /** Waits until it has ended by itself. */
+    public void awaitEnd() throws InterruptedException {
+        if (!process().waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(data() + " did not end, see " + log());
+        }
+    }
+
     /** Asks it to end and waits until it has. */
     public void stop() throws InterruptedException {
         process().destroy();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A disk in memory with a platform's data folder, which only that platform sees. No rights are needed where the system lets
+ * A disk in memory with a platform's data folder or a part of it, which only that platform sees. No rights are needed where the system lets
  * everybody have mounts of their own, as Linux mostly does. Another process keeps it while no platform runs.
  */
 public final class SmallDisk implements AutoCloseable {
@@ -22,18 +22,21 @@ public final class SmallDisk implements AutoCloseable {
 
     private final Path home;
     private final Path data;
+    private final Path disk;
     private final Path keeper;
 
     /**
      * @param folder for what is needed beside the disk
+     * @param part of the data folder, which is on the disk; empty for all of it
      * @param megabytes of all of it
      */
-    public SmallDisk(Path folder, int megabytes) throws IOException {
+    public SmallDisk(Path folder, String part, int megabytes) throws IOException {
         this.home = folder.resolve("home");
-        this.data = Files.createDirectories(folder.resolve("data"));
+        this.data = folder.resolve("data");
+        this.disk = Files.createDirectories(data.resolve(part));
         this.keeper = folder.resolve("keeper");
         Path program = Files.createDirectories(home.resolve("bin")).resolve("tidemark");
-        Files.writeString(program, PROGRAM.formatted(keeper, PlatformProcess.distribution(), megabytes, data));
+        Files.writeString(program, PROGRAM.formatted(keeper, PlatformProcess.distribution(), megabytes, disk));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -57,9 +60,9 @@ public final class SmallDisk implements AutoCloseable {
         return PlatformProcess.startFrom(home, data, options);
     }
 
-    /** The folder on the disk, once the platform was ready. */
-    public Path folder() throws IOException {
-        return Path.of("/proc/" + Files.readString(keeper).strip() + "/root" + data);
+    /** Its folder, once the platform was ready. */
+    private Path folder() throws IOException {
+        return Path.of("/proc/" + Files.readString(keeper).strip() + "/root" + disk);
     }
 
     public long freeBytes() throws IOException {
