@@ -111,7 +111,7 @@ final class LockCases {
         return two(
                         "lock/touched",
                         "writing the holder's key gives nothing up, making it anew does; compaction ends no waiting")
-                .ask(Later.answered(5), lock("a", 2))
+                .ask(Later.answered(4), lock("a", 2))
                 .ask(put("a/1", "x"), put("y", "1"), compact(3), delete("a/1"), lock("b", 2))
                 .ask(unlock("a/2"), lock("a", 1))
                 .ask(Later.answered(2), lock("a", 2))
