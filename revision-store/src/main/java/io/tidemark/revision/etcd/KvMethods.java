@@ -53,7 +53,11 @@ final class KvMethods {
     }
 
     private void put(byte[] bytes, Call call) throws InvalidProtocolBufferException {
-        write(bytes, Requests.command(PutRequest.parseFrom(bytes)), call, told -> answers.put((Answer.Written) told));
+        write(
+                bytes,
+                Requests.command(Requests.parsed(PutRequest.parser(), bytes)),
+                call,
+                told -> answers.put((Answer.Written) told));
     }
 
     private void deleteRange(byte[] bytes, Call call) throws InvalidProtocolBufferException {
@@ -65,7 +69,7 @@ final class KvMethods {
     }
 
     private void txn(byte[] bytes, Call call) throws InvalidProtocolBufferException {
-        TxnRequest request = TxnRequest.parseFrom(bytes);
+        TxnRequest request = Requests.parsed(TxnRequest.parser(), bytes);
         Command.Txn txn = Requests.command(request);
         if (Requests.isReadOnly(request)) {
             ranges.answer(txn, Requests.isSerializable(request), call);

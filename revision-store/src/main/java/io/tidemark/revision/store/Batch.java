@@ -1,6 +1,8 @@
 package io.tidemark.revision.store;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes that RocksDB takes as one. They are put together here in RocksDB's own form, that of its write-ahead log, and
@@ -12,7 +14,9 @@ import java.util.Arrays;
  *   sequence, unset   entries     put   family   key a     value x
  * </pre>
  *
- * Source: RocksDB's {@code db/write_batch.cc}. Numbers are little-endian, lengths are varints.
+ * What was put in is held until then and copied once, as a batch can be megabytes: nobody may write to it meanwhile.
+ *
+ * <p>Source: RocksDB's {@code db/write_batch.cc}. Numbers are little-endian, lengths are varints.
  */
 final class Batch {
     private static final int COUNT_AT = Long.BYTES;
@@ -20,43 +24,45 @@ final class Batch {
     private static final byte DELETE = 4;
     private static final byte PUT = 5;
 
-    private byte[] bytes = new byte[4_096];
+    private final List<Entry> entries = new ArrayList<>();
     private int size = HEADER;
-    private int entries;
+
+    private static final class Entry {
+        private final int family;
+        private final byte[] key;
+        /** Null for a deletion. */
+        private final byte @Nullable [] value;
+
+        Entry(int family, byte[] key, byte @Nullable [] value) {
+            this.family = family;
+            this.key = key;
+            this.value = value;
+        }
+
+        int size() {
+            return 1 + varintSize(family) + sized(key) + (value == null ? 0 : sized(value));
+        }
+
+        private static int sized(byte[] content) {
+            return varintSize(content.length) + content.length;
+        }
+    }
 
     void put(int family, byte[] key, byte[] value) {
-        entry(PUT, family, key, value.length + Integer.BYTES + 1);
-        sized(value);
+        add(new Entry(family, key, value));
     }
 
     void delete(int family, byte[] key) {
-        entry(DELETE, family, key, 0);
+        add(new Entry(family, key, null));
     }
 
-    private void entry(byte kind, int family, byte[] key, int room) {
-        int needed = size + 2 * (Integer.BYTES + 1) + 1 + key.length + room;
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
-        }
-        bytes[size++] = kind;
-        varint(family);
-        sized(key);
-        entries++;
+    private void add(Entry entry) {
+        entries.add(entry);
+        size += entry.size();
     }
 
-    private void sized(byte[] content) {
-        varint(content.length);
-        System.arraycopy(content, 0, bytes, size, content.length);
-        size += content.length;
-    }
-
-    private void varint(int number) {
-        int left = number;
-        while ((left & ~0x7f) != 0) {
-            bytes[size++] = (byte) (left | 0x80);
-            left >>>= 7;
-        }
-        bytes[size++] = (byte) left;
+    private static int varintSize(int number) {
+        return 1 + (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(number | 1)) / 7;
     }
 
     /** Bytes of all that is in it. */
@@ -66,14 +72,49 @@ final class Batch {
 
     /** For other writes. */
     void clear() {
+        entries.clear();
         size = HEADER;
-        entries = 0;
     }
 
     byte[] toBytes() {
+        Writer to = new Writer(new byte[size]);
         for (int i = 0; i < Integer.BYTES; i++) {
-            bytes[COUNT_AT + i] = (byte) (entries >>> (i * Byte.SIZE));
+            to.bytes[COUNT_AT + i] = (byte) (entries.size() >>> (i * Byte.SIZE));
         }
-        return Arrays.copyOf(bytes, size);
+        entries.forEach(to::entry);
+        return to.bytes;
+    }
+
+    private static final class Writer {
+        private final byte[] bytes;
+        private int at = HEADER;
+
+        Writer(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        void entry(Entry entry) {
+            bytes[at++] = entry.value == null ? DELETE : PUT;
+            varint(entry.family);
+            sized(entry.key);
+            if (entry.value != null) {
+                sized(entry.value);
+            }
+        }
+
+        private void sized(byte[] content) {
+            varint(content.length);
+            System.arraycopy(content, 0, bytes, at, content.length);
+            at += content.length;
+        }
+
+        private void varint(int number) {
+            int left = number;
+            while ((left & ~0x7f) != 0) {
+                bytes[at++] = (byte) (left | 0x80);
+                left >>>= 7;
+            }
+            bytes[at++] = (byte) left;
+        }
     }
 }
