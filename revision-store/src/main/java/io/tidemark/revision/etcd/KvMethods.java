@@ -53,11 +53,7 @@ final class KvMethods {
     }
 
     private void put(byte[] bytes, Call call) throws InvalidProtocolBufferException {
-        write(
-                bytes,
-                Requests.command(Requests.parsed(PutRequest.parser(), bytes)),
-                call,
-                told -> answers.put((Answer.Written) told));
+        write(bytes, Requests.command(PutRequest.parseFrom(bytes)), call, told -> answers.put((Answer.Written) told));
     }
 
     private void deleteRange(byte[] bytes, Call call) throws InvalidProtocolBufferException {
@@ -69,7 +65,7 @@ final class KvMethods {
     }
 
     private void txn(byte[] bytes, Call call) throws InvalidProtocolBufferException {
-        TxnRequest request = Requests.parsed(TxnRequest.parser(), bytes);
+        TxnRequest request = TxnRequest.parseFrom(bytes);
         Command.Txn txn = Requests.command(request);
         if (Requests.isReadOnly(request)) {
             ranges.answer(txn, Requests.isSerializable(request), call);

@@ -1,11 +1,6 @@
 package io.tidemark.revision.etcd;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
-import com.google.protobuf.UnsafeByteOperations;
 import io.tidemark.revision.etcd.proto.Compare;
 import io.tidemark.revision.etcd.proto.DeleteRangeRequest;
 import io.tidemark.revision.etcd.proto.PutRequest;
@@ -34,15 +29,6 @@ public final class Requests {
     public static final int BYTES_MAX = 1536 * 1024 - 18;
 
     private Requests() {}
-
-    /** Parses without copying: what is of type bytes is a part of the array, to which nobody may write any more. */
-    static <M extends MessageLite> M parsed(Parser<M> parser, byte[] bytes) throws InvalidProtocolBufferException {
-        CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-        in.enableAliasing(true);
-        M message = parser.parseFrom(in);
-        in.checkLastTagWas(0); // else the end of a group that never began would end the message
-        return message;
-    }
 
     public static Range command(RangeRequest request) {
         return new Range(

@@ -1,8 +1,6 @@
 package io.tidemark.revision.store;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * Writes that RocksDB takes as one. They are put together here in RocksDB's own form, that of its write-ahead log, and
@@ -14,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   sequence, unset   entries     put   family   key a     value x
  * </pre>
  *
- * What was put in is held until then and copied once, as a batch can be megabytes: nobody may write to it meanwhile.
- *
- * <p>Source: RocksDB's {@code db/write_batch.cc}. Numbers are little-endian, lengths are varints.
+ * Source: RocksDB's {@code db/write_batch.cc}. Numbers are little-endian, lengths are varints.
  */
 final class Batch {
     private static final int COUNT_AT = Long.BYTES;
@@ -24,45 +20,43 @@ final class Batch {
     private static final byte DELETE = 4;
     private static final byte PUT = 5;
 
-    private final List<Entry> entries = new ArrayList<>();
+    private byte[] bytes = new byte[4_096];
     private int size = HEADER;
-
-    private static final class Entry {
-        private final int family;
-        private final byte[] key;
-        /** Null for a deletion. */
-        private final byte @Nullable [] value;
-
-        Entry(int family, byte[] key, byte @Nullable [] value) {
-            this.family = family;
-            this.key = key;
-            this.value = value;
-        }
-
-        int size() {
-            return 1 + varintSize(family) + sized(key) + (value == null ? 0 : sized(value));
-        }
-
-        private static int sized(byte[] content) {
-            return varintSize(content.length) + content.length;
-        }
-    }
+    private int entries;
 
     void put(int family, byte[] key, byte[] value) {
-        add(new Entry(family, key, value));
+        entry(PUT, family, key, value.length + Integer.BYTES + 1);
+        sized(value);
     }
 
     void delete(int family, byte[] key) {
-        add(new Entry(family, key, null));
+        entry(DELETE, family, key, 0);
     }
 
-    private void add(Entry entry) {
-        entries.add(entry);
-        size += entry.size();
+    private void entry(byte kind, int family, byte[] key, int room) {
+        int needed = size + 2 * (Integer.BYTES + 1) + 1 + key.length + room;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+        }
+        bytes[size++] = kind;
+        varint(family);
+        sized(key);
+        entries++;
     }
 
-    private static int varintSize(int number) {
-        return 1 + (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(number | 1)) / 7;
+    private void sized(byte[] content) {
+        varint(content.length);
+        System.arraycopy(content, 0, bytes, size, content.length);
+        size += content.length;
+    }
+
+    private void varint(int number) {
+        int left = number;
+        while ((left & ~0x7f) != 0) {
+            bytes[size++] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        bytes[size++] = (byte) left;
     }
 
     /** Bytes of all that is in it. */
@@ -72,49 +66,14 @@ final class Batch {
 
     /** For other writes. */
     void clear() {
-        entries.clear();
         size = HEADER;
+        entries = 0;
     }
 
     byte[] toBytes() {
-        Writer to = new Writer(new byte[size]);
         for (int i = 0; i < Integer.BYTES; i++) {
-            to.bytes[COUNT_AT + i] = (byte) (entries.size() >>> (i * Byte.SIZE));
+            bytes[COUNT_AT + i] = (byte) (entries >>> (i * Byte.SIZE));
         }
-        entries.forEach(to::entry);
-        return to.bytes;
-    }
-
-    private static final class Writer {
-        private final byte[] bytes;
-        private int at = HEADER;
-
-        Writer(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        void entry(Entry entry) {
-            bytes[at++] = entry.value == null ? DELETE : PUT;
-            varint(entry.family);
-            sized(entry.key);
-            if (entry.value != null) {
-                sized(entry.value);
-            }
-        }
-
-        private void sized(byte[] content) {
-            varint(content.length);
-            System.arraycopy(content, 0, bytes, at, content.length);
-            at += content.length;
-        }
-
-        private void varint(int number) {
-            int left = number;
-            while ((left & ~0x7f) != 0) {
-                bytes[at++] = (byte) (left | 0x80);
-                left >>>= 7;
-            }
-            bytes[at++] = (byte) left;
-        }
+        return Arrays.copyOf(bytes, size);
     }
 }
