@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a disk has room left for what makes it fuller. What is refused while it has not can be sent again; a log or an image
- * that runs into a full disk ends the process. The file system is asked once a second. For any thread.
+ * Whether a disk has room left for what makes it fuller. What is refused while it has not can be sent again; a log that
+ * runs into a full disk ends the process, and an image takes no writes. The file system is asked ten times a second. For any thread.
  */
 public final class DiskRoom {
     private static final Logger LOG = LoggerFactory.getLogger(DiskRoom.class);
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path folder;
     private final String setting;

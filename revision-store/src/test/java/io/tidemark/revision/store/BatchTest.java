@@ -53,7 +53,9 @@ class BatchTest {
                             .isEqualTo(expected.data().length);
                 }
             }
-            assertThat(rocks.isOwningHandle()).isTrue();
+            assertThat(rocks.getLatestSequenceNumber())
+                    .as("nothing was written")
+                    .isZero();
         }
     }
 

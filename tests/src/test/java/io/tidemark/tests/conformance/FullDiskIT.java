@@ -59,7 +59,7 @@ class FullDiskIT {
             try (GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
                 assertThat(writeUntilRefused(client, 100_000))
                         .isEqualTo(new Answer.Refusal(Status.Code.RESOURCE_EXHAUSTED, FULL));
-                assertThat(disk.freeBytes()).as("seed %d", seed).isGreaterThan(200 * MB);
+                assertThat(disk.freeBytes()).as("seed %d", seed).isGreaterThan(128 * MB);
                 HttpResponse<String> refused = post(platform.baseUri().resolve("/audit/prod"));
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.body()).contains("data.free.writes");
