@@ -125,13 +125,18 @@ final class LineIntake {
                 return;
             } catch (ExecutionException e) {
                 if (attempt >= attempts || !isWorthRetrying(e.getCause())) {
-                    throw new AppendFailedException("the log did not take a batch in " + attempt + " attempts", e);
+                    throw new AppendFailedException(
+                            "the log did not take a batch in " + attempt + " attempts: " + why(e.getCause()), e);
                 }
             }
             Thread.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             outcome = intake.append(waiting.batch(), door);
         }
+    }
+
+    private static String why(@Nullable Throwable failure) {
+        return failure == null ? "" : String.valueOf(failure.getMessage());
     }
 
     private static boolean isWorthRetrying(@Nullable Throwable failure) {
