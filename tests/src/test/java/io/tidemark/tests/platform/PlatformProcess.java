@@ -5,6 +5,7 @@ import io.tidemark.tests.scenario.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -103,11 +104,9 @@ public final class PlatformProcess extends DistributionProcess implements Runnin
                 .waitFor();
     }
 
-    /** Waits until it has ended by itself. */
-    public void awaitEnd() throws InterruptedException {
-        if (!process().waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(data() + " did not end, see " + log());
-        }
+    /** Whether it ends by itself. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process().waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Asks it to end and waits until it has. */

@@ -1,6 +1,7 @@
 package io.tidemark.tests.platform;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,14 +70,12 @@ public final class SmallDisk implements AutoCloseable {
         return Files.getFileStore(folder()).getUsableSpace();
     }
 
-    /** Takes all room but so much. */
+    /** Takes all room but so much, of which the platform takes some at the same time. */
     public void fill(long leftBytes) throws IOException {
-        long bytes = freeBytes() - leftBytes;
-        Path ballast = ballast();
         byte[] chunk = new byte[1 << 20];
-        try (var out = Files.newOutputStream(ballast)) {
-            for (long written = 0; written < bytes; written += chunk.length) {
-                out.write(chunk);
+        try (OutputStream ballast = Files.newOutputStream(ballast())) {
+            while (freeBytes() > leftBytes) {
+                ballast.write(chunk);
             }
         }
     }
