@@ -128,7 +128,7 @@ public final class Tenure {
 
     private Decision decision(Submission submission) {
         Command command = submission.command();
-        return Machine.adds(command) && isShort.getAsBoolean()
+        return isShort.getAsBoolean() && Machine.adds(command)
                 ? new Decision.Refuse(Refusal.NO_SPACE)
                 : machine.decide(ahead, command, submission.asker(), used(command));
     }
