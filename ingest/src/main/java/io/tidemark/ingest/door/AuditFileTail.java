@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   find -> read to the end -> wait -+-> more bytes: read
- *     ^                              +-> another file at the path: find: rest of the old one, those renamed since
+ *     ^                              +-> another file at the path, or renamed behind it: find: rest of the old one,
+ *     |                              |   those renamed since
  *     +------------------------------+-> shorter, or another beginning: find
  * </pre>
  */
@@ -155,13 +156,10 @@ final class AuditFileTail implements AutoCloseable {
             return;
         }
         Path renamed = FileIdentity.findElsewhere(file.path(), known);
-        List<Path> since;
+        List<Path> since = since(known, renamed);
         if (renamed == null) {
-            since = RotatedFiles.since(file.path(), FileTime.from(known.modifiedNanos(), TimeUnit.NANOSECONDS));
             tellLost(known);
         } else {
-            since = RotatedFiles.since(file.path(), Files.getLastModifiedTime(renamed));
-            since = since.subList(since.indexOf(renamed) + 1, since.size());
             readWhole(renamed, known);
         }
         for (Path later : since) {
@@ -170,6 +168,23 @@ final class AuditFileTail implements AutoCloseable {
             }
             readWhole(later, null);
         }
+    }
+
+    /** What was renamed behind the file read last, the earliest first. */
+    private List<Path> since(PositionFile.Position known, @Nullable Path renamed) throws IOException {
+        if (renamed == null) {
+            return RotatedFiles.since(file.path(), FileTime.from(known.modifiedNanos(), TimeUnit.NANOSECONDS));
+        }
+        List<Path> since = RotatedFiles.since(file.path(), Files.getLastModifiedTime(renamed));
+        return since.subList(since.indexOf(renamed) + 1, since.size());
+    }
+
+    /** Whether the next file came and was renamed, too, between two looks, and none is there since. */
+    private boolean isOvertaken() throws IOException {
+        PositionFile.Position known = positions.get(name);
+        return known != null
+                && !Files.exists(file.path())
+                && !since(known, FileIdentity.findElsewhere(file.path(), known)).isEmpty();
     }
 
     /** Says once that the file read last is no more: what may have been behind the place read last is not read. */
@@ -212,7 +227,7 @@ final class AuditFileTail implements AutoCloseable {
                 return;
             }
             readToEnd(open, false);
-            if (channel.position() == before && identity.isReplacedAt(file.path())) {
+            if (channel.position() == before && (identity.isReplacedAt(file.path()) || isOvertaken())) {
                 readToEnd(open, true);
                 return;
             }

@@ -36,6 +36,17 @@ class AuditFileTailTest extends FollowedFileFixture {
     }
 
     @Test
+    void readsWhatWasRenamedBetweenTwoLooksAlsoWhenNothingFollowsIt() throws Exception {
+        append(line() + "\n");
+        assertIds(List.of("id-0"));
+        Path next = Files.writeString(folder.resolve("x"), line() + "\n" + line());
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000L)); // older than the following
+        Files.move(file, folder.resolve("audit-1.log"));
+        Files.move(next, folder.resolve("audit-2.log"));
+        assertIds(List.of("id-0", "id-1", "id-2"));
+    }
+
+    @Test
     void readsWhatWasRenamedBeforeTheLogWasEverSeen() throws Exception {
         Path before = Files.writeString(folder.resolve("audit-2025.log"), line() + "\n");
         Files.setLastModifiedTime(before, FileTime.fromMillis(1_000L)); // older than the following
