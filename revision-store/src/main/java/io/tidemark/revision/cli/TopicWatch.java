@@ -117,19 +117,27 @@ final class TopicWatch {
     private boolean isMoreWantedOf(BufferedReader lines) throws IOException {
         String name = "";
         String id = "";
+        String data = "";
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("event: ")) {
                 name = line.substring("event: ".length());
-                id = "";
             } else if (line.startsWith("id: ")) {
                 id = line.substring("id: ".length());
-            } else if (line.startsWith("data: ") && !isMoreWanted(name, id, line.substring("data: ".length()))) {
-                return false;
+            } else if (line.startsWith("data: ")) {
+                data = line.substring("data: ".length());
+            } else if (line.isEmpty()) {
+                if (!isMoreWanted(name, id, data)) {
+                    return false;
+                }
+                name = "";
+                id = "";
+                data = "";
             }
         }
         return true;
     }
 
+    /** An id without an event says where the topic begins. */
     private boolean isMoreWanted(String name, String id, String data) {
         switch (name) {
             case "put", "delete" -> printer.event(name, id, data);

@@ -96,8 +96,8 @@ final class TopicReader implements AutoCloseable {
         StringBuilder data = new StringBuilder();
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                lastId = line.isEmpty() && !id.isEmpty() ? id : lastId;
                 if (line.isEmpty() && !data.isEmpty()) {
-                    lastId = id.isEmpty() ? lastId : id;
                     return new Heard(name, id, json(data.toString()));
                 } else if (line.startsWith("event: ")) {
                     name = line.substring("event: ".length());
@@ -113,7 +113,18 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** Of the event with an id that was read last; empty before there was one. */
+    /** Reads what comes before the first event, which has no name and no data. */
+    void start() {
+        try {
+            for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+                lastId = line.startsWith("id: ") ? line.substring("id: ".length()) : lastId;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of the event with an id that was read last, or that it begins behind; empty before. */
     String lastId() {
         return lastId;
     }

@@ -99,6 +99,20 @@ class TopicSinceTest {
     }
 
     @Test
+    void whoIsCutOffBeforeTheFirstEventBeginsWhereTheTopicDid() {
+        Ask.write(store, "other", "x");
+        for (String query : List.of("?key=k&since=1", "?key=k", "?key=k&since=9000-01-01")) {
+            TopicReader cut = TopicReader.open(store, query);
+            cut.start();
+            cut.close();
+            long missed = Ask.write(store, "k", "1");
+            try (TopicReader again = TopicReader.again(store, "?key=k", cut.lastId())) {
+                assertThat(again.changesUntil(missed)).as(query).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void theCommandLineTakesTimesAsGetAtDoes() {
         RevisionTime second = putLater(store, "k", "2");
         long last = putLater(store, "k", "3").getRevision();

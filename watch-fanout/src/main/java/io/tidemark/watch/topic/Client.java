@@ -8,6 +8,12 @@ interface Client {
     /** How it wants its messages. */
     Framing framing();
 
+    /**
+     * Before anything else: it begins behind that revision, and does so again when it is cut off before it was told of a later
+     * one. Most know by themselves where they began.
+     */
+    default void startsBehind(long revision) {}
+
     /** The answer is one: what there is to be told follows. */
     void begin();
 

@@ -25,6 +25,7 @@ final class EventStream implements Client {
     /** What goes out in one piece when what is under way on the loop is done. */
     private final List<byte[]> pending = new ArrayList<>();
 
+    private String start = "retry: 1000\n\n";
     private int pendingBytes;
     private boolean begun;
     private Runnable drained = () -> {};
@@ -43,6 +44,12 @@ final class EventStream implements Client {
         return Framing.EVENTS;
     }
 
+    /** An id without an event: nobody is told of it, and who asks again sends it. */
+    @Override
+    public void startsBehind(long revision) {
+        start = "retry: 1000\nid: " + revision + "\n\n";
+    }
+
     @Override
     public void begin() {
         if (!begun) {
@@ -54,7 +61,7 @@ final class EventStream implements Client {
                     .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
                     .putHeader("X-Accel-Buffering", "no")
                     .putHeader("X-Content-Type-Options", "nosniff");
-            response.write("retry: 1000\n\n");
+            response.write(start);
         }
     }
 

@@ -100,6 +100,7 @@ final class TopicStream implements Outlet, Looked {
         place.shard.look(this);
         through = start - 1;
         known = through;
+        client.startsBehind(through);
         stream.create(
                 0, new Subscription(request.range(), true, true, request.shape().needsPrevious(), true, false), start);
         if (!over) {

@@ -44,7 +44,7 @@ public final class Parameters {
             check(given.getKey(), given.getValue());
         }
         Parameters all = new Parameters(values, now);
-        Start start = lastEvent.isEmpty() ? all.start() : new Start.From(revision("Last-Event-ID", lastEvent) + 1);
+        Start start = lastEvent.isEmpty() ? all.start() : new Start.From(revision("Last-Event-ID", lastEvent, 0) + 1);
         String selector = all.text("selector");
         Shape shape = new Shape(
                 all.view(),
@@ -87,7 +87,7 @@ public final class Parameters {
             case "oldest" -> new Start.Oldest();
             default ->
                 NUMBER.matcher(since).matches()
-                        ? new Start.From(revision("since", since))
+                        ? new Start.From(revision("since", since, 1))
                         : new Start.After(moment(since));
         };
     }
@@ -96,28 +96,29 @@ public final class Parameters {
         try {
             return PointInTime.parse(since, () -> now);
         } catch (IllegalArgumentException e) {
-            throw notARevision("since", since);
+            throw notARevision("since", since, 1);
         }
     }
 
-    private static long revision(String name, String text) throws BadParameterException {
+    private static long revision(String name, String text, int least) throws BadParameterException {
         try {
             long revision = Long.parseLong(text);
-            if (revision > 0 && revision < Long.MAX_VALUE) {
+            if (revision >= least && revision < Long.MAX_VALUE) {
                 return revision;
             }
         } catch (NumberFormatException e) {
-            throw notARevision(name, text);
+            throw notARevision(name, text, least);
         }
-        throw notARevision(name, text);
+        throw notARevision(name, text, least);
     }
 
-    private static BadParameterException notARevision(String name, String found) {
+    private static BadParameterException notARevision(String name, String found, int least) {
         String other = name.equals("since")
                 ? ", 'oldest', a time such as 2026-11-23T08:17:47Z, or how long ago such as 15m"
                 : "";
         return new BadParameterException(
-                name, name + " must be a revision, a whole number from 1 on" + other + "; found '" + found + "'");
+                name,
+                name + " must be a revision, a whole number from " + least + " on" + other + "; found '" + found + "'");
     }
 
     private View view() throws BadParameterException {

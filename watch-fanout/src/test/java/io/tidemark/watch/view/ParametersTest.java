@@ -143,6 +143,6 @@ class ParametersTest {
                 .withMessageContaining("'text'");
         assertThatExceptionOfType(BadParameterException.class)
                 .isThrownBy(() -> Parameters.read(values(""), "s1f", NOW))
-                .withMessage("Last-Event-ID must be a revision, a whole number from 1 on; found 's1f'");
+                .withMessage("Last-Event-ID must be a revision, a whole number from 0 on; found 's1f'");
     }
 }
