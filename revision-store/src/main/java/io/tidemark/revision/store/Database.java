@@ -150,7 +150,7 @@ final class Database {
         try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
             rocks.flush(waiting, List.copyOf(handles.values()));
         } catch (RocksDBException e) {
-            throw damage.noted(Failures.using("the image cannot be flushed", e));
+            throw damage.noted(Failures.writing("the image cannot be flushed", e));
         }
     }
 
@@ -174,7 +174,7 @@ final class Database {
                 rocks.compactRange(handle, null, null, all);
             }
         } catch (RocksDBException e) {
-            throw damage.noted(Failures.using("the files of the image cannot be merged", e));
+            throw damage.noted(Failures.writing("the files of the image cannot be merged", e));
         }
     }
 

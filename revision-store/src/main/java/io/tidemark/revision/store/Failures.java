@@ -14,12 +14,14 @@ final class Failures {
         return new ImageUnusableException(Reason.DAMAGED, what + ": " + e.getMessage(), e);
     }
 
-    /** While writing. When there is room again on a full disk, RocksDB goes on by itself; after other failures it does not. */
+    /**
+     * While writing. When there is room again on a full disk, RocksDB goes on by itself; after other failures of files it does not.
+     * It also fails when it is closed meanwhile, which means nothing.
+     */
     static ImageUnusableException writing(String what, RocksDBException e) {
-        ImageUnusableException found = using(what, e);
-        return found.reason() == Reason.DISK && !isFull(e)
+        return code(e) == Status.Code.IOError && !isFull(e)
                 ? new ImageUnusableException(Reason.STOPPED, what + ": " + e.getMessage(), e)
-                : found;
+                : using(what, e);
     }
 
     private static boolean isFull(RocksDBException e) {
@@ -27,7 +29,7 @@ final class Failures {
         return status != null && status.getSubCode() == Status.SubCode.NoSpace;
     }
 
-    /** While opening or copying: only what RocksDB calls corruption is the files' fault. */
+    /** While opening, copying or asking: only what RocksDB calls corruption is the files' fault. */
     static ImageUnusableException using(String what, RocksDBException e) {
         boolean damaged = code(e) == Status.Code.Corruption;
         return new ImageUnusableException(damaged ? Reason.DAMAGED : Reason.DISK, what + ": " + e.getMessage(), e);

@@ -72,19 +72,18 @@ class DamagedImageTest {
         }
     }
 
-    /** As by somebody who clears up: what is open stays readable, and no file can be written any more. */
+    /** As by somebody who clears up: what is open stays readable, and the first file that cannot be written shows it. */
     @Test
-    void isMadeAgainWhenItsFolderIsDeletedWhileItIsWritten() throws Exception {
+    void isMadeAgainWhenItsFolderIsDeleted() throws Exception {
         try (StoreEndpoint store = new StoreEndpoint(LOOPS.vertx(), folder, new Home(), Map.of())) {
             write(store);
             Folders.delete(folder);
             RangeResponse expected = Ask.done(store, Ask.everything(), RangeResponse.parser());
             await().atMost(PATIENCE).until(() -> {
-                Ask.answer(store, DefragmentRequest.newBuilder());
-                Ask.answer(store, Ask.put("behind", "x"));
+                Ask.answer(store, DefragmentRequest.newBuilder()); // which has something to flush
                 return store.counter(RevisionMetric.REBUILDS, "absent", "log") == 2; // one is the first start's
             });
-            await().atMost(PATIENCE).until(() -> Ask.answer(store, Ask.put("behind", "y")) instanceof Answer.Bytes);
+            await().atMost(PATIENCE).until(() -> Ask.answer(store, Ask.put("behind", "x")) instanceof Answer.Bytes);
 
             RangeResponse told = Ask.done(store, Ask.range("k/", "k0"), RangeResponse.parser());
             assertThat(told.getKvsList()).isEqualTo(expected.getKvsList());
