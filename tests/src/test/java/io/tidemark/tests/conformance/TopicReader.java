@@ -2,6 +2,7 @@ package io.tidemark.tests.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,14 +92,28 @@ final class TopicReader implements AutoCloseable {
     /** The next event; null when the stream has ended. */
     @Nullable
     Heard next() {
+        Heard heard = block();
+        while (heard != null && heard.data().isMissingNode()) {
+            heard = block();
+        }
+        return heard;
+    }
+
+    /** Reads what comes before the first event, which has no name and no data. */
+    void start() {
+        block();
+    }
+
+    /** What stands up to the next empty line, which is no event when it has no data; null when the stream has ended. */
+    private @Nullable Heard block() {
         String name = "message";
         String id = "";
         StringBuilder data = new StringBuilder();
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                lastId = line.isEmpty() && !id.isEmpty() ? id : lastId;
-                if (line.isEmpty() && !data.isEmpty()) {
-                    return new Heard(name, id, json(data.toString()));
+                if (line.isEmpty()) {
+                    lastId = id.isEmpty() ? lastId : id;
+                    return new Heard(name, id, data.isEmpty() ? MissingNode.getInstance() : json(data.toString()));
                 } else if (line.startsWith("event: ")) {
                     name = line.substring("event: ".length());
                 } else if (line.startsWith("id: ")) {
@@ -110,17 +125,6 @@ final class TopicReader implements AutoCloseable {
             return null;
         } catch (IOException e) {
             return null; // it was cut
-        }
-    }
-
-    /** Reads what comes before the first event, which has no name and no data. */
-    void start() {
-        try {
-            for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
-                lastId = line.startsWith("id: ") ? line.substring("id: ".length()) : lastId;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

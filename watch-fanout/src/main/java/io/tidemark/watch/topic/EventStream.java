@@ -25,7 +25,9 @@ final class EventStream implements Client {
     /** What goes out in one piece when what is under way on the loop is done. */
     private final List<byte[]> pending = new ArrayList<>();
 
-    private String start = "retry: 1000\n\n";
+    /** The id it begins with, as a line; empty while that is not known. */
+    private String place = "";
+
     private int pendingBytes;
     private boolean begun;
     private Runnable drained = () -> {};
@@ -47,7 +49,7 @@ final class EventStream implements Client {
     /** An id without an event: nobody is told of it, and who asks again sends it. */
     @Override
     public void startsBehind(long revision) {
-        start = "retry: 1000\nid: " + revision + "\n\n";
+        place = "id: " + revision + "\n";
     }
 
     @Override
@@ -61,7 +63,7 @@ final class EventStream implements Client {
                     .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
                     .putHeader("X-Accel-Buffering", "no")
                     .putHeader("X-Content-Type-Options", "nosniff");
-            response.write(start);
+            response.write("retry: 1000\n" + place + "\n");
         }
     }
 
