@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
 import io.tidemark.service.Reconnection;
+import io.tidemark.service.ServerSentEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,30 +58,18 @@ final class TailStream implements AutoCloseable {
 
     /** Reads one event; null when it was none that has a span. */
     private @Nullable JsonNode read(BufferedReader from) throws IOException {
-        String event = "";
-        String id = lastEvent;
-        String data = "";
-        String line = from.readLine();
-        while (line != null && !line.isEmpty()) {
-            if (line.startsWith("event: ")) {
-                event = line.substring("event: ".length());
-            } else if (line.startsWith("id: ")) {
-                id = line.substring("id: ".length());
-            } else if (line.startsWith("data: ")) {
-                data = line.substring("data: ".length());
-            }
-            line = from.readLine();
+        ServerSentEvent event = ServerSentEvent.read(from);
+        if (event == null) {
+            throw new IOException("the stream ended");
         }
-        if (line == null) {
-            throw new IOException("the stream ended"); // an event without its end is not counted as read
-        }
-        lastEvent = id;
-        if (event.equals("lagging")) {
-            err.println("tidemark: " + JSON.readTree(data).path("skipped").asLong()
-                    + " were left out, because they came faster than they could be printed");
+        lastEvent = event.id().isEmpty() ? lastEvent : event.id();
+        if (event.name().equals("lagging")) {
+            err.println(
+                    "tidemark: " + JSON.readTree(event.data()).path("skipped").asLong()
+                            + " were left out, because they came faster than they could be printed");
             err.flush();
         }
-        return event.equals("span") ? JSON.readTree(data) : null;
+        return event.name().equals("span") ? JSON.readTree(event.data()) : null;
     }
 
     private BufferedReader connected() throws InterruptedException {

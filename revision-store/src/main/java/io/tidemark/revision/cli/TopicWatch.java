@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.tidemark.service.CommandFailure;
 import io.tidemark.service.CommandFailure.Kind;
 import io.tidemark.service.Reconnection;
+import io.tidemark.service.ServerSentEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,37 +116,23 @@ final class TopicWatch {
 
     /** Reads until the end of the stream, or until nothing more is wanted. */
     private boolean isMoreWantedOf(BufferedReader lines) throws IOException {
-        String name = "";
-        String id = "";
-        String data = "";
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("event: ")) {
-                name = line.substring("event: ".length());
-            } else if (line.startsWith("id: ")) {
-                id = line.substring("id: ".length());
-            } else if (line.startsWith("data: ")) {
-                data = line.substring("data: ".length());
-            } else if (line.isEmpty()) {
-                if (!isMoreWanted(name, id, data)) {
-                    return false;
-                }
-                name = "";
-                id = "";
-                data = "";
+        for (ServerSentEvent event = ServerSentEvent.read(lines); event != null; event = ServerSentEvent.read(lines)) {
+            if (!isMoreWanted(event)) {
+                return false;
             }
         }
         return true;
     }
 
     /** An id without an event says where the topic begins. */
-    private boolean isMoreWanted(String name, String id, String data) {
-        switch (name) {
-            case "put", "delete" -> printer.event(name, id, data);
-            case "problem" -> throw refused(410, data);
+    private boolean isMoreWanted(ServerSentEvent event) {
+        switch (event.name()) {
+            case "put", "delete" -> printer.event(event.name(), event.id(), event.data());
+            case "problem" -> throw refused(410, event.data());
             default -> {}
         }
-        if (!id.isEmpty()) {
-            lastEvent = id;
+        if (!event.id().isEmpty()) {
+            lastEvent = event.id();
             return printer.settled();
         }
         return true;
