@@ -25,7 +25,8 @@ public final class WatchConfig {
     public static final ConfigKey<Long> RECENT = ConfigKey.bytes(
                     "watch.recent",
                     32 * MIB,
-                    "Bytes of a keyspace's newest events that are held for all its watchers; who is further behind reads the image.")
+                    "Bytes of a keyspace's newest events that are held until all its watchers were told, at most; who is further"
+                            + " behind reads the image.")
             .between(MIB, 4096 * MIB);
     public static final ConfigKey<Integer> PART_REVISIONS = ConfigKey.integer(
                     "watch.history.revisions",

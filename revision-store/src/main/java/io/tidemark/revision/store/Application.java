@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   latest     a = element of 8                        (b is gone)
- *   history    a, 3 = element    b, 9 = (empty)   b, 4 = element
+ *   history    a, 3 = at 8, 0    b, 9 = (empty)   b, 4 = at 9, 0
+ *   ended      8, 0 = element    9, 0 = element
  *   changes    8, 0 = put a, before 3   9, 0 = delete b, before 4
  * </pre>
  *
@@ -179,7 +180,7 @@ final class Application {
         Key key = change.key();
         Touched now = touched.computeIfAbsent(key, wanted -> new Touched(before(wanted)));
         now.touchedAt(revision);
-        long before = now.element == null ? 0 : leave(key, now.element, revision);
+        long before = now.element == null ? 0 : leave(key, now.element, StoredKeys.change(revision, sub));
         switch (change) {
             case Change.Put put -> {
                 byte[] element = KeyValueElement.encode(put.kv());
@@ -218,18 +219,25 @@ final class Application {
     /**
      * Moves the newest version to the history, and from its lease.
      *
+     * @param ending the change that ends it
      * @return its revision; 0 when it is of this transaction, which put it there itself
      */
-    private long leave(Key key, byte[] element, long revision) {
+    private long leave(Key key, byte[] element, byte[] ending) {
         long lease = KeyValueElement.lease(element);
         if (lease != 0) {
             delete(Table.ATTACHMENTS, StoredKeys.attachment(lease, key));
         }
         long written = KeyValueElement.modRevision(element);
-        if (written == revision) {
+        if (written == StoredKeys.revisionOfChange(ending)) {
             return 0;
         }
-        put(Table.HISTORY, StoredKeys.history(key.bytes(), written), element);
+        byte[] at = StoredKeys.history(key.bytes(), written);
+        if (EndedVersion.isShort(element)) {
+            put(Table.HISTORY, at, element);
+        } else {
+            put(Table.HISTORY, at, EndedVersion.at(ending));
+            put(Table.ENDED, ending, element);
+        }
         return written;
     }
 

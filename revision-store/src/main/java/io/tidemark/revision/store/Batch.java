@@ -1,6 +1,7 @@
 package io.tidemark.revision.store;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes that RocksDB takes as one. They are put together here in RocksDB's own form, that of its write-ahead log, and
@@ -19,44 +20,41 @@ final class Batch {
     private static final int HEADER = COUNT_AT + Integer.BYTES;
     private static final byte DELETE = 4;
     private static final byte PUT = 5;
+    private static final byte DELETE_RANGE = 14;
+    private static final byte[] NOTHING = {};
 
-    private byte[] bytes = new byte[4_096];
+    private final List<Entry> entries = new ArrayList<>();
     private int size = HEADER;
-    private int entries;
 
+    /** @param content the value, or the end of a range */
+    @SuppressWarnings("ArrayRecordComponent") // written, never compared
+    private record Entry(byte kind, int family, byte[] key, byte[] content) {
+        int size() {
+            return 1 + varintSize(family) + sized(key) + (kind == DELETE ? 0 : sized(content));
+        }
+
+        private static int sized(byte[] bytes) {
+            return varintSize(bytes.length) + bytes.length;
+        }
+    }
+
+    /** Keys and values must not change until this was written. */
     void put(int family, byte[] key, byte[] value) {
-        entry(PUT, family, key, value.length + Integer.BYTES + 1);
-        sized(value);
+        add(new Entry(PUT, family, key, value));
     }
 
     void delete(int family, byte[] key) {
-        entry(DELETE, family, key, 0);
+        add(new Entry(DELETE, family, key, NOTHING));
     }
 
-    private void entry(byte kind, int family, byte[] key, int room) {
-        int needed = size + 2 * (Integer.BYTES + 1) + 1 + key.length + room;
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
-        }
-        bytes[size++] = kind;
-        varint(family);
-        sized(key);
-        entries++;
+    /** From one key on and before another one; costs as much however many there are. */
+    void deleteRange(int family, byte[] from, byte[] to) {
+        add(new Entry(DELETE_RANGE, family, from, to));
     }
 
-    private void sized(byte[] content) {
-        varint(content.length);
-        System.arraycopy(content, 0, bytes, size, content.length);
-        size += content.length;
-    }
-
-    private void varint(int number) {
-        int left = number;
-        while ((left & ~0x7f) != 0) {
-            bytes[size++] = (byte) (left | 0x80);
-            left >>>= 7;
-        }
-        bytes[size++] = (byte) left;
+    private void add(Entry entry) {
+        entries.add(entry);
+        size += entry.size();
     }
 
     /** Bytes of all that is in it. */
@@ -66,14 +64,57 @@ final class Batch {
 
     /** For other writes. */
     void clear() {
+        entries.clear();
         size = HEADER;
-        entries = 0;
     }
 
     byte[] toBytes() {
-        for (int i = 0; i < Integer.BYTES; i++) {
-            bytes[COUNT_AT + i] = (byte) (entries >>> (i * Byte.SIZE));
+        Writer to = new Writer(new byte[size]);
+        to.header(entries.size());
+        entries.forEach(to::entry);
+        return to.bytes;
+    }
+
+    private static int varintSize(int number) {
+        return (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(number | 1)) / 7 + 1;
+    }
+
+    private static final class Writer {
+        private final byte[] bytes;
+        private int at = HEADER;
+
+        Writer(byte[] bytes) {
+            this.bytes = bytes;
         }
-        return Arrays.copyOf(bytes, size);
+
+        void header(int count) {
+            for (int i = 0; i < Integer.BYTES; i++) {
+                bytes[COUNT_AT + i] = (byte) (count >>> (i * Byte.SIZE));
+            }
+        }
+
+        void entry(Entry entry) {
+            bytes[at++] = entry.kind;
+            varint(entry.family);
+            sized(entry.key);
+            if (entry.kind != DELETE) {
+                sized(entry.content);
+            }
+        }
+
+        private void sized(byte[] content) {
+            varint(content.length);
+            System.arraycopy(content, 0, bytes, at, content.length);
+            at += content.length;
+        }
+
+        private void varint(int number) {
+            int left = number;
+            while ((left & ~0x7f) != 0) {
+                bytes[at++] = (byte) (left | 0x80);
+                left >>>= 7;
+            }
+            bytes[at++] = (byte) left;
+        }
     }
 }

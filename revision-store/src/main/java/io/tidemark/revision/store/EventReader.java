@@ -77,7 +77,7 @@ final class EventReader {
         }
         byte[] element = change.isLast()
                 ? moment.written(key.bytes(), revision)
-                : reader.get(Table.HISTORY, StoredKeys.history(key.bytes(), revision, sub));
+                : reader.past(StoredKeys.history(key.bytes(), revision, sub));
         if (element == null) {
             throw reader.damaged("the history lacks a version that a change tells of");
         }
@@ -92,6 +92,6 @@ final class EventReader {
         byte[] key = change.key().bytes();
         return change.before() == 0
                 ? moment.at(key, revision - 1)
-                : reader.get(Table.HISTORY, StoredKeys.history(key, change.before()));
+                : reader.past(StoredKeys.history(key, change.before()));
     }
 }

@@ -62,7 +62,7 @@ final class KeptHistory {
         } else if (change.isLast()) {
             tell(at, moment.written(key, revision));
         } else {
-            tell(at, reader.get(Table.HISTORY, StoredKeys.history(key, revision, sub)));
+            tell(at, reader.past(StoredKeys.history(key, revision, sub)));
         }
     }
 

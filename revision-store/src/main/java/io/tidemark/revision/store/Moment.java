@@ -112,7 +112,7 @@ final class Moment implements Keyspace {
             return element;
         }
         try (Cursor history = history(KeyRange.single(Key.of(key)))) {
-            return PastVersions.inHistory(history, key, revision);
+            return PastVersions.inHistory(reader, history, key, revision);
         }
     }
 
@@ -120,7 +120,7 @@ final class Moment implements Keyspace {
     byte @Nullable [] written(byte[] key, long revision) {
         byte[] element = reader.get(Table.LATEST, key);
         boolean isNewest = element != null && KeyValueElement.modRevision(element) == revision;
-        return isNewest ? element : reader.get(Table.HISTORY, StoredKeys.history(key, revision));
+        return isNewest ? element : reader.past(StoredKeys.history(key, revision));
     }
 
     EventPage events(KeyRange range, long from, boolean previous, EventPage.Most most) {
@@ -210,7 +210,7 @@ final class Moment implements Keyspace {
     }
 
     private Versions past(KeyRange range, long revision) {
-        return new PastVersions(latest(range), history(range), revision);
+        return new PastVersions(reader, latest(range), history(range), revision);
     }
 
     /** Null when taking back is not possible, or takes longer than walking over all keys of the range. */

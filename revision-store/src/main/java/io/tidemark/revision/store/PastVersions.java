@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * old enough is it; else it is the newest one in the key's history that is.
  */
 final class PastVersions implements Versions {
+    private final Reader reader;
     private final Cursor latest;
     private final Cursor history;
     private final long revision;
@@ -19,7 +20,8 @@ final class PastVersions implements Versions {
     private byte @Nullable [] element;
 
     /** Closes the cursors when it is closed. */
-    PastVersions(Cursor latest, Cursor history, long revision) {
+    PastVersions(Reader reader, Cursor latest, Cursor history, long revision) {
+        this.reader = reader;
         this.latest = latest;
         this.history = history;
         this.revision = revision;
@@ -74,16 +76,16 @@ final class PastVersions implements Versions {
     }
 
     private byte @Nullable [] inHistory(byte[] wanted) {
-        return inHistory(history, wanted, revision);
+        return inHistory(reader, history, wanted, revision);
     }
 
     /** The newest version in the history that is not newer than a revision; null when there is none. */
-    static byte @Nullable [] inHistory(Cursor history, byte[] key, long revision) {
+    static byte @Nullable [] inHistory(Reader reader, Cursor history, byte[] key, long revision) {
         history.forwardTo(StoredKeys.history(key, revision));
         if (!history.valid() || !Arrays.equals(StoredKeys.keyOfHistory(history.key()), key)) {
             return null;
         }
-        byte[] element = history.value();
+        byte[] element = reader.pastOf(history.value());
         return element.length == 0 ? null : element;
     }
 

@@ -34,6 +34,24 @@ final class Reader implements AutoCloseable {
         }
     }
 
+    /** The version that an entry of the history leads to; empty for an end, null when there is no such entry. */
+    byte @Nullable [] past(byte[] key) {
+        byte[] entry = get(Table.HISTORY, key);
+        return entry == null ? null : pastOf(entry);
+    }
+
+    /** The same of an entry that was read already. */
+    byte[] pastOf(byte[] entry) {
+        if (!EndedVersion.isElsewhere(entry)) {
+            return entry;
+        }
+        byte[] element = get(Table.ENDED, EndedVersion.keyOf(entry));
+        if (element == null) {
+            throw damaged("the history leads to a version that is not there");
+        }
+        return element;
+    }
+
     /**
      * Stands on the first entry of the range, when there is one.
      *

@@ -85,7 +85,7 @@ final class RecentVersions implements Versions {
         if (!isChanged()) {
             return latest.value();
         }
-        byte[] element = reader.get(Table.HISTORY, StoredKeys.history(key(), changedRevision));
+        byte[] element = reader.past(StoredKeys.history(key(), changedRevision));
         if (element == null) {
             throw reader.damaged("the history lacks a version of revision " + changedRevision);
         }

@@ -180,6 +180,8 @@ final class Removal implements AutoCloseable {
                 changes.next();
             }
             boolean last = !changes.valid();
+            byte[] end = last ? StoredKeys.change(compacted + 1, 0) : changes.key();
+            batch.deleteRange(database.family(Table.ENDED), from, end); // all versions that these changes ended
             long done = last ? compacted : StoredKeys.revisionOfChange(changes.key()) - 1;
             batch.put(database.family(Table.META), Meta.REMOVED, Meta.encode(done));
             database.write(batch);

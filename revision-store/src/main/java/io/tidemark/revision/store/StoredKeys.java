@@ -12,6 +12,7 @@ import java.util.Arrays;
  *   table         key                                        of key "a", revision 5, lease 7
  *   latest        the key                                    61
  *   history       the key, escaped    ~revision [sub]        61 0001      fffffffffffffffa
+ *   ended         revision            sub                    0000000000000005  00000000
  *   changes       revision            sub                    0000000000000005  00000000
  *   leases        id + 2^63                                  8000000000000007
  *   attachments   lease + 2^63        the key                8000000000000007  61

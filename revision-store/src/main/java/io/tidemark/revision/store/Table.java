@@ -8,8 +8,10 @@ enum Table {
     META("default"),
     /** Newest versions by key: elements of an answer. */
     LATEST("latest"),
-    /** Versions that were overwritten or deleted, by key and descending revision; ends of keys are empty. */
+    /** Versions that were overwritten or deleted, by key and descending revision; {@link EndedVersion} says where they are. */
     HISTORY("history"),
+    /** The longer ones of them, by the change that ended them. */
+    ENDED("ended"),
     /** What was written, by revision. */
     CHANGES("changes"),
     LEASES("leases"),
@@ -30,7 +32,7 @@ enum Table {
     boolean isLookedUp() {
         return switch (this) {
             case LATEST, HISTORY, LEASES -> true;
-            case META, CHANGES, ATTACHMENTS -> false;
+            case META, ENDED, CHANGES, ATTACHMENTS -> false;
         };
     }
 }

@@ -62,13 +62,20 @@ class BatchTest {
     private static void write(Random random, ColumnFamilyHandle family, Batch batch, WriteBatch expected)
             throws RocksDBException {
         byte[] key = bytes(random);
-        if (random.nextBoolean()) {
-            byte[] value = bytes(random);
-            batch.put(family.getID(), key, value);
-            expected.put(family, key, value);
-        } else {
-            batch.delete(family.getID(), key);
-            expected.delete(family, key);
+        byte[] other = bytes(random);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                batch.put(family.getID(), key, other);
+                expected.put(family, key, other);
+            }
+            case 1 -> {
+                batch.delete(family.getID(), key);
+                expected.delete(family, key);
+            }
+            default -> {
+                batch.deleteRange(family.getID(), key, other);
+                expected.deleteRange(family, key, other);
+            }
         }
     }
 

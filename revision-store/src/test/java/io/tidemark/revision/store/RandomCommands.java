@@ -65,7 +65,7 @@ public final class RandomCommands {
     }
 
     private Put put() {
-        byte[] value = new byte[random.nextInt(20)];
+        byte[] value = new byte[random.nextInt(random.nextInt(4) == 0 ? 2 * EndedVersion.SHORT_BYTES : 20)];
         random.nextBytes(value);
         return new Put(key(), value, random.nextInt(4), false, false, false);
     }

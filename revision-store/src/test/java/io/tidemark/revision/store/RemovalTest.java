@@ -57,10 +57,34 @@ class RemovalTest {
         Database database = Database.open(folder, SETTINGS);
         Set<String> history = keys(database, Table.HISTORY);
         Set<String> changes = keys(database, Table.CHANGES);
+        Set<String> ended = keys(database, Table.ENDED);
+        Set<String> elsewhere = elsewhere(database);
         database.close();
 
         assertThat(history).as("seed %d", seed).isEqualTo(readable(log, memory.compacted()));
+        assertThat(ended).as("seed %d", seed).isEqualTo(elsewhere);
         assertThat(changes).as("seed %d", seed).isEqualTo(changes(log, memory.compacted()));
+    }
+
+    /** Written at 2 to 6, each over the one before: 2 and 3 were ended by 3 and 4. */
+    @Test
+    void longVersionsGoWithTheChangesThatEndedThem() {
+        Key key = Key.of(new byte[] {'k'});
+        List<Transaction> writes = new ArrayList<>();
+        for (long revision = 2; revision <= 6; revision++) {
+            KeyValue kv = new KeyValue(key, 2, revision, revision - 1, new byte[EndedVersion.SHORT_BYTES], 0);
+            writes.add(new Write(revision, List.of(new Change.Put(kv)), 0));
+        }
+        writes.add(new Transaction.Compacted(4));
+        try (Image image = Image.open(folder, SETTINGS)) {
+            image.apply(Logged.of(writes), new Position(writes.size(), 1, "log"));
+            image.removed(4).orTimeout(60, TimeUnit.SECONDS).join();
+        }
+
+        Database database = Database.open(folder, SETTINGS);
+        Set<String> ended = keys(database, Table.ENDED);
+        database.close();
+        assertThat(ended).containsExactly(hex(StoredKeys.change(5, 0)), hex(StoredKeys.change(6, 0)));
     }
 
     /** An etcd that had not finished its compaction has more in its file than can be read. */
@@ -90,6 +114,19 @@ class RemovalTest {
         try (Cursor cursor = database.now().cursor(table, new byte[0], null)) {
             for (; cursor.valid(); cursor.next()) {
                 keys.add(hex(cursor.key()));
+            }
+        }
+        return keys;
+    }
+
+    /** Where the history leads to. */
+    private static Set<String> elsewhere(Database database) {
+        Set<String> keys = new TreeSet<>();
+        try (Cursor cursor = database.now().cursor(Table.HISTORY, new byte[0], null)) {
+            for (; cursor.valid(); cursor.next()) {
+                if (EndedVersion.isElsewhere(cursor.value())) {
+                    keys.add(hex(EndedVersion.keyOf(cursor.value())));
+                }
             }
         }
         return keys;

@@ -30,9 +30,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kill -9 of the platform while clients write through the etcd API and checkpoints are taken, and once the image is deleted as
- * well: it comes back from a checkpoint. Every write
- * that was answered is there at the revision that was answered; every other one is there once or not at all; and there
+ * Kill -9 of the platform while clients write through the etcd API, one of them compacts and defragments, and checkpoints are
+ * taken, and once the image is deleted as well: it comes back from a checkpoint. Every write that was answered is there at the revision that was answered; every other one is there once or not at all; and there
  * is exactly one key for each revision.
  */
 class KilledStoreIT {
@@ -56,6 +55,7 @@ class KilledStoreIT {
     private final AtomicInteger next = new AtomicInteger();
     private final Map<String, Long> answered = new ConcurrentHashMap<>();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Upkeep upkeep = new Upkeep();
 
     @Test
     void nothingThatWasAnsweredIsLostAndNothingIsThereTwice() throws Exception {
@@ -81,7 +81,9 @@ class KilledStoreIT {
                         .isEqualTo(kill == 1 ? 1 : 0);
             }
         }
-        System.out.println("killed store: " + answered.size() + " of " + asked.size() + " writes were answered");
+        System.out.println("killed store: " + answered.size() + " of " + asked.size() + " writes were answered, "
+                + upkeep.defragmentations() + " defragmentations");
+        assertThat(upkeep.defragmentations()).as("seed %d", seed).isPositive();
         assertThat(answered).as("seed %d", seed).hasSizeGreaterThan(KILLS * WRITERS);
     }
 
@@ -106,8 +108,9 @@ class KilledStoreIT {
     }
 
     private void writeUntilKilled(PlatformProcess platform) throws Exception {
-        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS + 1);
                 GrpcEndpoint client = new GrpcEndpoint(platform.etcdPort())) {
+            writers.execute(() -> upkeep.runOn(client));
             for (int i = 0; i < WRITERS; i++) {
                 writers.execute(() -> write(client));
             }
@@ -151,8 +154,10 @@ class KilledStoreIT {
             }
             assertThat(there).as("seed %d", seed).containsAll(answered.keySet()).isSubsetOf(asked);
             assertThat(revisions)
-                    .as("one key for each revision above 1 and that of the leased key, seed %d", seed)
-                    .hasSize((int) (found.getHeader().getRevision() - 1 - OWN_WRITES));
+                    .as(
+                            "one key for each revision above 1, that of the leased key and those of the upkeep, seed %d",
+                            seed)
+                    .hasSize((int) (found.getHeader().getRevision() - 1 - OWN_WRITES - upkeep.check(client)));
             checkLease(client);
             assertThat(Ask.done(client, AuthRoleListRequest.newBuilder(), AuthRoleListResponse.parser())
                             .getRolesList())

@@ -3,6 +3,7 @@ package io.tidemark.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.tidemark.revision.etcd.proto.HashKVRequest;
 import io.tidemark.revision.etcd.proto.HashKVResponse;
@@ -10,17 +11,21 @@ import io.tidemark.revision.etcd.proto.LeaseTimeToLiveResponse;
 import io.tidemark.revision.etcd.proto.Member;
 import io.tidemark.revision.etcd.proto.MemberListRequest;
 import io.tidemark.revision.etcd.proto.MemberListResponse;
+import io.tidemark.revision.etcd.proto.PutResponse;
 import io.tidemark.revision.etcd.proto.RangeResponse;
 import io.tidemark.revision.etcd.proto.StatusRequest;
 import io.tidemark.revision.etcd.proto.StatusResponse;
+import io.tidemark.revision.etcd.proto.TxnRequest;
 import io.tidemark.tests.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,6 +39,8 @@ class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Transcripts that a node which follows answers as etcd did: all kinds of writes, leases, tokens, refusals. */
     private static final Set<String> REPLAYED = Set.of("auth", "lease", "put", "kubernetes", "lock", "election");
+
+    private static final String RANGE = "etcdserverpb.KV/Range";
 
     @TempDir
     private static Path folder;
@@ -130,6 +137,61 @@ class ReplicasTest {
                         .isEqualTo(noLeader));
         RangeResponse found = Ask.done(nodes.getLast(), Ask.range("a").setSerializable(true), RangeResponse.parser());
         assertThat(found.getCount()).isEqualTo(1);
+    }
+
+    /** etcd-io/etcd#18667: a transaction that read a compacted revision was half applied by some members. */
+    @Test
+    void aTransactionThatReadsWhatIsCompactedChangesNothingAnywhere() {
+        start("compacted", 3);
+        long first = Ask.write(nodes.getFirst(), "a", "1");
+        long compacted = Ask.write(nodes.getLast(), "a", "2");
+        Ask.done(nodes.getLast(), Ask.compact(compacted));
+        for (StoreEndpoint node : nodes) {
+            TxnRequest.Builder reads =
+                    Txn.of(Ask.put("b", "1"), Ask.range("a").setRevision(first), Ask.put("c", "1")).build().toBuilder();
+            assertThat(Ask.answer(node, reads))
+                    .isEqualTo(new Answer.Refusal(
+                            Status.Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"));
+        }
+        for (StoreEndpoint node : nodes) {
+            RangeResponse found = Ask.done(node, Ask.everything(), RangeResponse.parser());
+            assertThat(found.getCount()).isEqualTo(1);
+            assertThat(found.getHeader().getRevision()).isEqualTo(compacted);
+        }
+        assertThat(nodes.stream().map(ReplicasTest::hash).distinct()).hasSize(1);
+    }
+
+    /** etcd-io/etcd#14571: members asked for users from different revisions on, and went apart. */
+    @Test
+    void allAskForUsersFromTheSameRevisionOn() {
+        start("users", 3);
+        List<CompletableFuture<Long>> writing = nodes.stream()
+                .map(node -> CompletableFuture.supplyAsync(() -> writeUntilRefused(node)))
+                .toList();
+        Ask.enableUsers(nodes.get(1), "secret");
+        long last = writing.stream().mapToLong(CompletableFuture::join).max().orElseThrow();
+        Set<Long> revisions = new HashSet<>();
+        Set<ByteString> contents = new HashSet<>();
+        for (StoreEndpoint node : nodes) {
+            String own = Ask.token(node, "secret");
+            byte[] message =
+                    ((Answer.Bytes) node.call(RANGE, Ask.everything().build().toByteArray(), own)).message();
+            RangeResponse found = Ask.parsed(RangeResponse.parser(), message);
+            revisions.add(found.getHeader().getRevision());
+            contents.add(found.toBuilder().clearHeader().build().toByteString());
+            assertThat(Ask.answer(node, Ask.range("a"))).isInstanceOf(Answer.Refusal.class);
+        }
+        assertThat(revisions).containsExactly(last);
+        assertThat(contents).hasSize(1);
+    }
+
+    /** Its own key, again and again; the revision that was answered last. */
+    private static long writeUntilRefused(StoreEndpoint node) {
+        long last = 0;
+        while (Ask.answer(node, Ask.put("of-" + node.port(), "x")) instanceof Answer.Bytes bytes) {
+            last = Ask.parsed(PutResponse.parser(), bytes.message()).getHeader().getRevision();
+        }
+        return last;
     }
 
     /** Nodes of one fresh keyspace, of which the first is elected. */

@@ -47,7 +47,8 @@ public final class WatchService {
         this.host = host;
         this.figures = figures;
         Image image = host.store().image();
-        this.recent = new Recent(settings.recentRevisions(), settings.recentBytes(), image.revision());
+        this.recent =
+                new Recent(settings.recentRevisions(), Shard.REPLAYED_MOST, settings.recentBytes(), image.revision());
         // as etcd, so that not all who connected at the same time are told at the same time
         long nanos = settings.progressInterval().toNanos();
         this.interval = nanos + ThreadLocalRandom.current().nextLong(Math.max(1, nanos / 10));

@@ -2,7 +2,9 @@ package io.tidemark.watch.hub;
 
 import io.tidemark.revision.encoding.RevisionEvents;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,29 +14,41 @@ import org.jspecify.annotations.Nullable;
  *   revisions   17 18 19 │ 12 13 14 15 16      what is not in it any more is read from the image
  *                     newest
  * </pre>
+ *
+ * What everybody was told goes at once, but for the newest ones, for who begins a little behind. Else events would grow old before
+ * they go, and the collector would copy each of them twice and then stop everything to clear its old generation.
  */
 public final class Recent {
     private final AtomicReferenceArray<@Nullable RevisionEvents> ring;
     private final int mask;
+    private final int kept;
     private final long mostBytes;
+    private final List<LongSupplier> followers = new CopyOnWriteArrayList<>();
     private long oldest;
     private volatile long bytes;
     private volatile long newest;
 
     /**
      * @param revisions at most, a power of two
+     * @param kept of the newest, also when everybody was told
      * @param mostBytes of their events, at most; the newest is there however large it is
      * @param newest revision that was written before
      */
-    public Recent(int revisions, long mostBytes, long newest) {
+    public Recent(int revisions, int kept, long mostBytes, long newest) {
         if (Integer.bitCount(revisions) != 1) {
             throw new IllegalArgumentException("expected a power of two, found " + revisions);
         }
         this.ring = new AtomicReferenceArray<>(revisions);
         this.mask = revisions - 1;
+        this.kept = kept;
         this.mostBytes = mostBytes;
         this.newest = newest;
         this.oldest = newest + 1;
+    }
+
+    /** @param told up to which revision somebody was told; what it needs no more is not held for it. From any thread */
+    void follow(LongSupplier told) {
+        followers.add(told);
     }
 
     /** @param written what follows the newest; at once, unless a history with gaps is loaded */
@@ -55,7 +69,20 @@ public final class Recent {
             ring.set(slot(revision), next);
             newest = revision;
         }
-        bytes = held;
+        bytes = held - forgetTold();
+    }
+
+    /** @return bytes */
+    private long forgetTold() {
+        long needed = newest - kept + 1;
+        for (LongSupplier told : followers) {
+            needed = Math.min(needed, told.getAsLong() + 1);
+        }
+        long forgotten = 0;
+        while (oldest < needed) {
+            forgotten += forget(oldest++);
+        }
+        return forgotten;
     }
 
     /** A history with gaps is being loaded: nothing before the gap is of use for who has to be told of all in turn. */

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Shard {
     /** Who is no further behind is told from the ring at once; others wait for the history. */
-    private static final int REPLAYED_MOST = 256;
+    public static final int REPLAYED_MOST = 256;
 
     private final Recent recent;
     private final Bounds readable;
@@ -27,6 +27,8 @@ public final class Shard {
     private final Behind behind;
     private long revision;
     private final AtomicInteger live = new AtomicInteger();
+    /** What others see of {@link #revision}. */
+    private volatile long told;
 
     public Shard(Recent recent, History history, Bounds readable, Figures figures) {
         this.recent = recent;
@@ -34,6 +36,8 @@ public final class Shard {
         this.readable = readable;
         this.figures = figures;
         this.revision = recent.newest();
+        this.told = revision;
+        recent.follow(() -> live.get() == 0 ? Long.MAX_VALUE - 1 : told);
     }
 
     /** Whether {@link #advance} has something to do when something is written. From any thread. */
@@ -77,6 +81,7 @@ public final class Shard {
             }
         }
         revision = Math.max(revision, newest);
+        told = revision;
     }
 
     private void tell(RevisionEvents written) {

@@ -17,7 +17,7 @@ class IdleWatchersTest {
     @Test
     void eachOfAKeyOfItsOwnTakesLessThanAKilobyte() {
         ModelKeyspace keyspace = new ModelKeyspace(new Random(1));
-        Recent recent = new Recent(16, 1 << 20, keyspace.revision());
+        Recent recent = new Recent(16, 16, 1 << 20, keyspace.revision());
         Shard shard = new Shard(recent, keyspace, keyspace, new Figures());
         List<WatchStream> streams = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

@@ -51,7 +51,8 @@ class WatchersSimulationTest {
         Life(long seed) {
             random = new Random(seed);
             keyspace = new ModelKeyspace(random);
-            recent = new Recent(1 << random.nextInt(5), 100 + random.nextInt(2_000), keyspace.revision());
+            recent = new Recent(
+                    1 << random.nextInt(5), random.nextInt(12), 100 + random.nextInt(2_000), keyspace.revision());
             shard = new Shard(recent, keyspace, keyspace, figures);
             for (int i = 0; i < STREAMS; i++) {
                 clients.add(new ModelClient(keyspace, random));
