@@ -180,7 +180,8 @@ final class Application {
         Key key = change.key();
         Touched now = touched.computeIfAbsent(key, wanted -> new Touched(before(wanted)));
         now.touchedAt(revision);
-        long before = now.element == null ? 0 : leave(key, now.element, StoredKeys.change(revision, sub));
+        byte[] at = StoredKeys.change(revision, sub);
+        long before = now.element == null ? 0 : leave(key, now.element, revision, at);
         switch (change) {
             case Change.Put put -> {
                 byte[] element = KeyValueElement.encode(put.kv());
@@ -203,7 +204,7 @@ final class Application {
             }
         }
         StoredChange stored = new StoredChange(key, change instanceof Change.Delete, passing, before, micros);
-        put(Table.CHANGES, StoredKeys.change(revision, sub), stored.encode());
+        put(Table.CHANGES, at, stored.encode());
         return now.element == null
                 ? KeyEvent.deletion(key, revision, now.before)
                 : KeyEvent.put(key, now.element, now.before);
@@ -219,16 +220,16 @@ final class Application {
     /**
      * Moves the newest version to the history, and from its lease.
      *
-     * @param ending the change that ends it
+     * @param ending the key of the change that ends it
      * @return its revision; 0 when it is of this transaction, which put it there itself
      */
-    private long leave(Key key, byte[] element, byte[] ending) {
+    private long leave(Key key, byte[] element, long revision, byte[] ending) {
         long lease = KeyValueElement.lease(element);
         if (lease != 0) {
             delete(Table.ATTACHMENTS, StoredKeys.attachment(lease, key));
         }
         long written = KeyValueElement.modRevision(element);
-        if (written == StoredKeys.revisionOfChange(ending)) {
+        if (written == revision) {
             return 0;
         }
         byte[] at = StoredKeys.history(key.bytes(), written);

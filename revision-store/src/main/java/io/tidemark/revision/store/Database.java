@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.Checkpoint;
@@ -32,6 +33,9 @@ final class Database {
     private final DatabaseOptions options;
     private final RocksDB rocks;
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
+    /** Their numbers: each look at a handle is a call into native code. */
+    private final Map<Table, Integer> families = new EnumMap<>(Table.class);
+
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final Reader now;
     private final Damage damage = new Damage();
@@ -43,7 +47,9 @@ final class Database {
         this.options = options;
         this.rocks = rocks;
         for (Table table : Table.values()) {
-            this.handles.put(table, handles.removeFirst());
+            ColumnFamilyHandle handle = handles.removeFirst();
+            this.handles.put(table, handle);
+            families.put(table, handle.getID());
         }
         this.now = new Reader(this, null);
     }
@@ -108,7 +114,7 @@ final class Database {
 
     /** The number by which a batch names a table. */
     int family(Table table) {
-        return handle(table).getID();
+        return Objects.requireNonNull(families.get(table));
     }
 
     /** Reads what is newest; for threads that know that nobody writes what they read. */

@@ -13,8 +13,8 @@ import java.util.Arrays;
  *   (empty)                              no version: the key ended here
  * </pre>
  *
- * What is ended comes in the order of revisions, and goes in it when it is compacted. So files of ended versions follow one another,
- * and are not merged with older ones, as they would be in the order of keys.
+ * What is ended comes in the order of revisions, and goes in it when it is compacted. So new files of ended versions lie behind the older
+ * ones, where in the order of keys they would lie among them and be merged with them.
  */
 final class EndedVersion {
     /** A shorter one costs less where it stands than a second entry. */

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   change                      goes                            stays
- *   5  put a, before 3          history a 3, change 3
- *   6  delete b, before 4       history b 4, b 6, change 4, this change
+ *   5  put a, before 3          history a 3, change 3, ended 5
+ *   6  delete b, before 4       history b 4, b 6, change 4, ended 6, this change
  *   7  put c                                                    this change, as long as the version is there
- *   8  delete a, before 5       history a 5, change 5           history a 8, this change: for watches from 8 on
+ *   8  delete a, before 5       history a 5, change 5, ended 8  history a 8, this change: for watches from 8 on
  *   9  put c, before 7                                          history c 7: it is what c was at 8
  * </pre>
  *

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -166,7 +167,8 @@ class ReplicasTest {
     void allAskForUsersFromTheSameRevisionOn() {
         start("users", 3);
         List<CompletableFuture<Long>> writing = nodes.stream()
-                .map(node -> CompletableFuture.supplyAsync(() -> writeUntilRefused(node)))
+                .map(node -> CompletableFuture.supplyAsync(() -> writeUntilRefused(node))
+                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .toList();
         Ask.enableUsers(nodes.get(1), "secret");
         long last = writing.stream().mapToLong(CompletableFuture::join).max().orElseThrow();

@@ -7,17 +7,13 @@ import io.tidemark.tests.conformance.TopicReader.Heard;
 import io.tidemark.watch.WatchMetric;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,22 +24,9 @@ class TopicFilterTest {
     private static final List<String> LABELS = List.of("web", "api", "db");
 
     @RegisterExtension
-    private static final EventLoops LOOPS = new EventLoops();
+    private static final FreshStores STORES = new FreshStores();
 
-    @TempDir
-    private Path folder;
-
-    private StoreEndpoint store;
-
-    @BeforeEach
-    void begin() {
-        store = new StoreEndpoint(LOOPS.vertx(), folder);
-    }
-
-    @AfterEach
-    void end() {
-        store.close();
-    }
+    private final StoreEndpoint store = STORES.next();
 
     private static String filter(String cel) {
         return "&filter=" + URLEncoder.encode(cel, StandardCharsets.UTF_8);

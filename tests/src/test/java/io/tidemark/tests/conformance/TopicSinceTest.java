@@ -10,34 +10,17 @@ import io.tidemark.revision.etcd.proto.RevisionTime;
 import io.tidemark.tests.conformance.TopicReader.Heard;
 import io.tidemark.watch.WatchMetric;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A watch topic that begins at a time tells everything that was written after it, or that this cannot be. */
 class TopicSinceTest {
     @RegisterExtension
-    private static final EventLoops LOOPS = new EventLoops();
+    private static final FreshStores STORES = new FreshStores();
 
-    @TempDir
-    private Path folder;
-
-    private StoreEndpoint store;
-
-    @BeforeEach
-    void begin() {
-        store = new StoreEndpoint(LOOPS.vertx(), folder);
-    }
-
-    @AfterEach
-    void end() {
-        store.close();
-    }
+    private final StoreEndpoint store = STORES.next();
 
     private List<Long> revisions(String since, long last) {
         try (TopicReader reader = TopicReader.open(store, "?since=" + since)) {

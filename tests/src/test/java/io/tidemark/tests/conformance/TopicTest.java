@@ -11,17 +11,13 @@ import io.tidemark.revision.etcd.proto.KeyValue;
 import io.tidemark.tests.conformance.TopicReader.Heard;
 import io.tidemark.watch.WatchMetric;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,26 +26,10 @@ class TopicTest {
     private static final String ALL_FROM_THE_FIRST = "?since=1&prev";
 
     @RegisterExtension
-    private static final EventLoops LOOPS = new EventLoops();
+    private static final FreshStores STORES = new FreshStores();
 
-    @TempDir
-    private Path folder;
-
-    private StoreEndpoint store;
-
-    @BeforeEach
-    void begin() {
-        store = new StoreEndpoint(
-                LOOPS.vertx(),
-                folder,
-                (keyspace, codec) -> new io.tidemark.revision.log.MemoryLog(codec.key()),
-                Map.of("watch.topic.clients", "3", "watch.topic.bookmark.interval", "200ms"));
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        store.close();
-    }
+    private final StoreEndpoint store =
+            STORES.next(Map.of("watch.topic.clients", "3", "watch.topic.bookmark.interval", "200ms"));
 
     /** Writes of all kinds, but no compaction. */
     private void write(long seed, int requests) {

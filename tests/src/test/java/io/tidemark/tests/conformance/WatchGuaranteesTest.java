@@ -8,7 +8,6 @@ import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.revision.etcd.proto.TxnRequest;
 import io.tidemark.revision.etcd.proto.TxnResponse;
 import io.tidemark.revision.etcd.proto.WatchResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What watchers are promised, where etcd has broken it before: each test is named after the promise, and says which of etcd's
@@ -35,22 +31,9 @@ class WatchGuaranteesTest {
     private static final int MANY = 1_100;
 
     @RegisterExtension
-    private static final EventLoops LOOPS = new EventLoops();
+    private static final FreshStores STORES = new FreshStores();
 
-    @TempDir
-    private Path folder;
-
-    private StoreEndpoint store;
-
-    @BeforeEach
-    void begin() {
-        store = new StoreEndpoint(LOOPS.vertx(), folder);
-    }
-
-    @AfterEach
-    void end() {
-        store.close();
-    }
+    private final StoreEndpoint store = STORES.next();
 
     /** etcd-io/etcd#15220: progress was told before events that it covers. */
     @Test

@@ -6,7 +6,6 @@ import io.grpc.ClientCall;
 import io.tidemark.revision.RevisionMetric;
 import io.tidemark.revision.etcd.proto.Event;
 import io.tidemark.watch.WatchMetric;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +13,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Watches while much is written: who joins, who does not read, who leaves. */
 class WatchUnderLoadTest {
     private static final int MIB = 1024 * 1024;
 
     @RegisterExtension
-    private static final EventLoops LOOPS = new EventLoops();
+    private static final FreshStores STORES = new FreshStores();
 
-    @TempDir
-    private Path folder;
-
-    private StoreEndpoint store;
-
-    @BeforeEach
-    void begin() {
-        store = new StoreEndpoint(LOOPS.vertx(), folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        store.close();
-    }
+    private final StoreEndpoint store = STORES.next();
 
     @Test
     void whoBeginsWhileOthersWriteMissesNothingAndHearsNothingTwice() {

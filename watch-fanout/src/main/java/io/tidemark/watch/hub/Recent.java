@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * What everybody was told goes at once, but for the newest ones, for who begins a little behind. Else events would grow old before
- * they go, and the collector would copy each of them twice and then stop everything to clear its old generation.
+ * they go, and the collector would copy them on and on, and then stop everything to clear its old generation.
  */
 public final class Recent {
     private final AtomicReferenceArray<@Nullable RevisionEvents> ring;
@@ -46,9 +46,9 @@ public final class Recent {
         this.oldest = newest + 1;
     }
 
-    /** @param told up to which revision somebody was told; what it needs no more is not held for it. From any thread */
-    void follow(LongSupplier told) {
-        followers.add(told);
+    /** @param next the revision that somebody has to be told next; {@link Long#MAX_VALUE} for none. From any thread */
+    void follow(LongSupplier next) {
+        followers.add(next);
     }
 
     /** @param written what follows the newest; at once, unless a history with gaps is loaded */
@@ -75,8 +75,8 @@ public final class Recent {
     /** @return bytes */
     private long forgetTold() {
         long needed = newest - kept + 1;
-        for (LongSupplier told : followers) {
-            needed = Math.min(needed, told.getAsLong() + 1);
+        for (LongSupplier next : followers) {
+            needed = Math.min(needed, next.getAsLong());
         }
         long forgotten = 0;
         while (oldest < needed) {

@@ -27,8 +27,8 @@ public final class Shard {
     private final Behind behind;
     private long revision;
     private final AtomicInteger live = new AtomicInteger();
-    /** What others see of {@link #revision}. */
-    private volatile long told;
+    /** What the live watchers are told next, for other threads. */
+    private volatile long next;
 
     public Shard(Recent recent, History history, Bounds readable, Figures figures) {
         this.recent = recent;
@@ -36,8 +36,8 @@ public final class Shard {
         this.readable = readable;
         this.figures = figures;
         this.revision = recent.newest();
-        this.told = revision;
-        recent.follow(() -> live.get() == 0 ? Long.MAX_VALUE - 1 : told);
+        this.next = revision + 1;
+        recent.follow(() -> hasLive() ? next : Long.MAX_VALUE);
     }
 
     /** Whether {@link #advance} has something to do when something is written. From any thread. */
@@ -72,16 +72,16 @@ public final class Shard {
     public void advance() {
         long newest = recent.newest();
         while (live.get() > 0 && revision < newest) {
-            RevisionEvents next = recent.at(revision + 1);
-            if (next == null) {
+            RevisionEvents written = recent.at(revision + 1);
+            if (written == null) {
                 overtaken();
             } else {
-                tell(next);
+                tell(written);
                 revision++;
             }
         }
         revision = Math.max(revision, newest);
-        told = revision;
+        next = revision + 1;
     }
 
     private void tell(RevisionEvents written) {

@@ -23,12 +23,12 @@ class RecentTest {
         write(FIRST, 20);
         assertThat(held()).containsExactlyElementsOf(revisions(FIRST, 20));
 
-        quick.set(20);
-        slow.set(13);
+        quick.set(21);
+        slow.set(14);
         write(21, 21);
         assertThat(held()).containsExactlyElementsOf(revisions(14, 21));
 
-        slow.set(21);
+        slow.set(22);
         write(22, 22);
         assertThat(held()).containsExactlyElementsOf(revisions(19, 22));
         assertThat(recent.bytes()).isEqualTo(4 * event(22).bytes());
@@ -51,9 +51,9 @@ class RecentTest {
     }
 
     private AtomicLong follower() {
-        AtomicLong told = new AtomicLong(FIRST - 1);
-        recent.follow(told::get);
-        return told;
+        AtomicLong next = new AtomicLong(FIRST);
+        recent.follow(next::get);
+        return next;
     }
 
     private void write(long from, long to) {
